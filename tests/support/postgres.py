@@ -1,0 +1,120 @@
+"""A PostgreSQL server of its own for one test session: real binaries, a temporary folder, a free loopback port."""
+
+import atexit
+import getpass
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+from pathlib import Path
+from types import FrameType
+
+from tests.support.ports import free_port
+
+SETTINGS = {
+    "listen_addresses": "127.0.0.1",
+    "fsync": "off",  # the folder is thrown away: a crash of the machine may lose it
+    "full_page_writes": "off",
+    "synchronous_commit": "off",
+    "max_connections": "60",
+    "shared_buffers": "64MB",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+    "timezone": "UTC",
+}
+
+
+class PostgresMissing(Exception):
+    """No server binaries on this machine; the message names what to install."""
+
+
+class Postgres:
+    """Start with `Postgres()`, use `url("name")`, end with `stop()` (also called when the session dies)."""
+
+    def __init__(self) -> None:
+        self.binaries = find_binaries()
+        self.user = "postgres" if os.geteuid() == 0 else getpass.getuser()
+        self.folder = Path(tempfile.mkdtemp(prefix="bcs-postgres-"))
+        self.port = free_port()
+        self.running = False
+        atexit.register(self.stop)
+        _turn_termination_into_exit()
+        if os.geteuid() == 0:
+            shutil.chown(self.folder, self.user)
+        self._run("initdb", "-D", self._data, "-U", "tests", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
+        (self.folder / "server.log").touch(mode=0o666)
+        options = " ".join(f"-c {name}={value}" for name, value in SETTINGS.items())
+        self._run(
+            *("pg_ctl", "-D", self._data, "-w", "-t", "60", "-l", str(self.folder / "server.log")),
+            *("-o", f"-p {self.port} -k {self.folder} {options}", "start"),
+        )
+        self.running = True
+
+    @property
+    def _data(self) -> str:
+        return str(self.folder / "data")
+
+    def url(self, name: str) -> str:
+        return f"postgresql://tests@127.0.0.1:{self.port}/{name}"
+
+    def execute(self, *statements: str, database: str = "postgres") -> None:
+        """Run statements outside a transaction (CREATE DATABASE needs that)."""
+        import psycopg
+
+        with psycopg.connect(self.url(database), autocommit=True) as connection:
+            for statement in statements:
+                connection.execute(statement.encode())
+
+    def create_database(self, name: str, *, template: str = "template0") -> str:
+        self.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)', f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        return self.url(name)
+
+    def drop_database(self, name: str) -> None:
+        self.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+    def stop(self) -> None:
+        if self.running:
+            self.running = False
+            self._run("pg_ctl", "-D", self._data, "-m", "immediate", "-w", "stop", check=False)
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _run(self, program: str, *arguments: str, check: bool = True) -> None:
+        command = [str(self.binaries / program), *arguments]
+        if os.geteuid() == 0:
+            command = ["runuser", "-u", self.user, "--", *command]
+        # Output goes to a file, not a pipe: the server inherits it, and a pipe would never close.
+        with (self.folder / "commands.log").open("ab+") as log:
+            done = subprocess.run(command, stdout=log, stderr=log, cwd=self.folder, check=False)
+            if check and done.returncode:
+                log.seek(0)
+                raise RuntimeError(f"{' '.join(command)} failed:\n{log.read().decode()}{self._server_log()}")
+
+    def _server_log(self) -> str:
+        log = self.folder / "server.log"
+        return log.read_text() if log.exists() else ""
+
+
+def find_binaries() -> Path:
+    """Return the folder of the newest installed server's programs."""
+    found = sorted(
+        (folder for folder in Path("/usr/lib/postgresql").glob("*/bin") if (folder / "initdb").exists()),
+        key=lambda folder: float(folder.parent.name),
+    )
+    on_path = shutil.which("initdb")
+    if found:
+        return found[-1]
+    if on_path:
+        return Path(on_path).resolve().parent
+    raise PostgresMissing("PostgreSQL server binaries are missing: apt-get install postgresql")
+
+
+def _turn_termination_into_exit() -> None:
+    """SIGTERM and SIGHUP would end Python without atexit, and leave the server running."""
+
+    def leave(number: int, frame: FrameType | None) -> None:
+        raise SystemExit(128 + number)
+
+    for name in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(name) is signal.SIG_DFL:
+            signal.signal(name, leave)
