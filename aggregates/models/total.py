@@ -1,0 +1,31 @@
+"""What it adds up to: totals stored for units that have others below."""
+
+from django.db import models
+
+from indicators.models import Edition
+
+
+class Total(models.Model):
+    """The total of accepted figures of a unit and all below it, on the tree of the period's last day.
+
+    `amount` is scaled by 10^decimals, NULL when nobody answered; `numerator`/`denominator` carry means and ratios.
+    `reported`: duties with an accepted report; `answered`: those with an answer (number or "-") to this point;
+    `expected`: duties not exempt. `refreshed_at` is when it was computed.
+    """
+
+    pk = models.CompositePrimaryKey("period", "data_point", "shard", "unit", "edition")
+    period = models.IntegerField()
+    data_point = models.IntegerField()
+    shard = models.SmallIntegerField()
+    unit = models.IntegerField()
+    edition = models.SmallIntegerField(choices=Edition)
+    amount = models.BigIntegerField(null=True)
+    numerator = models.BigIntegerField(null=True)
+    denominator = models.BigIntegerField(null=True)
+    reported = models.IntegerField(default=0)
+    answered = models.IntegerField(default=0)
+    expected = models.IntegerField(default=0)
+    refreshed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.period}/{self.data_point}/{self.unit}"

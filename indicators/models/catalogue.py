@@ -1,0 +1,72 @@
+"""What is asked: indicators, breakdowns, and the data points they make."""
+
+from django.db import models
+from django.db.models import Q
+
+from units.models import Unit
+
+
+class Indicator(models.Model):
+    """A catalogue entry (chỉ tiêu báo cáo). `decimals` and the unit of measure freeze at the first figure."""
+
+    class Direction(models.TextChoices):
+        MORE = "more", "càng nhiều càng tốt"
+        LESS = "less", "càng ít càng tốt"
+        NEITHER = "neither", "không có chiều"
+
+    class OverUnits(models.TextChoices):
+        SUM = "sum", "cộng"
+        NONE = "none", "không cộng"
+
+    class OverTime(models.TextChoices):
+        SUM = "sum", "cộng (phát sinh)"
+        LAST = "last", "lấy cuối kỳ (tồn)"
+        NONE = "none", "không cộng"
+
+    code = models.CharField(max_length=60, unique=True)
+    name = models.CharField(max_length=300)
+    name_en = models.CharField(max_length=300, blank=True)
+    definition = models.TextField(blank=True)
+    unit_of_measure = models.CharField(max_length=60)
+    decimals = models.SmallIntegerField(default=0)
+    direction = models.CharField(max_length=10, choices=Direction, default=Direction.NEITHER)
+    over_units = models.CharField(max_length=10, choices=OverUnits, default=OverUnits.SUM)
+    over_time = models.CharField(max_length=10, choices=OverTime, default=OverTime.SUM)
+    owner = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    since = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(decimals__gte=0, decimals__lte=6), name="indicator_decimals_0_to_6"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Breakdown(models.Model):
+    """A canonical set of dimension = category, sorted, joined by ";", or the sentinel "total"."""
+
+    TOTAL = "total"
+
+    key = models.CharField(max_length=300, unique=True)
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class DataPoint(models.Model):
+    """Indicator × breakdown: the identity of a number, stable across templates and versions."""
+
+    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="data_points")
+    breakdown = models.ForeignKey(Breakdown, on_delete=models.PROTECT, related_name="data_points")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["indicator", "breakdown"], name="data_point_stated_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator_id}/{self.breakdown_id}"

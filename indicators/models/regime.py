@@ -1,0 +1,70 @@
+"""Regimes (chế độ báo cáo): the legal frame that says who reports what to whom by when."""
+
+from django.db import models
+from django.db.models import Q
+
+from indicators.models.calendar import Calendar
+from indicators.models.catalogue import DataPoint
+from units.models import Placement, Unit
+
+
+class Regime(models.Model):
+    """Legal basis, owner, frequency, calendar, who reports, deadlines, sign-off, acceptance.
+
+    `frequency` is a word of `indicators.periods` ("cumulative_quarter": 3, 6, 9, 12 months).
+    Subjects are the units of `subject_kinds` (comma list of UnitName.kind) below the owner's parent
+    on a period's last day, by `placement_kind`; each is its own responsible; the recipient is the owner,
+    or the owner's predecessor of that time.
+    """
+
+    class SignOff(models.TextChoices):
+        BEFORE = "before", "ký trước khi gửi"
+        AFTER = "after", "ký sau khi gửi"
+        NONE = "none", "không cần ký"
+
+    class Acceptance(models.TextChoices):
+        PERSON = "person", "người duyệt"
+        AUTOMATIC = "automatic", "tự động"
+
+    code = models.CharField(max_length=60, unique=True)
+    name = models.CharField(max_length=300)
+    legal_basis = models.CharField(max_length=300, blank=True)
+    owner = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="regimes")
+    calendar = models.ForeignKey(Calendar, on_delete=models.PROTECT, related_name="regimes")
+    frequency = models.CharField(max_length=30)
+    is_cumulative = models.BooleanField(default=False)
+    subject_kinds = models.CharField(max_length=100, default="xa,phuong,dac_khu,thi_tran")
+    placement_kind = models.CharField(
+        max_length=20, choices=Placement.Kind, default=Placement.Kind.ADMINISTRATIVE
+    )
+    deadline_offset = models.SmallIntegerField(default=5)
+    deadline_unit = models.CharField(
+        max_length=10, choices=[("working", "ngày làm việc"), ("calendar", "ngày")], default="working"
+    )
+    deadline_hour = models.SmallIntegerField(default=17)
+    deadline_moves = models.BooleanField(default=True)
+    opens_days_before_end = models.SmallIntegerField(default=0)
+    sign_off = models.CharField(max_length=10, choices=SignOff, default=SignOff.BEFORE)
+    acceptance = models.CharField(max_length=10, choices=Acceptance, default=Acceptance.PERSON)
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(deadline_hour__gte=0, deadline_hour__lte=23), name="regime_deadline_hour_of_a_day"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class FirstSource(models.Model):
+    """Rule 4: the one regime whose answers count for a data point; others are kept and compared, never totalled."""
+
+    data_point = models.OneToOneField(DataPoint, on_delete=models.PROTECT, related_name="first_source")
+    regime = models.ForeignKey(Regime, on_delete=models.PROTECT, related_name="first_sources")
+
+    def __str__(self) -> str:
+        return f"{self.data_point_id} from {self.regime_id}"

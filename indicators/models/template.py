@@ -1,0 +1,75 @@
+"""Forms: a template, its frozen versions, and what each cell binds to."""
+
+from django.db import models
+from django.db.models import Q
+
+from indicators.models.catalogue import DataPoint
+from indicators.models.regime import Regime
+from units.models import User
+
+
+class Edition(models.IntegerChoices):
+    PLAN = 1, "kế hoạch"
+    ESTIMATE = 2, "ước tính"
+    PRELIMINARY = 3, "sơ bộ"
+    OFFICIAL = 4, "chính thức"
+
+
+class Template(models.Model):
+    """A form (biểu mẫu) of a regime, known by its printed number."""
+
+    code = models.CharField(max_length=60, unique=True)
+    name = models.CharField(max_length=300)
+    regime = models.ForeignKey(Regime, on_delete=models.PROTECT, related_name="templates")
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class TemplateVersion(models.Model):
+    """One edition of the form. A published version never changes (a trigger refuses it).
+
+    `layout` is the JSON text of `indicators.layout.FormLayout`; `workbook` is the agency's own blank file.
+    """
+
+    template = models.ForeignKey(Template, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    layout = models.TextField()
+    workbook = models.BinaryField(null=True, blank=True)
+    published_at = models.DateTimeField(null=True, blank=True)
+    published_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["template", "number"], name="template_version_numbered_once"),
+            models.CheckConstraint(
+                condition=Q(published_at__isnull=True, published_by__isnull=True)
+                | Q(published_at__isnull=False, published_by__isnull=False),
+                name="template_version_published_at_and_by",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.template_id} v{self.number}"
+
+
+class TemplateCell(models.Model):
+    """What a cell of a published version binds to: written by `publish_template`, read by SQL.
+
+    `period_role` says whose figure it is: "this" period of the round, or another; `scale` is a power of ten.
+    """
+
+    version = models.ForeignKey(TemplateVersion, on_delete=models.CASCADE, related_name="cells")
+    address = models.CharField(max_length=120)
+    data_point = models.ForeignKey(DataPoint, on_delete=models.PROTECT, related_name="template_cells")
+    period_role = models.CharField(max_length=20, default="this")
+    edition = models.SmallIntegerField(choices=Edition, default=Edition.OFFICIAL)
+    scale = models.SmallIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["version", "address"], name="template_cell_bound_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.address

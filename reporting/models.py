@@ -1,0 +1,34 @@
+"""What the roof keeps: the runs of its jobs."""
+
+from django.db import models
+from django.db.models import Q
+
+
+class JobRun(models.Model):
+    """A run of a job for a slot (the time it was due). UNIQUE(job, slot) makes five schedulers harmless."""
+
+    class Outcome(models.TextChoices):
+        RUNNING = "running", "đang chạy"
+        DONE = "done", "xong"
+        FAILED = "failed", "lỗi"
+
+    job = models.CharField(max_length=60)
+    slot = models.DateTimeField()
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True, blank=True)
+    outcome = models.CharField(max_length=10, choices=Outcome, default=Outcome.RUNNING)
+    summary = models.CharField(max_length=500, blank=True)
+    by_hand = models.BooleanField(default=False)
+    attempt = models.PositiveSmallIntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["job", "slot"], name="job_runs_once_a_slot"),
+            models.CheckConstraint(
+                condition=Q(outcome__in=["running", "done", "failed"]), name="job_outcome_is_known"
+            ),
+        ]
+        indexes = [models.Index(fields=["-started_at"], name="job_run_latest")]
+
+    def __str__(self) -> str:
+        return f"{self.job} {self.slot:%Y-%m-%d %H:%M}"

@@ -1,0 +1,22 @@
+"""What was answered, and the figures that count."""
+
+from submissions.models.figure import BOUND, DirtyMark, Figure, FigureHistory, PendingFigure, Scope
+from submissions.models.once import IdempotencyKey, Reminder
+from submissions.models.submission import Comment, CorrectionRequest, Draft, Revision, Status, Submission
+
+__all__ = [
+    "BOUND",
+    "Comment",
+    "CorrectionRequest",
+    "DirtyMark",
+    "Draft",
+    "Figure",
+    "FigureHistory",
+    "IdempotencyKey",
+    "PendingFigure",
+    "Reminder",
+    "Revision",
+    "Scope",
+    "Status",
+    "Submission",
+]

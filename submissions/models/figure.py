@@ -1,0 +1,111 @@
+"""What counts: figures under one composite key of integers, in the order reads want, with no surrogate id.
+
+Foreign keys are left out on purpose: the rows are written in bulk by `submissions.figures`, the keys come
+from rows locked in the same transaction, and `reconcile_totals` recounts them nightly.
+"""
+
+from django.db import models
+from django.db.models import Q
+
+from indicators.models import Edition
+
+BOUND = 10**14
+
+
+class Scope(models.IntegerChoices):
+    OWN = 1, "phần riêng"
+    WHOLE = 2, "toàn bộ"
+
+
+class FigureKey(models.Model):
+    """Key and value shared by the three tables. `amount` is scaled by 10^decimals of the indicator.
+
+    `sign` is `indicators.answers.Sign` (0 number, 1 none, 2 missing, 3 not applicable).
+    `since` is the number of the event that made it count (or, pending, be said).
+    """
+
+    period = models.IntegerField()
+    data_point = models.IntegerField()
+    shard = models.SmallIntegerField()
+    unit = models.IntegerField()
+    edition = models.SmallIntegerField(choices=Edition)
+    amount = models.BigIntegerField(null=True)
+    sign = models.SmallIntegerField(default=0)
+    scope = models.SmallIntegerField(choices=Scope, default=Scope.OWN)
+    revision = models.IntegerField()
+    since = models.BigIntegerField()
+
+    class Meta:
+        abstract = True
+
+
+def _value_checks(prefix: str) -> list[models.BaseConstraint]:
+    return [
+        models.CheckConstraint(
+            condition=Q(amount__isnull=True) | Q(amount__gte=-BOUND, amount__lte=BOUND),
+            name=f"{prefix}_amount_in_bounds",
+        ),
+        models.CheckConstraint(
+            condition=Q(sign=0, amount__isnull=False) | Q(sign__gte=1, sign__lte=3, amount__isnull=True),
+            name=f"{prefix}_amount_or_sign",
+        ),
+    ]
+
+
+class Figure(FigureKey):
+    """The accepted answer of a unit to a data point for a period and edition."""
+
+    pk = models.CompositePrimaryKey("period", "data_point", "shard", "unit", "edition")
+
+    class Meta:
+        constraints = _value_checks("figure")
+
+
+class FigureHistory(FigureKey):
+    """Figures that counted from event `since` until event `until`."""
+
+    pk = models.CompositePrimaryKey("period", "data_point", "shard", "unit", "edition", "since")
+    until = models.BigIntegerField()
+
+    class Meta:
+        constraints = _value_checks("figure_history")
+
+
+class PendingFigure(FigureKey):
+    """The latest submitted and not yet accepted; `is_blank` is a tombstone for a cell that was blanked."""
+
+    pk = models.CompositePrimaryKey("period", "data_point", "shard", "unit", "edition")
+    is_blank = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(amount__isnull=True) | Q(amount__gte=-BOUND, amount__lte=BOUND),
+                name="pending_amount_in_bounds",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_blank=True, amount__isnull=True)
+                | Q(sign=0, amount__isnull=False)
+                | Q(sign__gte=1, sign__lte=3, amount__isnull=True),
+                name="pending_amount_or_sign",
+            ),
+        ]
+
+
+class DirtyMark(models.Model):
+    """The total of `unit` for a period and data point must be recomputed. Append-only inserts; the job deletes first.
+
+    Written in the transaction that moves figures; `unit` is the nearest unit at or above the subject that has
+    others below it, by the regime's placement kind, on the period's last day.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    unit = models.IntegerField()
+    period = models.IntegerField()
+    data_point = models.IntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["unit", "period", "data_point"], name="dirty_mark_target")]
+
+    def __str__(self) -> str:
+        return f"{self.unit} {self.period} {self.data_point}"

@@ -1,0 +1,163 @@
+"""What was answered: one submission an assignment, its draft, its sealed revisions, comments, correction requests."""
+
+from django.db import models
+from django.db.models import Q
+
+from indicators.models import Assignment
+from units.models import User
+
+
+class Status(models.TextChoices):
+    DRAFT = "draft", "bản nháp"
+    AWAITING_SIGN_OFF = "awaiting_sign_off", "trình ký"
+    SUBMITTED = "submitted", "đã gửi"
+    RETURNED = "returned", "trả lại để sửa"
+    ACCEPTED = "accepted", "đã duyệt số liệu"
+    CORRECTING = "correcting", "đang đính chính"
+
+
+class Submission(models.Model):
+    """The answer to an assignment, made with it. Its row is the lock of every action.
+
+    `sent` is the latest revision sent, `accepted` the one whose figures count (both NULL at first).
+    """
+
+    assignment = models.OneToOneField(Assignment, on_delete=models.PROTECT, related_name="submission")
+    status = models.CharField(max_length=20, choices=Status, default=Status.DRAFT)
+    prepared_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    prepared_at = models.DateTimeField(null=True, blank=True)
+    sent = models.ForeignKey("Revision", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    accepted = models.ForeignKey(
+        "Revision", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(status__in=Status.values), name="submission_status_is_known"),
+            models.CheckConstraint(
+                condition=Q(prepared_at__isnull=True, prepared_by__isnull=True)
+                | Q(prepared_at__isnull=False, prepared_by__isnull=False),
+                name="submission_prepared_at_and_by",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=["accepted", "correcting"]) | Q(accepted__isnull=False),
+                name="submission_accepted_has_revision",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=["submitted", "accepted"]) | Q(sent__isnull=False),
+                name="submission_sent_has_revision",
+            ),
+        ]
+        indexes = [models.Index(fields=["status"], name="submission_status")]
+
+    def __str__(self) -> str:
+        return f"submission {self.pk} {self.status}"
+
+
+class Draft(models.Model):
+    """Cells being worked on, as one JSON document; saving is one cheap write and no event.
+
+    `cells`: {address: {"v": "1234.5" | "-" | "…" | "x" | null, "t": text as typed when it cannot be read,
+    "n": version at which it changed, "by": user id}}. `texts`: {address: {"v": text, "n":…, "by":…}}.
+    `version` grows by one with each save; it is the API's ETag.
+    """
+
+    submission = models.OneToOneField(Submission, on_delete=models.CASCADE, related_name="draft")
+    cells = models.TextField(default="{}")
+    texts = models.TextField(default="{}")
+    version = models.PositiveIntegerField(default=0)
+    saved_at = models.DateTimeField(null=True, blank=True)
+    saved_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    def __str__(self) -> str:
+        return f"draft of {self.submission_id} v{self.version}"
+
+
+class Revision(models.Model):
+    """What was said: a sealed, immutable document (append-only trigger).
+
+    `document` is canonical JSON text: {"cells": {address: plain answer}, "texts": {…}, "explanations": {…},
+    "nothing_to_report": bool, "template": code, "version": n, "period": code, "subject": unit id};
+    `sha256` is of its UTF-8 bytes.
+    """
+
+    class Capacity(models.TextChoices):
+        HEAD = "head", "thủ trưởng"
+        KT = "KT", "ký thay"
+        TL = "TL", "thừa lệnh"
+        TUQ = "TUQ", "thừa ủy quyền"
+        Q = "Q", "quyền"
+
+    class Via(models.TextChoices):
+        FORM = "form", "biểu nhập trên trang"
+        WORKBOOK = "workbook", "tệp Excel"
+        API = "api", "API"
+
+    submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="revisions")
+    number = models.PositiveIntegerField()
+    document = models.TextField()
+    sha256 = models.CharField(max_length=64)
+    via = models.CharField(max_length=10, choices=Via, default=Via.FORM)
+    prepared_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    prepared_at = models.DateTimeField()
+    signed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    signed_as = models.CharField(max_length=10, choices=Capacity, default=Capacity.HEAD)
+    sent_at = models.DateTimeField()
+    is_late = models.BooleanField(default=False)
+    reason = models.CharField(max_length=500, blank=True)
+    event = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["submission", "number"], name="revision_numbered_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"revision {self.number} of {self.submission_id}"
+
+
+class Comment(models.Model):
+    """A word on a cell (or, with an empty address, on the whole report)."""
+
+    submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="comments")
+    revision = models.ForeignKey(
+        Revision, on_delete=models.PROTECT, null=True, blank=True, related_name="comments"
+    )
+    address = models.CharField(max_length=120, blank=True)
+    text = models.CharField(max_length=1000)
+    made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    resolved_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+
+class CorrectionRequest(models.Model):
+    """A request to correct an accepted report; at most one is open. `granted` is NULL until answered."""
+
+    submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="correction_requests")
+    reason = models.CharField(max_length=500)
+    asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    answered_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    answered_at = models.DateTimeField(null=True, blank=True)
+    granted = models.BooleanField(null=True, blank=True)
+    answer = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["submission"],
+                condition=Q(granted__isnull=True),
+                name="correction_asked_once_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(answered_at__isnull=True, answered_by__isnull=True, granted__isnull=True)
+                | Q(answered_at__isnull=False, answered_by__isnull=False, granted__isnull=False),
+                name="correction_answered_at_and_by",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"correction of {self.submission_id}"
