@@ -1,6 +1,7 @@
 """For real offices. Everything that must not be a default comes from the environment, and its absence stops the start."""
 
 import os
+from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -44,7 +45,7 @@ EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = os.environ.get("EMAIL_USE_TLS", "1") == "1"
 DEFAULT_FROM_EMAIL = _required("DEFAULT_FROM_EMAIL")
 
-MEDIA_ROOT = os.environ.get("UPLOADS_DIR", str(VAR_DIR / "uploads"))
+MEDIA_ROOT = Path(os.environ.get("UPLOADS_DIR", VAR_DIR / "uploads"))
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 if os.environ.get("CACHE_URL"):
     CACHES = {

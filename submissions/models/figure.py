@@ -38,6 +38,9 @@ class FigureKey(models.Model):
     class Meta:
         abstract = True
 
+    def __str__(self) -> str:
+        return f"{self.period}/{self.data_point}/{self.unit}/{self.edition}"
+
 
 def _value_checks(prefix: str) -> list[models.BaseConstraint]:
     return [
@@ -52,7 +55,7 @@ def _value_checks(prefix: str) -> list[models.BaseConstraint]:
     ]
 
 
-class Figure(FigureKey):
+class Figure(FigureKey):  # noqa: DJ008 - inherited
     """The accepted answer of a unit to a data point for a period and edition."""
 
     pk = models.CompositePrimaryKey("period", "data_point", "shard", "unit", "edition")
@@ -61,7 +64,7 @@ class Figure(FigureKey):
         constraints = _value_checks("figure")
 
 
-class FigureHistory(FigureKey):
+class FigureHistory(FigureKey):  # noqa: DJ008 - inherited
     """Figures that counted from event `since` until event `until`."""
 
     pk = models.CompositePrimaryKey("period", "data_point", "shard", "unit", "edition", "since")
@@ -71,7 +74,7 @@ class FigureHistory(FigureKey):
         constraints = _value_checks("figure_history")
 
 
-class PendingFigure(FigureKey):
+class PendingFigure(FigureKey):  # noqa: DJ008 - inherited
     """The latest submitted and not yet accepted; `is_blank` is a tombstone for a cell that was blanked."""
 
     pk = models.CompositePrimaryKey("period", "data_point", "shard", "unit", "edition")
@@ -93,7 +96,7 @@ class PendingFigure(FigureKey):
 
 
 class DirtyMark(models.Model):
-    """The total of `unit` for a period and data point must be recomputed. Append-only inserts; the job deletes first.
+    """The total of `unit` for a period and data point must be recomputed. The job deletes first, then reads.
 
     Written in the transaction that moves figures; `unit` is the nearest unit at or above the subject that has
     others below it, by the regime's placement kind, on the period's last day.

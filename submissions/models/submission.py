@@ -1,4 +1,4 @@
-"""What was answered: one submission an assignment, its draft, its sealed revisions, comments, correction requests."""
+"""What was answered: one submission an assignment, its draft, revisions, comments, correction requests."""
 
 from django.db import models
 from django.db.models import Q

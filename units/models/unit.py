@@ -27,7 +27,7 @@ class Unit(models.Model):
 
 
 class UnitCode(models.Model):
-    """A code of a scheme names one unit on a date: 3,316 codes of 2025 had belonged to another unit before."""
+    """A code of a scheme names one unit on a date: 3,316 codes of 2025 had belonged to another before."""
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="codes")
     scheme = models.CharField(max_length=20, default="gso")

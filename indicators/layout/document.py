@@ -1,0 +1,37 @@
+"""FormLayout ↔ JSON text, as kept in `TemplateVersion.layout`."""
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+from indicators.layout.form import Cell, Check, Column, FormLayout, HeaderCell, Placeholders, Row, Table
+
+
+def to_json(layout: FormLayout) -> str:
+    """Canonical JSON text of a layout."""
+    return json.dumps(asdict(layout), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def from_json(text: str) -> FormLayout:
+    """The layout that `to_json` wrote; KeyError, TypeError or ValueError when it is not one."""
+    data = json.loads(text)
+    return FormLayout(
+        **{
+            **data,
+            "tables": tuple(_table(table) for table in data["tables"]),
+            "checks": tuple(Check(**{**check, "parts": tuple(check["parts"])}) for check in data["checks"]),
+            "placeholders": Placeholders(**data["placeholders"]),
+        }
+    )
+
+
+def _table(data: dict[str, Any]) -> Table:
+    return Table(
+        **{
+            **data,
+            "header": tuple(HeaderCell(**cell) for cell in data["header"]),
+            "columns": tuple(Column(**column) for column in data["columns"]),
+            "rows": tuple(Row(**row) for row in data["rows"]),
+            "cells": tuple(Cell(**cell) for cell in data["cells"]),
+        }
+    )

@@ -1,0 +1,178 @@
+"""`FormLayout`: the form as frozen data, read by the page, the workbook and the rules. Pure."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+CellKind = Literal["input", "computed", "carried", "blocked"]
+PeriodRole = Literal["this", "previous", "same_last_year", "to_date", "year"]
+EditionWord = Literal["plan", "estimate", "preliminary", "official"]
+Severity = Literal["error", "warning"]
+
+
+def address_of(table: str, row: str, column: str) -> str:
+    """`table/row:column`, by stable keys; printed numbers are labels, because they repeat."""
+    return f"{table}/{row}:{column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A printed line. `number` is the printed numbering ("3.7", may be empty), `code` the Mã số ("12").
+
+    `excel_row` is 1-based in the agency's blank workbook. `level` 0 is outermost.
+    """
+
+    key: str
+    number: str
+    label: str
+    excel_row: int
+    code: str = ""
+    unit_of_measure: str = ""
+    level: int = 0
+    is_heading: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A printed column. `number` is of the numbering row ("A", "1"); `excel_column` a letter ("E").
+
+    kind "number", "label", "code", "unit" print the row's own words; "data" holds cells; "note" free text.
+    """
+
+    key: str
+    number: str
+    label: str
+    excel_column: str
+    kind: Literal["number", "label", "code", "unit", "data", "note"]
+    width: float = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderCell:
+    """A cell of the printed header rows: text with spans, at 0-based header row and column index."""
+
+    text: str
+    row: int
+    column: int
+    row_span: int = 1
+    column_span: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell that holds a figure. `data_point` is "INDICATOR|breakdown" (`…|total` when not broken down)."""
+
+    row: str
+    column: str
+    data_point: str
+    decimals: int = 0
+    kind: CellKind = "input"
+    period: PeriodRole = "this"
+    edition: EditionWord = "official"
+    scale: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A declared check. kind "part_of": the cell `parts[0]` is not greater than the cell `whole`.
+
+    Parts of "trong đó" may overlap: they are compared one by one and never summed. kind "sum": parts add up
+    to the whole. Addresses are full. `sentence` is the officer's own words (Vietnamese) or empty.
+    """
+
+    key: str
+    kind: Literal["part_of", "sum"]
+    whole: str
+    parts: tuple[str, ...]
+    severity: Severity = "error"
+    sentence: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    key: str
+    title: str
+    header: tuple[HeaderCell, ...]
+    header_rows: int
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    cells: tuple[Cell, ...]
+
+    @cached_property
+    def cell_at(self) -> dict[tuple[str, str], Cell]:
+        """(row key, column key) → cell."""
+        return {(cell.row, cell.column): cell for cell in self.cells}
+
+    @cached_property
+    def row_of(self) -> dict[str, Row]:
+        return {row.key: row for row in self.rows}
+
+    @cached_property
+    def column_of(self) -> dict[str, Column]:
+        return {column.key: column for column in self.columns}
+
+
+@dataclass(frozen=True, slots=True)
+class Placeholders:
+    """Cells of the blank workbook that take words when it is handed out (Excel addresses such as "E1")."""
+
+    reporting_unit: str = ""
+    recipient: str = ""
+    received_on: str = ""
+    period: str = ""
+    dates: str = ""
+    place_and_date: str = ""
+    preparer_name: str = ""
+    signer_name: str = ""
+
+
+@dataclass(frozen=True)
+class FormLayout:
+    """The whole form. `sheet` is the worksheet's name in the blank workbook."""
+
+    code: str
+    title: str
+    legal_basis: str
+    period_line: str
+    unit_of_measure: str
+    sheet: str
+    tables: tuple[Table, ...]
+    checks: tuple[Check, ...] = ()
+    placeholders: Placeholders = field(default_factory=Placeholders)
+    preparer_title: str = "Người lập biểu"
+    signer_title: str = "Thủ trưởng đơn vị"
+
+    def places(self) -> Iterator[tuple[str, Table, Row, Column, Cell]]:
+        """Every cell in reading order: address, table, row, column, cell."""
+        for table in self.tables:
+            for row in table.rows:
+                for column in table.columns:
+                    cell = table.cell_at.get((row.key, column.key))
+                    if cell is not None:
+                        yield address_of(table.key, row.key, column.key), table, row, column, cell
+
+    @cached_property
+    def place_of(self) -> dict[str, tuple[Table, Row, Column, Cell]]:
+        """Address → where it stands."""
+        return {address: (table, row, column, cell) for address, table, row, column, cell in self.places()}
+
+    @cached_property
+    def notes(self) -> dict[str, tuple[Table, Row, Column]]:
+        """Address → place of every free-text cell ("Ghi chú")."""
+        return {
+            address_of(table.key, row.key, column.key): (table, row, column)
+            for table in self.tables
+            for row in table.rows
+            if not row.is_heading
+            for column in table.columns
+            if column.kind == "note"
+        }
+
+    def excel_cell(self, address: str) -> str:
+        """ "E19" for `t1/r12:c1`: where the address stands in the blank workbook."""
+        place = self.place_of.get(address)
+        if place is not None:
+            return f"{place[2].excel_column}{place[1].excel_row}"
+        _table, row, column = self.notes[address]
+        return f"{column.excel_column}{row.excel_row}"
