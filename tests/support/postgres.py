@@ -1,14 +1,12 @@
-"""A PostgreSQL server of its own for one test session: real binaries, a temporary folder, a free loopback port."""
+"""A PostgreSQL server of its own for one session: real binaries, a temporary folder, a free loopback port."""
 
-import atexit
 import getpass
 import os
+import shlex
 import shutil
-import signal
 import subprocess
 import tempfile
 from pathlib import Path
-from types import FrameType
 
 from tests.support.ports import free_port
 
@@ -30,26 +28,34 @@ class PostgresMissing(Exception):
 
 
 class Postgres:
-    """Start with `Postgres()`, use `url("name")`, end with `stop()` (also called when the session dies)."""
+    """Start with `Postgres()`, use `url("name")`, end with `stop()` (or by dying)."""
 
     def __init__(self) -> None:
         self.binaries = find_binaries()
         self.user = "postgres" if os.geteuid() == 0 else getpass.getuser()
         self.folder = Path(tempfile.mkdtemp(prefix="bcs-postgres-"))
         self.port = free_port()
-        self.running = False
-        atexit.register(self.stop)
-        _turn_termination_into_exit()
         if os.geteuid() == 0:
             shutil.chown(self.folder, self.user)
-        self._run("initdb", "-D", self._data, "-U", "tests", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
-        (self.folder / "server.log").touch(mode=0o666)
+        self._keeper = self._start_keeper()
+        self._run(
+            "initdb",
+            "-D",
+            self._data,
+            "-U",
+            "tests",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--locale=C.UTF-8",
+            "--no-sync",
+        )
         options = " ".join(f"-c {name}={value}" for name, value in SETTINGS.items())
         self._run(
             *("pg_ctl", "-D", self._data, "-w", "-t", "60", "-l", str(self.folder / "server.log")),
             *("-o", f"-p {self.port} -k {self.folder} {options}", "start"),
         )
-        self.running = True
 
     @property
     def _data(self) -> str:
@@ -67,26 +73,45 @@ class Postgres:
                 connection.execute(statement.encode())
 
     def create_database(self, name: str, *, template: str = "template0") -> str:
-        self.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)', f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        self.execute(
+            f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)',
+            f'CREATE DATABASE "{name}" TEMPLATE "{template}"',
+        )
         return self.url(name)
 
     def drop_database(self, name: str) -> None:
         self.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
     def stop(self) -> None:
-        if self.running:
-            self.running = False
-            self._run("pg_ctl", "-D", self._data, "-m", "immediate", "-w", "stop", check=False)
-        shutil.rmtree(self.folder, ignore_errors=True)
+        if self._keeper.stdin and not self._keeper.stdin.closed:
+            self._keeper.stdin.close()
+            self._keeper.wait(timeout=30)
 
-    def _run(self, program: str, *arguments: str, check: bool = True) -> None:
+    def _start_keeper(self) -> subprocess.Popen[bytes]:
+        """Start the process that stops the server and removes its folder once our end of the pipe closes.
+
+        The pipe closes however this process ends, kill -9 included.
+        """
+        stop = shlex.join(self._as_user("pg_ctl", "-D", self._data, "-m", "immediate", "-w", "stop"))
+        script = f"cat >/dev/null; {stop}; rm -rf {shlex.quote(str(self.folder))}"
+        return subprocess.Popen(
+            ["sh", "-c", script],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+
+    def _as_user(self, program: str, *arguments: str) -> list[str]:
         command = [str(self.binaries / program), *arguments]
-        if os.geteuid() == 0:
-            command = ["runuser", "-u", self.user, "--", *command]
+        return ["runuser", "-u", self.user, "--", *command] if os.geteuid() == 0 else command
+
+    def _run(self, program: str, *arguments: str) -> None:
+        command = self._as_user(program, *arguments)
         # Output goes to a file, not a pipe: the server inherits it, and a pipe would never close.
         with (self.folder / "commands.log").open("ab+") as log:
             done = subprocess.run(command, stdout=log, stderr=log, cwd=self.folder, check=False)
-            if check and done.returncode:
+            if done.returncode:
                 log.seek(0)
                 raise RuntimeError(f"{' '.join(command)} failed:\n{log.read().decode()}{self._server_log()}")
 
@@ -107,14 +132,3 @@ def find_binaries() -> Path:
     if on_path:
         return Path(on_path).resolve().parent
     raise PostgresMissing("PostgreSQL server binaries are missing: apt-get install postgresql")
-
-
-def _turn_termination_into_exit() -> None:
-    """SIGTERM and SIGHUP would end Python without atexit, and leave the server running."""
-
-    def leave(number: int, frame: FrameType | None) -> None:
-        raise SystemExit(128 + number)
-
-    for name in (signal.SIGTERM, signal.SIGHUP):
-        if signal.getsignal(name) is signal.SIG_DFL:
-            signal.signal(name, leave)

@@ -1,0 +1,213 @@
+"""The harness: every test that touches a database runs on SQLite and on PostgreSQL, in one session.
+
+What tests may ask for is described at each fixture; the machinery is in tests/support/.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.test import TransactionTestCase
+from pytest_django import DjangoDbBlocker
+
+from tests.support.databases import REPOSITORY, BothDatabases, Databases, use
+from tests.support.processes import Processes, Web, collect_static
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+    from tests.support.browser import Browser
+    from tests.support.javascript import JavaScript
+
+KINDS = ["sqlite", "postgresql"]
+DATABASE_FIXTURES = {"db", "transactional_db", "database", "live_server", "django_db_reset_sequences"}
+BROWSER_FIXTURES = {"browser"}
+
+
+# ---- both databases ---------------------------------------------------------------------------------------
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "browser: drives a real Chromium (set by itself)")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    marked = metafunc.definition.get_closest_marker("django_db") is not None
+    if not marked and DATABASE_FIXTURES.isdisjoint(metafunc.fixturenames):
+        return
+    if "database" not in metafunc.fixturenames:
+        metafunc.fixturenames.insert(0, "database")
+    metafunc.parametrize("database", KINDS, indirect=True, scope="session")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run what needs no database first, then SQLite, then PostgreSQL; inside each, pytest-django's order."""
+    for item in items:
+        if isinstance(item, pytest.Function) and not BROWSER_FIXTURES.isdisjoint(item.fixturenames):
+            item.add_marker("browser")
+        if "unittest" in type(item).__module__ and item.get_closest_marker("django_db"):
+            raise pytest.UsageError(
+                f"{item.nodeid}: write a function; TestCase classes see one database only"
+            )
+    items.sort(key=_database_order)
+
+
+def _database_order(item: pytest.Item) -> int:
+    callspec = getattr(item, "callspec", None)
+    kind = callspec.params.get("database") if callspec else None
+    return KINDS.index(kind) + 1 if kind in KINDS else 0
+
+
+@pytest.fixture(scope="session")
+def both_databases(
+    tmp_path_factory: pytest.TempPathFactory, django_test_environment: None
+) -> Iterator[BothDatabases]:
+    both = BothDatabases(folder=tmp_path_factory.mktemp("databases"))
+    yield both
+    both.stop()
+
+
+@pytest.fixture(scope="session")
+def database(
+    request: pytest.FixtureRequest, both_databases: BothDatabases, django_db_blocker: DjangoDbBlocker
+) -> str:
+    """The kind of database this run of the test uses: "sqlite" or "postgresql"."""
+    kind: str = request.param
+    with django_db_blocker.unblock():
+        use(both_databases.of(kind).tests)
+    return kind
+
+
+@pytest.fixture(scope="session")
+def django_db_setup() -> None:
+    """Replace pytest-django's own: `database` makes and migrates what a test uses."""
+
+
+@pytest.fixture
+def databases(both_databases: BothDatabases, database: str) -> Databases:
+    return both_databases.of(database)
+
+
+@pytest.fixture(autouse=True)
+def _restore_after_transactions(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Put the database back from its template where Django would flush.
+
+    A flush is refused by append-only triggers and loses what data migrations wrote.
+    """
+    callspec = getattr(request.node, "callspec", None)
+    if callspec is None or "database" not in callspec.params:
+        return
+    databases = request.getfixturevalue("databases")
+    monkeypatch.setattr(TransactionTestCase, "_fixture_teardown", lambda self: databases.restore())
+
+
+@pytest.fixture
+def database_url(databases: Databases) -> str:
+    """The address of the database that `default` means, for a child process that shall see what a
+    transactional test wrote."""
+    return databases.tests
+
+
+@pytest.fixture
+def own_database_url(databases: Databases) -> Iterator[str]:
+    """A migrated, empty database of this test's own, for real processes."""
+    url = databases.own_copy()
+    yield url
+    databases.drop(url)
+
+
+@pytest.fixture
+def demo_database_url(databases: Databases) -> Iterator[str]:
+    """A database of this test's own with the demo province in it."""
+    url = databases.demo_copy()
+    yield url
+    databases.drop(url)
+
+
+# ---- real processes ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def static_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The collected static files, as web processes serve them."""
+    return collect_static(into=tmp_path_factory.mktemp("static"))
+
+
+@pytest.fixture
+def processes(request: pytest.FixtureRequest, tmp_path: Path, static_root: Path) -> Iterator[Processes]:
+    """Starts real `manage.py …` processes; all are killed when the test ends."""
+    started = Processes(folder=tmp_path / "processes", static_root=static_root)
+    yield started
+    started.kill_all()
+    started.print_output()
+
+
+@pytest.fixture
+def demo_site(processes: Processes, demo_database_url: str) -> Web:
+    """A running web process on a fresh demo province; `demo_site.url` is its address."""
+    return processes.start_web(database_url=demo_database_url)
+
+
+# ---- the browser ------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator["Browser"]:
+    from tests.support.browser import Browser
+
+    # Playwright keeps an event loop in this thread; Django would take each query for one inside it.
+    before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with Browser() as running:
+        yield running
+    if before is None:
+        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def open_page(browser: "Browser") -> Iterator[Callable[..., "Page"]]:
+    """`open_page(width=1366, height=768)`: a page in a context of its own, watched for errors."""
+    with browser.watched_pages() as open_watched:
+        yield open_watched
+
+
+@pytest.fixture
+def desktop_page(open_page: Callable[..., "Page"]) -> "Page":
+    return open_page(width=1366, height=768)
+
+
+@pytest.fixture
+def phone_page(open_page: Callable[..., "Page"]) -> "Page":
+    return open_page(width=390, height=844, is_mobile=True, has_touch=True)
+
+
+@pytest.fixture
+def javascript(open_page: Callable[..., Any]) -> Iterator["JavaScript"]:
+    """Runs a table of cases through a function of one of our ES modules, in Chromium."""
+    from tests.support.javascript import JavaScript
+
+    with JavaScript(open_page=open_page) as running:
+        yield running
+
+
+# ---- others -----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def repository() -> Path:
+    return REPOSITORY
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The real forms and official lists that lie beside a checkout, outside the repository."""
+    folder = REPOSITORY.parent / "shared" / "data"
+    if not folder.is_dir():
+        message = "needs ../shared/data"
+        if os.environ.get("CI", "").lower() in ("1", "true"):
+            pytest.fail(message)
+        pytest.skip(message)
+    return folder

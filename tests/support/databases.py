@@ -1,0 +1,174 @@
+"""The two databases of the tests: which one `default` means now, and copies of it for real processes.
+
+Each kind is migrated once a session into a template. The tests' own database and every further one are
+copies of it (a file copy; CREATE DATABASE … TEMPLATE), so a copy costs milliseconds.
+"""
+
+import itertools
+import os
+import shutil
+import subprocess
+import sys
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections
+
+from reporting.settings.database import database_from_url
+from tests.support.postgres import Postgres
+
+REPOSITORY = Path(__file__).resolve().parent.parent.parent
+
+
+def use(url: str) -> None:
+    """Let `default` mean the database at `url`, in this process, from now on."""
+    connections["default"].close()
+    settings.DATABASES["default"] = database_from_url(url)
+    connections.settings["default"] = connections.configure_settings(
+        {"default": settings.DATABASES["default"]}
+    )["default"]
+    del connections["default"]
+
+
+class Databases(ABC):
+    """One kind of database, its migrated template, and copies of it."""
+
+    kind: str
+
+    def __init__(self) -> None:
+        self._numbers = itertools.count(1)
+        self._demo_is_loaded = False
+        self.template = self._migrated_template()
+        self.tests = self.copy(self.template, "tests")
+
+    @abstractmethod
+    def create(self, name: str) -> str:
+        """Return the URL of a new, empty database."""
+
+    @abstractmethod
+    def copy(self, template: str, name: str) -> str:
+        """Return the URL of a copy of `template`; an older one of that name is replaced."""
+
+    @abstractmethod
+    def drop(self, url: str) -> None: ...
+
+    def stop(self) -> None:
+        """Leave nothing running."""
+
+    def restore(self) -> None:
+        """Put the tests' own database back as it was after the migrations."""
+        connections["default"].close()
+        self.copy(self.template, "tests")
+
+    def own_copy(self) -> str:
+        return self.copy(self.template, f"own_{next(self._numbers)}")
+
+    def demo_copy(self) -> str:
+        """Return a copy with the demo province, which is loaded at the first call."""
+        if not self._demo_is_loaded:
+            url = self.copy(self.template, "demo")
+            _manage("load_demo", url=url)
+            self._demo = url
+            self._demo_is_loaded = True
+        return self.copy(self._demo, f"demo_{next(self._numbers)}")
+
+    def _migrated_template(self) -> str:
+        url = self.create("template")
+        use(url)
+        call_command("migrate", verbosity=0, interactive=False)
+        connections["default"].close()
+        return url
+
+
+class SqliteDatabases(Databases):
+    """Files, with the journal mode and locking of the settings; never memory."""
+
+    kind = "sqlite"
+
+    def __init__(self, *, folder: Path) -> None:
+        self.folder = folder
+        super().__init__()
+
+    def create(self, name: str) -> str:
+        path = self._path(name)
+        self._remove(path)
+        return f"sqlite:///{path}"
+
+    def copy(self, template: str, name: str) -> str:
+        url = self.create(name)
+        source = Path(template.removeprefix("sqlite:///"))
+        for suffix in ("-wal", ""):  # a write-ahead log outlives its last connection when that was killed
+            part = source.with_name(source.name + suffix)
+            if part.exists():
+                shutil.copyfile(part, f"{self._path(name)}{suffix}")
+        return url
+
+    def drop(self, url: str) -> None:
+        self._remove(Path(url.removeprefix("sqlite:///")))
+
+    def _path(self, name: str) -> Path:
+        return self.folder / f"{name}.sqlite3"
+
+    def _remove(self, path: Path) -> None:
+        for suffix in ("", "-wal", "-shm"):
+            path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+
+class PostgresqlDatabases(Databases):
+    """Databases of one throwaway server."""
+
+    kind = "postgresql"
+
+    def __init__(self) -> None:
+        self.server = Postgres()
+        super().__init__()
+
+    def create(self, name: str) -> str:
+        return self.server.create_database(name)
+
+    def copy(self, template: str, name: str) -> str:
+        return self.server.create_database(name, template=template.rsplit("/", 1)[1])
+
+    def drop(self, url: str) -> None:
+        self.server.drop_database(url.rsplit("/", 1)[1])
+
+    def stop(self) -> None:
+        connections["default"].close()
+        self.server.stop()
+
+
+class BothDatabases:
+    """Both kinds, each made when first asked for."""
+
+    def __init__(self, *, folder: Path) -> None:
+        self._makers: dict[str, Callable[[], Databases]] = {
+            "sqlite": lambda: SqliteDatabases(folder=folder),
+            "postgresql": PostgresqlDatabases,
+        }
+        self._made: dict[str, Databases] = {}
+
+    def of(self, kind: str) -> Databases:
+        if kind not in self._made:
+            self._made[kind] = self._makers[kind]()
+        return self._made[kind]
+
+    def stop(self) -> None:
+        for databases in self._made.values():
+            databases.stop()
+
+
+def _manage(*arguments: str, url: str) -> None:
+    environment = {**os.environ, "DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "reporting.settings.demo"}
+    done = subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        env=environment,
+        cwd=REPOSITORY,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise RuntimeError(f"manage.py {' '.join(arguments)} failed:\n{done.stdout}{done.stderr}")

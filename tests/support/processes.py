@@ -1,0 +1,219 @@
+"""Real `manage.py …` and web processes for tests: started, waited for, killed, their output kept."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+from tests.support.ports import free_port
+
+REPOSITORY = Path(__file__).resolve().parent.parent.parent
+START_TIMEOUT = 60.0
+
+
+class Child:
+    """A process in a group of its own, with its output in a file."""
+
+    def __init__(self, *, name: str, command: list[str], environment: dict[str, str], log: Path) -> None:
+        self.name = name
+        self._log = log
+        with log.open("wb") as output:
+            self.process = subprocess.Popen(
+                command,
+                cwd=REPOSITORY,
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+
+    @property
+    def pid(self) -> int:
+        return self.process.pid
+
+    @property
+    def output(self) -> str:
+        return self._log.read_text(errors="replace")
+
+    def is_running(self) -> bool:
+        return self.process.poll() is None
+
+    def kill(self) -> None:
+        """Kill -9 the whole process group; nothing of it can tidy up."""
+        self._signal(signal.SIGKILL)
+        self.process.wait(timeout=10)
+
+    def stop(self, *, timeout: float = 20) -> int:
+        """Ask politely (SIGTERM) and return the exit code."""
+        if self.is_running():
+            self.process.terminate()
+        return self.wait(timeout=timeout)
+
+    def wait(self, *, timeout: float = 60) -> int:
+        return self.process.wait(timeout=timeout)
+
+    def wait_for_output(self, pattern: str, *, timeout: float = 20) -> re.Match[str]:
+        """Return the first match of `pattern` in what the process has printed so far."""
+        deadline = time.monotonic() + timeout
+        while True:
+            running = self.is_running()
+            found = re.search(pattern, self.output)
+            if found:
+                return found
+            if not running or time.monotonic() > deadline:
+                raise AssertionError(f"{self.name} did not print {pattern!r}:\n{self.output}")
+            time.sleep(0.05)
+
+    def _signal(self, number: int) -> None:
+        try:
+            os.killpg(self.process.pid, number)
+        except ProcessLookupError:
+            return
+
+
+class Web(Child):
+    """A web server on a free port of the loopback address."""
+
+    port: int
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def wait_until_healthy(self) -> None:
+        deadline = time.monotonic() + START_TIMEOUT
+        while not self._answers():
+            if not self.is_running() or time.monotonic() > deadline:
+                raise AssertionError(f"the web process did not answer at {self.url}/healthz:\n{self.output}")
+            time.sleep(0.1)
+
+    def _answers(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"{self.url}/healthz", timeout=5) as answer:
+                return bool(answer.status == 200)
+        except (urllib.error.URLError, OSError):
+            return False
+
+
+class Processes:
+    """Starts children that share one folder for uploads and logs; see each method."""
+
+    def __init__(self, *, folder: Path, static_root: Path) -> None:
+        self.folder = folder
+        self.children: list[Child] = []
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "static").symlink_to(static_root)
+
+    def start_web(
+        self, *, database_url: str, settings: str = "demo", environment: dict[str, str] | None = None
+    ) -> Web:
+        """Start gunicorn as `make run` does, on a free port, and wait until /healthz answers."""
+        port = free_port()
+        command = [
+            *(sys.executable, "-m", "gunicorn", "reporting.wsgi:application", "--bind", f"127.0.0.1:{port}"),
+            *("--worker-class", "gthread", "--workers", "1", "--threads", "8", "--no-control-socket"),
+            *("--access-logfile", "-"),
+        ]
+        web = Web(
+            name="web",
+            command=command,
+            environment=self._environment(database_url, settings, environment),
+            log=self._log("web"),
+        )
+        web.port = port
+        self.children.append(web)
+        web.wait_until_healthy()
+        return web
+
+    def start_scheduler(self, *, database_url: str, environment: dict[str, str] | None = None) -> Child:
+        return self.start("run_scheduler", database_url=database_url, environment=environment)
+
+    def start_worker(self, *, database_url: str, environment: dict[str, str] | None = None) -> Child:
+        return self.start("run_worker", database_url=database_url, environment=environment)
+
+    def start(
+        self,
+        *arguments: str,
+        database_url: str,
+        settings: str = "demo",
+        environment: dict[str, str] | None = None,
+    ) -> Child:
+        """Start `manage.py *arguments` and do not wait for it."""
+        child = Child(
+            name=" ".join(arguments),
+            command=[sys.executable, "manage.py", *arguments],
+            environment=self._environment(database_url, settings, environment),
+            log=self._log(arguments[0]),
+        )
+        self.children.append(child)
+        return child
+
+    def manage(
+        self,
+        *arguments: str,
+        database_url: str,
+        settings: str = "demo",
+        environment: dict[str, str] | None = None,
+        check: bool = True,
+        timeout: float = 300,
+    ) -> subprocess.CompletedProcess[str]:
+        """Run `manage.py *arguments` to its end; `check` raises with its output when it fails."""
+        done = subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=REPOSITORY,
+            env=self._environment(database_url, settings, environment),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=timeout,
+            check=False,
+        )
+        if check and done.returncode:
+            raise AssertionError(f"manage.py {' '.join(arguments)} failed:\n{done.stdout}{done.stderr}")
+        return done
+
+    def kill_all(self) -> None:
+        for child in self.children:
+            child.kill()
+
+    def print_output(self) -> None:
+        """Pytest shows this beneath a test that failed."""
+        for child in self.children:
+            print(f"--- {child.name} ---\n{child.output}")
+
+    def _log(self, name: str) -> Path:
+        return self.folder / f"{len(self.children) + 1}-{name}.log"
+
+    def _environment(self, url: str, settings: str, more: dict[str, str] | None) -> dict[str, str]:
+        return child_environment(var=self.folder, settings=settings) | {"DATABASE_URL": url} | (more or {})
+
+
+def child_environment(*, var: Path, settings: str = "demo") -> dict[str, str]:
+    """The environment of a child: ours, without what only this test process needs."""
+    ours = {name: value for name, value in os.environ.items() if name != "DJANGO_ALLOW_ASYNC_UNSAFE"}
+    return ours | {
+        "VAR_DIR": str(var),
+        "DJANGO_SETTINGS_MODULE": f"reporting.settings.{settings}",
+        "PYTHONUNBUFFERED": "1",
+    }
+
+
+def collect_static(*, into: Path) -> Path:
+    """Collect the static files once and return the folder that holds them."""
+    done = subprocess.run(
+        [sys.executable, "manage.py", "collectstatic", "--noinput", "-v0"],
+        cwd=REPOSITORY,
+        env=child_environment(var=into) | {"DATABASE_URL": f"sqlite:///{into}/unused.sqlite3"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise AssertionError(f"collectstatic failed:\n{done.stdout}{done.stderr}")
+    return into / "static"
