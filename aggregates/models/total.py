@@ -8,9 +8,9 @@ from indicators.models import Edition
 class Total(models.Model):
     """The total of accepted figures of a unit and all below it, on the tree of the period's last day.
 
-    `amount` is scaled by 10^decimals, NULL when nobody answered; `numerator`/`denominator` carry means and ratios.
-    `reported`: duties with an accepted report; `answered`: those with an answer (number or "-") to this point;
-    `expected`: duties not exempt. `refreshed_at` is when it was computed.
+    `amount` is scaled by 10^decimals, NULL when nobody answered; `numerator` and `denominator` carry means
+    and ratios. `reported`: duties with an accepted report; `answered`: those that answered this point with a
+    number or "-"; `expected`: duties not exempt. `refreshed_at` is when it was computed.
     """
 
     pk = models.CompositePrimaryKey("period", "data_point", "shard", "unit", "edition")

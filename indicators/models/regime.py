@@ -61,7 +61,7 @@ class Regime(models.Model):
 
 
 class FirstSource(models.Model):
-    """Rule 4: the one regime whose answers count for a data point; others are kept and compared, never totalled."""
+    """Rule 4: the one regime whose answers count for a data point; others are kept, never totalled."""
 
     data_point = models.OneToOneField(DataPoint, on_delete=models.PROTECT, related_name="first_source")
     regime = models.ForeignKey(Regime, on_delete=models.PROTECT, related_name="first_sources")

@@ -1,4 +1,4 @@
-"""What holds in every way of running. Nothing here is secret, and nothing here is a default that production may keep."""
+"""What holds in every way of running. Nothing here is secret."""
 
 import os
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""For real offices. Everything that must not be a default comes from the environment, and its absence stops the start."""
+"""For real offices: what must not be a default comes from the environment; its absence stops the start."""
 
 import os
 from pathlib import Path

@@ -55,7 +55,7 @@ def _value_checks(prefix: str) -> list[models.BaseConstraint]:
     ]
 
 
-class Figure(FigureKey):  # noqa: DJ008 - inherited
+class Figure(FigureKey):
     """The accepted answer of a unit to a data point for a period and edition."""
 
     pk = models.CompositePrimaryKey("period", "data_point", "shard", "unit", "edition")
@@ -64,7 +64,7 @@ class Figure(FigureKey):  # noqa: DJ008 - inherited
         constraints = _value_checks("figure")
 
 
-class FigureHistory(FigureKey):  # noqa: DJ008 - inherited
+class FigureHistory(FigureKey):
     """Figures that counted from event `since` until event `until`."""
 
     pk = models.CompositePrimaryKey("period", "data_point", "shard", "unit", "edition", "since")
@@ -74,7 +74,7 @@ class FigureHistory(FigureKey):  # noqa: DJ008 - inherited
         constraints = _value_checks("figure_history")
 
 
-class PendingFigure(FigureKey):  # noqa: DJ008 - inherited
+class PendingFigure(FigureKey):
     """The latest submitted and not yet accepted; `is_blank` is a tombstone for a cell that was blanked."""
 
     pk = models.CompositePrimaryKey("period", "data_point", "shard", "unit", "edition")
