@@ -14,7 +14,7 @@ MAX_DECIMALS = 6
 class AnswerError(ValueError):
     """A text or number that is no answer: a stable code, and what the sentence about it needs."""
 
-    def __init__(self, code: str, **params: str | int) -> None:
+    def __init__(self, code: str, /, **params: str | int) -> None:
         super().__init__(code, params)
         self.code = code
         self.params = params

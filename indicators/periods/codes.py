@@ -1,0 +1,48 @@
+"""Period codes: `2026-9M`, `nd09:2026-Q3`. The calendar year is written without a prefix."""
+
+import re
+
+from indicators.periods.calendars import CALENDAR_YEAR, Kind, PeriodError
+from indicators.periods.spans import PeriodSpan, span_of
+
+_CODE = re.compile(
+    r"(?:(?P<calendar>[a-z][a-z0-9_]*):)?(?P<year>[0-9]{4})"
+    r"(?:-(?:S(?P<half>[12])|Q(?P<quarter>[1-4])|(?P<to_date>[1-9]|1[01])M|W(?P<week>[0-9]{2})"
+    r"|(?P<month>[0-9]{2})(?:-(?:D(?P<third>[123])|(?P<day>[0-9]{2})))?))?"
+)
+
+
+def parse_period(code: str) -> PeriodSpan:
+    """One way to write each name: `2026-W05`, never `2026-W5`; twelve months are `2026`.
+
+    Raises PeriodError: unknown_code, unknown_calendar, kind_not_in_calendar, no_such_period.
+    """
+    match = _CODE.fullmatch(code)
+    if match is None or match["calendar"] == CALENDAR_YEAR.code:
+        raise PeriodError("unknown_code", code=code)
+    kind, number = Kind.YEAR, 1
+    for name in (Kind.HALF, Kind.QUARTER, Kind.TO_DATE, Kind.WEEK, Kind.MONTH):
+        if match[name.value]:
+            kind, number = name, int(match[name.value])
+    if match["third"]:
+        kind, number = Kind.TEN_DAYS, number * 10 + int(match["third"])
+    elif match["day"]:
+        kind, number = Kind.DAY, number * 100 + int(match["day"])
+    return span_of(match["calendar"] or CALENDAR_YEAR.code, kind, int(match["year"]), number)
+
+
+def code_of(span: PeriodSpan) -> str:
+    """The code of the span under its own name: `parse_period(code_of(span)) == span`."""
+    number = span.number
+    tail = {
+        Kind.YEAR: "",
+        Kind.HALF: f"-S{number}",
+        Kind.QUARTER: f"-Q{number}",
+        Kind.MONTH: f"-{number:02d}",
+        Kind.TO_DATE: f"-{number}M",
+        Kind.WEEK: f"-W{number:02d}",
+        Kind.TEN_DAYS: f"-{number // 10:02d}-D{number % 10}",
+        Kind.DAY: f"-{number // 100:02d}-{number % 100:02d}",
+    }[span.kind]
+    prefix = "" if span.calendar == CALENDAR_YEAR.code else f"{span.calendar}:"
+    return f"{prefix}{span.year}{tail}"
