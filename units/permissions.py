@@ -1,0 +1,115 @@
+"""Who may do what: one table of roles and verbs for all rooms, and the twins for the verbs of this one.
+
+Who and when are two questions: status and deadlines are in `submissions/transitions.py`.
+"""
+
+from collections.abc import Collection
+from datetime import date
+from types import MappingProxyType
+
+from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from units.errors import NotAllowed
+from units.models import Membership, Role, User
+from units.queries import valid_on
+
+# Verbs of the rooms above are named here too, so that one page answers "what may a reviewer do?".
+VERBS: MappingProxyType[str, frozenset[str]] = MappingProxyType(
+    {
+        Role.CLERK: frozenset({"fill"}),
+        Role.HEAD: frozenset({"fill", "sign"}),
+        Role.REVIEWER: frozenset({"review"}),
+        Role.OFFICER: frozenset({"define", "open_rounds", "remind", "extend"}),
+        Role.DIRECTOR: frozenset({"review", "sign", "read_totals"}),
+        Role.LEADER: frozenset({"read_totals"}),
+        Role.ADMINISTRATOR: frozenset({"manage_units", "manage_people", "read_events", "run_jobs"}),
+        Role.AUDITOR: frozenset({"read_totals", "read_people", "read_events"}),
+    }
+)
+READS_EVERYTHING = frozenset({Role.ADMINISTRATOR.value, Role.AUDITOR.value})
+
+
+def memberships_of(user: User | AnonymousUser, *, on: date | None = None) -> tuple[Membership, ...]:
+    """Return the person's roles on a day (today by default). Remembered on the user object; one query."""
+    if not user.is_authenticated or not user.is_active:
+        return ()
+    day = on or timezone.localdate()
+    known: dict[date, tuple[Membership, ...]] = user.__dict__.setdefault("_memberships_on", {})
+    if day not in known:
+        known[day] = tuple(Membership.objects.filter(valid_on(day), user=user).order_by("id"))
+    return known[day]
+
+
+def forget_roles(user: User) -> None:
+    """Drop what is remembered on the user object, after its roles or the tree changed."""
+    for remembered in ("_memberships_on", "_reach_on"):
+        user.__dict__.pop(remembered, None)
+
+
+def has_role(
+    user: User | AnonymousUser,
+    roles: Collection[str] | str,
+    unit_id: int | None = None,
+    *,
+    on: date | None = None,
+) -> bool:
+    """Say whether the person has one of the roles at that very unit (at any unit when None)."""
+    wanted = {roles} if isinstance(roles, str) else set(roles)
+    return any(
+        held.role in wanted and (unit_id is None or held.unit_id == unit_id)
+        for held in memberships_of(user, on=on)
+    )
+
+
+def has_verb(
+    user: User | AnonymousUser, verb: str, unit_id: int | None = None, *, on: date | None = None
+) -> bool:
+    """The same for a verb of the table."""
+    return has_role(user, [role for role, verbs in VERBS.items() if verb in verbs], unit_id, on=on)
+
+
+def units_where(
+    user: User | AnonymousUser, roles: Collection[str], *, on: date | None = None
+) -> frozenset[int]:
+    """Return the units at which the person has one of the roles."""
+    return frozenset(held.unit_id for held in memberships_of(user, on=on) if held.role in set(roles))
+
+
+def may_manage_units(user: User | AnonymousUser) -> bool:
+    return has_verb(user, "manage_units")
+
+
+def check_may_manage_units(user: User | AnonymousUser) -> None:
+    if not may_manage_units(user):
+        raise NotAllowed(_("Chỉ quản trị được thay đổi đơn vị. Hãy liên hệ quản trị của cơ quan."))
+
+
+def may_manage_people(user: User | AnonymousUser) -> bool:
+    return has_verb(user, "manage_people")
+
+
+def check_may_manage_people(user: User | AnonymousUser) -> None:
+    if not may_manage_people(user):
+        raise NotAllowed(
+            _("Chỉ quản trị được thay đổi tài khoản và vai trò. Hãy liên hệ quản trị của cơ quan.")
+        )
+
+
+def may_read_people(user: User | AnonymousUser) -> bool:
+    return has_verb(user, "manage_people") or has_verb(user, "read_people")
+
+
+def check_may_read_people(user: User | AnonymousUser) -> None:
+    if not may_read_people(user):
+        raise NotAllowed(_("Chỉ quản trị và thanh tra, kiểm tra được xem danh sách người dùng."))
+
+
+def may_read_events(user: User | AnonymousUser) -> bool:
+    return has_verb(user, "read_events")
+
+
+def check_may_read_events(user: User | AnonymousUser) -> None:
+    if not may_read_events(user):
+        raise NotAllowed(_("Chỉ quản trị và thanh tra, kiểm tra được xem nhật ký."))

@@ -1,0 +1,161 @@
+"""Reads of units used by more than one room. All dates are whole days, both ends included."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from units.errors import NotWithinReach
+from units.kinds import full_name, kind_label
+from units.models import Placement, Terminal, Unit, UnitCode, UnitName
+
+ADMINISTRATIVE = Placement.Kind.ADMINISTRATIVE.value
+_CHUNK = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class UnitView:
+    """A unit as it was called on a day."""
+
+    id: int
+    code: str
+    name: str
+    kind: str
+    sort_key: str
+    begins: date
+    ends: date | None
+
+    @property
+    def full_name(self) -> str:
+        return full_name(self.name, self.kind)
+
+    @property
+    def kind_label(self) -> str:
+        return kind_label(self.kind)
+
+    def __str__(self) -> str:
+        return self.full_name
+
+
+def valid_on(on: date, *, start: str = "valid_from", end: str = "valid_to") -> Q:
+    """Return the filter for rows that hold on a day."""
+    return Q(**{f"{start}__lte": on}) & (Q(**{f"{end}__isnull": True}) | Q(**{f"{end}__gte": on}))
+
+
+def find_unit(code: str, *, on: date, scheme: str | None = "gso") -> Unit:
+    """Return the unit that `code` named on a day (`scheme=None`: of any scheme), or raise NotWithinReach."""
+    codes = UnitCode.objects.filter(valid_on(on), code=code).order_by("-scheme").select_related("unit")
+    found = (codes.filter(scheme=scheme) if scheme else codes).first()
+    if found is None:
+        raise NotWithinReach(
+            _("Không có đơn vị mang mã %(code)s vào ngày %(day)s.")
+            % {"code": code, "day": on.strftime("%d/%m/%Y")}
+        )
+    return found.unit
+
+
+def describe_units(ids: Iterable[int], *, on: date | None = None) -> dict[int, UnitView]:
+    """Return each unit under the name and code it had on a day: its last ones when it had ended by then
+    or no day is given, its first ones before it began. Two queries."""
+    wanted = list(dict.fromkeys(ids))
+    views: dict[int, UnitView] = {}
+    for start in range(0, len(wanted), _CHUNK):
+        views.update(_describe(wanted[start : start + _CHUNK], on=on))
+    return {unit_id: views[unit_id] for unit_id in wanted if unit_id in views}
+
+
+def describe_unit(unit_id: int, *, on: date | None = None) -> UnitView:
+    views = describe_units([unit_id], on=on)
+    if unit_id not in views:
+        raise NotWithinReach(_("Không có đơn vị này."))
+    return views[unit_id]
+
+
+def _describe(ids: Sequence[int], *, on: date | None) -> dict[int, UnitView]:
+    names: dict[int, tuple[str, str, str, date, date | None]] = {}
+    rows = UnitName.objects.filter(unit_id__in=ids).order_by("unit_id", "valid_from")
+    for unit_id, name, kind, key, since, begins, ends in rows.values_list(
+        "unit_id", "name", "kind", "sort_key", "valid_from", "unit__begins", "unit__ends"
+    ):
+        if unit_id not in names or on is None or since <= on:
+            names[unit_id] = (name, kind, key, begins, ends)
+    codes: dict[int, str] = {}
+    # "gso" comes last, so that the official code wins over an agency's.
+    listed = UnitCode.objects.filter(unit_id__in=ids).order_by("unit_id", "scheme", "valid_from")
+    for unit_id, code, since in listed.values_list("unit_id", "code", "valid_from"):
+        if unit_id not in codes or on is None or since <= on:
+            codes[unit_id] = code
+    return {
+        unit_id: UnitView(unit_id, codes.get(unit_id, ""), name, kind, key, begins, ends)
+        for unit_id, (name, kind, key, begins, ends) in names.items()
+    }
+
+
+def parents_on(on: date, *, kind: str = ADMINISTRATIVE) -> dict[int, int]:
+    """Return unit → parent for the whole tree of a day. One query."""
+    return dict(_placements(on, kind=kind).values_list("unit_id", "parent_id"))
+
+
+def children_ids(unit_id: int, *, on: date, kind: str = ADMINISTRATIVE) -> list[int]:
+    """Return the units directly below, in no order. One query."""
+    below = _placements(on, kind=kind).filter(valid_on(on, start="unit__begins", end="unit__ends"))
+    return list(below.filter(parent_id=unit_id).values_list("unit_id", flat=True))
+
+
+def children_of(unit_id: int, *, on: date, kind: str = ADMINISTRATIVE) -> list[UnitView]:
+    """Return the units directly below on a day, in Vietnamese order. Three queries."""
+    return in_order(describe_units(children_ids(unit_id, on=on, kind=kind), on=on).values())
+
+
+def in_order(views: Iterable[UnitView]) -> list[UnitView]:
+    return sorted(views, key=lambda view: (view.sort_key, view.code, view.id))
+
+
+def subtree_ids(unit_id: int, *, on: date, kind: str = ADMINISTRATIVE) -> frozenset[int]:
+    """Return the unit and all below it on a day. One query."""
+    return frozenset(below(unit_id, parents=parents_on(on, kind=kind)))
+
+
+def below(unit_id: int, *, parents: dict[int, int]) -> set[int]:
+    """Return the unit and all below it in a map unit → parent."""
+    children: dict[int, list[int]] = defaultdict(list)
+    for child, parent in parents.items():
+        children[parent].append(child)
+    found, open_ends = {unit_id}, [unit_id]
+    while open_ends:
+        fresh = [child for child in children[open_ends.pop()] if child not in found]
+        found.update(fresh)
+        open_ends.extend(fresh)
+    return found
+
+
+def ancestors_of(unit_id: int, *, on: date, kind: str = ADMINISTRATIVE) -> list[int]:
+    """Return the units above on a day, nearest first. One query a level (the tree is at most 4 high)."""
+    above: list[int] = []
+    current = unit_id
+    while True:
+        parent = (
+            _placements(on, kind=kind).filter(unit_id=current).values_list("parent_id", flat=True).first()
+        )
+        if parent is None or parent in above:
+            return above
+        above.append(parent)
+        current = parent
+
+
+def terminals_of(unit_ids: Collection[int] | None = None) -> dict[int, frozenset[int]]:
+    """Return unit → the units in which its descent ends today (itself while it exists). One query.
+
+    `None` asks for all units."""
+    rows = Terminal.objects.all() if unit_ids is None else Terminal.objects.filter(unit_id__in=unit_ids)
+    ends: dict[int, set[int]] = defaultdict(set)
+    for unit_id, terminal_id in rows.values_list("unit_id", "terminal_id"):
+        ends[unit_id].add(terminal_id)
+    return {unit_id: frozenset(terminals) for unit_id, terminals in ends.items()}
+
+
+def _placements(on: date, *, kind: str) -> QuerySet[Placement]:
+    return Placement.objects.filter(valid_on(on), kind=kind, until__isnull=True)
