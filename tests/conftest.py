@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import hypothesis
 import pytest
 from django.test import TransactionTestCase
 from pytest_django import DjangoDbBlocker
@@ -31,6 +32,9 @@ BROWSER_FIXTURES = {"browser"}
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "browser: drives a real Chromium (set by itself)")
+    # A busy machine is no failure; and CI finds the same examples each time.
+    hypothesis.settings.register_profile("house", deadline=None, derandomize=bool(os.environ.get("CI")))
+    hypothesis.settings.load_profile("house")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
