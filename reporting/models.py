@@ -15,6 +15,8 @@ class JobRun(models.Model):
     job = models.CharField(max_length=60)
     slot = models.DateTimeField()
     started_at = models.DateTimeField()
+    heartbeat_at = models.DateTimeField()
+    runner = models.CharField(max_length=100, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
     outcome = models.CharField(max_length=10, choices=Outcome, default=Outcome.RUNNING)
     summary = models.CharField(max_length=500, blank=True)
@@ -32,3 +34,8 @@ class JobRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.job} {self.slot:%Y-%m-%d %H:%M}"
+
+    @property
+    def seconds(self) -> float | None:
+        """How long it took, in seconds; None while it runs."""
+        return None if self.finished_at is None else (self.finished_at - self.started_at).total_seconds()

@@ -1,0 +1,19 @@
+"""Delete what has outlived its use: sessions, idempotency keys, finished background tasks."""
+
+from datetime import datetime, timedelta
+
+from django.contrib.sessions.models import Session
+from django_tasks_db.models import DBTaskResult
+
+from submissions.models import IdempotencyKey
+
+KEYS_ARE_KEPT = timedelta(days=7)
+TASKS_ARE_KEPT = timedelta(days=3)
+
+
+def clear_expired(*, at: datetime) -> int:
+    """Return how many rows went."""
+    sessions, _ = Session.objects.filter(expire_date__lt=at).delete()
+    keys, _ = IdempotencyKey.objects.filter(at__lt=at - KEYS_ARE_KEPT).delete()
+    tasks, _ = DBTaskResult.objects.finished().filter(finished_at__lt=at - TASKS_ARE_KEPT).delete()
+    return sessions + keys + tasks

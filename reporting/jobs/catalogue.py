@@ -1,0 +1,89 @@
+"""The jobs of the house. Titles and summaries are for people; names are for `run_job` and the API."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from aggregates.actions.reconcile_totals import reconcile_totals
+from aggregates.actions.refresh_totals import refresh_totals
+from reporting.actions.clear_expired import clear_expired
+from reporting.jobs.job import Job
+from submissions.actions.open_rounds import open_due_rounds
+from submissions.actions.send_reminders import send_reminders
+from submissions.models import DirtyMark
+from units.actions.seal_events import seal_events
+from units.models import Event
+
+
+def _open_rounds(slot: datetime) -> str:
+    opened = open_due_rounds(at=slot)
+    return _("Đã mở %(count)d đợt báo cáo.") % {"count": len(opened)}
+
+
+def _send_reminders(slot: datetime) -> str:
+    return _("Đã gửi %(count)d thư nhắc.") % {"count": send_reminders(at=slot)}
+
+
+def _refresh_totals(slot: datetime) -> str:
+    report = refresh_totals(at=slot)
+    return _("Đã tính lại %(count)d số tổng hợp.") % {"count": report.totals}
+
+
+def _reconcile_totals(slot: datetime) -> str:
+    differences = reconcile_totals(at=slot)
+    if differences:
+        raise RuntimeError(_("Số tổng hợp khác số tính lại ở %(count)d chỗ.") % {"count": len(differences)})
+    return _("Số tổng hợp khớp với số tính lại từ đầu.")
+
+
+def _seal_events(slot: datetime) -> str:
+    return _("Đã niêm phong %(count)d sự kiện.") % {"count": seal_events(at=slot)}
+
+
+def _clear_expired(slot: datetime) -> str:
+    return _("Đã dọn %(count)d mục hết hạn.") % {"count": clear_expired(at=slot)}
+
+
+def _has_dirty_marks() -> bool:
+    return DirtyMark.objects.exists()
+
+
+def _has_unsealed_events() -> bool:
+    return Event.objects.filter(seal__isnull=True).exists()
+
+
+JOBS: tuple[Job, ...] = (
+    Job("open_rounds", gettext_noop("Mở đợt báo cáo đến kỳ"), {"hour": "0", "minute": "5"}, _open_rounds),
+    Job("send_reminders", gettext_noop("Gửi thư nhắc hạn"), {"hour": "7", "minute": "30"}, _send_reminders),
+    Job(
+        "refresh_totals",
+        gettext_noop("Cập nhật số tổng hợp"),
+        {"minute": "*"},
+        _refresh_totals,
+        has_work=_has_dirty_marks,
+        replays=False,
+    ),
+    Job(
+        "reconcile_totals",
+        gettext_noop("Đối chiếu số tổng hợp hằng đêm"),
+        {"hour": "2", "minute": "0"},
+        _reconcile_totals,
+    ),
+    Job(
+        "seal_events",
+        gettext_noop("Niêm phong nhật ký"),
+        {"second": "*/10"},
+        _seal_events,
+        has_work=_has_unsealed_events,
+        replays=False,
+    ),
+    Job(
+        "clear_expired",
+        gettext_noop("Dọn phiên làm việc và khóa đã hết hạn"),
+        {"hour": "3", "minute": "30"},
+        _clear_expired,
+    ),
+)
+
+BY_NAME: dict[str, Job] = {job.name: job for job in JOBS}
