@@ -1,8 +1,92 @@
-"""What the frame of every page shows."""
+"""What the frame of every page shows: the places one's roles use, and who one is here."""
+
+from dataclasses import dataclass
 
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from units.kinds import full_name
+from units.models import Role, UnitName
+from units.permissions import memberships_of
+from units.queries import valid_on
+
+EVERYONE = frozenset(Role.values)
+_ABOVE = frozenset({Role.REVIEWER, Role.OFFICER, Role.DIRECTOR, Role.AUDITOR, Role.ADMINISTRATOR})
+_READERS = frozenset({Role.HEAD, Role.REVIEWER, Role.OFFICER, Role.DIRECTOR, Role.LEADER, Role.AUDITOR})
+
+# (URL name, words, roles that use it), in the order of a working day.
+PLACES = (
+    ("home", gettext_lazy("Việc của tôi"), EVERYONE),
+    ("report-list", gettext_lazy("Báo cáo"), frozenset({Role.CLERK, Role.HEAD, Role.AUDITOR})),
+    ("review-list", gettext_lazy("Duyệt số liệu"), frozenset({Role.REVIEWER, Role.DIRECTOR, Role.AUDITOR})),
+    ("rounds", gettext_lazy("Đợt báo cáo"), _ABOVE),
+    ("totals", gettext_lazy("Tổng hợp"), _READERS | {Role.CLERK}),
+    ("alerts", gettext_lazy("Cảnh báo"), _READERS - {Role.HEAD}),
+    ("templates", gettext_lazy("Biểu mẫu"), frozenset({Role.CLERK, Role.OFFICER, Role.ADMINISTRATOR})),
+    ("catalogue", gettext_lazy("Chỉ tiêu"), frozenset({Role.OFFICER})),
+    ("regimes", gettext_lazy("Chế độ"), frozenset({Role.OFFICER})),
+    (
+        "units",
+        gettext_lazy("Đơn vị"),
+        frozenset({Role.CLERK, Role.OFFICER, Role.ADMINISTRATOR, Role.AUDITOR}),
+    ),
+    ("calendars", gettext_lazy("Lịch"), frozenset({Role.OFFICER, Role.ADMINISTRATOR})),
+    ("people", gettext_lazy("Người dùng"), frozenset({Role.ADMINISTRATOR, Role.AUDITOR})),
+    ("events", gettext_lazy("Nhật ký"), frozenset({Role.ADMINISTRATOR, Role.AUDITOR})),
+    ("jobs", gettext_lazy("Công việc theo lịch"), frozenset({Role.ADMINISTRATOR})),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    name: str
+    address: str
+    is_here: bool
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
-    """Context of the top bar."""
-    return {}
+    """Context of the top bar. Two queries: one's roles, and the names of one's units."""
+    context: dict[str, object] = {"language_address": address_of("set_language")}
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return context
+    held = memberships_of(user)
+    names = {
+        unit_id: full_name(name, kind)
+        for unit_id, name, kind in UnitName.objects.filter(
+            valid_on(timezone.localdate()), unit_id__in={membership.unit_id for membership in held}
+        ).values_list("unit_id", "name", "kind")
+    }
+    said = [
+        _("%(role)s, %(unit)s")
+        % {"role": _(str(membership.get_role_display())), "unit": names.get(membership.unit_id, "")}
+        for membership in held
+    ]
+    return context | {
+        "sign_out_address": address_of("logout"),
+        "places": _places({membership.role for membership in held}, here=request.path),
+        "roles_said": said,
+        "acting_as": said[0] if said else "",
+        "acting_at": names.get(held[0].unit_id, "") if held else "",
+    }
+
+
+def address_of(name: str, *arguments: object) -> str:
+    """The address of a URL name, or nothing while its room has none."""
+    try:
+        return reverse(name, args=arguments)
+    except NoReverseMatch:
+        return ""
+
+
+def _places(roles: set[str], *, here: str) -> list[Place]:
+    places = []
+    for name, words, used_by in PLACES:
+        address = address_of(name) if roles & used_by or used_by is EVERYONE else ""
+        if address:
+            is_here = here == address if address == "/" else here.startswith(address)
+            places.append(Place(str(words), address, is_here))
+    return places

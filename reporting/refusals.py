@@ -1,0 +1,55 @@
+"""Domain errors become pages (or JSON for the form's own script) once, here. The API has its own, in one place too."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+
+from units.errors import BadContent, Conflict, NotAllowed, NotWithinReach
+
+
+class RefusalsMiddleware:
+    """404 out of reach, 403 not one's role, 409 conflict, 422 bad content: what, where, what to do."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        match error:
+            case NotWithinReach():
+                return _answer(request, 404, _("Không tìm thấy"), str(error) or _out_of_reach())
+            case NotAllowed():
+                heading = _("Việc này không thuộc vai trò của anh/chị")
+                return _answer(request, 403, heading, str(error) or heading)
+            case Conflict():
+                return _answer(
+                    request, 409, _("Chưa thực hiện được"), error.message, code=error.code, **error.details
+                )
+            case BadContent():
+                return _answer(
+                    request, 422, _("Nội dung cần sửa"), error.messages[0], problems=error.problems
+                )
+        return None
+
+
+def _out_of_reach() -> str:
+    return _("Địa chỉ không đúng, hoặc nội dung nằm ngoài phạm vi của anh/chị.")
+
+
+def _answer(request: HttpRequest, status: int, heading: str, said: str, **details: object) -> HttpResponse:
+    if "application/json" in request.headers.get("Accept", ""):
+        return JsonResponse({"said": said, **details}, status=status)
+    back = request.headers.get("Referer", "")
+    known = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
+    context = {
+        "heading": heading,
+        "said": said,
+        "problems": details.get("problems", ()),
+        "way_out": back if known else "",
+    }
+    return render(request, "refused.html", context, status=status)

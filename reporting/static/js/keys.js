@@ -1,0 +1,55 @@
+// Keys of every page: / search, j k next and previous row, Enter opens it, ? shows all. Never while writing.
+
+const writing = (target) => target.closest?.("input, textarea, select, [contenteditable], dialog[open]");
+const rows = () => [...document.querySelectorAll("[data-open]")].filter((row) => row.offsetParent !== null);
+
+function move(step) {
+  const all = rows();
+  if (!all.length) return;
+  const now = all.findIndex((row) => row.classList.contains("is-current"));
+  const next = all[Math.min(all.length - 1, Math.max(0, now + step))];
+  all[now]?.classList.remove("is-current");
+  next.classList.add("is-current");
+  next.scrollIntoView({ block: "nearest" });
+}
+
+function open() {
+  const row = rows().find((candidate) => candidate.classList.contains("is-current"));
+  if (row) window.location.assign(row.dataset.open);
+}
+
+const actions = {
+  "/": () => document.querySelector("[data-search]")?.focus(),
+  j: () => move(1),
+  k: () => move(-1),
+  "?": () => document.getElementById("keys-help")?.showModal(),
+};
+
+document.addEventListener("keydown", (event) => {
+  if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey || writing(event.target)) return;
+  if (event.key === "Enter" && !event.target.closest("a, button, summary")) return open();
+  const button = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+  if (button) {
+    event.preventDefault();
+    button.click();
+  } else if (actions[event.key]) {
+    event.preventDefault();
+    actions[event.key]();
+  }
+});
+
+// A menu closes when one looks elsewhere.
+document.addEventListener("click", (event) => {
+  for (const menu of document.querySelectorAll("details.person[open]")) {
+    if (!menu.contains(event.target)) menu.open = false;
+  }
+});
+for (const opener of document.querySelectorAll("[data-dialog]")) {
+  opener.addEventListener("click", () => document.getElementById(opener.dataset.dialog)?.showModal());
+}
+for (const closer of document.querySelectorAll("[data-close]")) {
+  closer.addEventListener("click", () => closer.closest("dialog").close());
+}
+for (const select of document.querySelectorAll("[data-submits]")) {
+  select.addEventListener("change", () => select.form.requestSubmit());
+}
