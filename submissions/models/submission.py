@@ -58,13 +58,14 @@ class Draft(models.Model):
     """Cells being worked on, as one JSON document; saving is one cheap write and no event.
 
     `cells`: {address: {"v": "1234.5" | "-" | "…" | "x" | null, "t": text as typed when it cannot be read,
-    "n": version at which it changed, "by": user id}}. `texts`: {address: {"v": text, "n":…, "by":…}}.
-    `version` grows by one with each save; it is the API's ETag.
+    "n": version at which it changed, "by": user id}}. `texts`: {address: {"v": text, "n":…, "by":…}}; words on
+    a warning stand there too, under "explain:" + address. `version` grows by one with each save; it is the API's ETag.
     """
 
     submission = models.OneToOneField(Submission, on_delete=models.CASCADE, related_name="draft")
     cells = models.TextField(default="{}")
     texts = models.TextField(default="{}")
+    nothing_to_report = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=0)
     saved_at = models.DateTimeField(null=True, blank=True)
     saved_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
@@ -78,7 +79,8 @@ class Revision(models.Model):
 
     `document` is canonical JSON text: {"cells": {address: plain answer}, "texts": {…}, "explanations": {…},
     "nothing_to_report": bool, "template": code, "version": n, "period": code, "subject": unit id};
-    `sha256` is of its UTF-8 bytes.
+    `sha256` is of its UTF-8 bytes. `prepared_at` is when sign-off was asked, `sent_at` when it was signed and
+    sent. Where the regime asks for no signature, `signed_by` is who sent it and `signed_as` is empty.
     """
 
     class Capacity(models.TextChoices):
@@ -101,7 +103,7 @@ class Revision(models.Model):
     prepared_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     prepared_at = models.DateTimeField()
     signed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    signed_as = models.CharField(max_length=10, choices=Capacity, default=Capacity.HEAD)
+    signed_as = models.CharField(max_length=10, choices=Capacity, default=Capacity.HEAD, blank=True)
     sent_at = models.DateTimeField()
     is_late = models.BooleanField(default=False)
     reason = models.CharField(max_length=500, blank=True)

@@ -1,0 +1,72 @@
+"""Who may do what with a report: the verbs of `units.permissions.VERBS`, held at the unit that fills it or at
+the unit that checks it. When is another question: `transitions.py`.
+"""
+
+from django.utils.translation import gettext as _
+
+from submissions.models import Submission
+from submissions.transitions import PERMISSION_OF, Action, Permission, may_step
+from units.errors import NotAllowed, NotWithinReach
+from units.models import Role, User
+from units.permissions import READS_EVERYTHING, has_role, has_verb
+
+
+def may(user: User, action: Action, submission: Submission) -> bool:
+    """Whether the person's role allows the action on this report, in whatever status."""
+    permission = PERMISSION_OF[action]
+    assignment = submission.assignment
+    unit = assignment.recipient_id if permission is Permission.REVIEW else assignment.responsible_id
+    return has_verb(user, permission.value, unit)
+
+
+def check_may(user: User | None, action: Action, submission: Submission) -> None:
+    """NotAllowed unless the role allows it; None is the system, which may accept (automatic acceptance)."""
+    allowed = action is Action.ACCEPT if user is None else may(user, action, submission)
+    if not allowed:
+        raise NotAllowed(_words(PERMISSION_OF[action]))
+
+
+def _words(permission: Permission) -> str:
+    match permission:
+        case Permission.FILL:
+            return _("Chỉ người lập báo cáo hoặc thủ trưởng của đơn vị báo cáo được làm việc này.")
+        case Permission.SIGN:
+            return _("Chỉ thủ trưởng của đơn vị báo cáo được ký gửi hoặc trả lại người lập.")
+        case Permission.REVIEW:
+            return _("Chỉ người duyệt số liệu của đơn vị nhận báo cáo được làm việc này.")
+
+
+def may_edit(user: User, submission: Submission) -> bool:
+    """Whether this person may type into the cells now."""
+    return may(user, Action.EDIT, submission) and may_step(submission, Action.EDIT)
+
+
+def actions_open_to(user: User, submission: Submission) -> list[Action]:
+    """What this person can do with the report now: which buttons are there."""
+    return [action for action in Action if may_step(submission, action) and may(user, action, submission)]
+
+
+def may_remind(user: User, recipient_id: int) -> bool:
+    return has_verb(user, "remind", recipient_id) or has_verb(user, "review", recipient_id)
+
+
+def check_may_remind(user: User, recipient_id: int) -> None:
+    if not may_remind(user, recipient_id):
+        raise NotAllowed(_("Chỉ đơn vị nhận báo cáo được đôn đốc."))
+
+
+def may_see_draft(user: User, submission: Submission) -> bool:
+    """Whether cells not yet sent are this person's to see: the unit's own people, and who reads everything."""
+    return has_role(user, list(Role), submission.assignment.responsible_id) or has_role(
+        user, READS_EVERYTHING
+    )
+
+
+def may_see_cells(user: User, submission: Submission) -> bool:
+    """Others see what was sent, from the first sending."""
+    return submission.sent_id is not None or may_see_draft(user, submission)
+
+
+def check_may_see_cells(user: User, submission: Submission) -> None:
+    if not may_see_cells(user, submission):
+        raise NotWithinReach(_("Đơn vị chưa gửi báo cáo này."))
