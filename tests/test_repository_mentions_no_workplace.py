@@ -1,4 +1,4 @@
-"""What is committed must work anywhere: no addresses of registries, no folders of a machine it was made on."""
+"""What is committed works anywhere: no addresses of registries, no folders of one machine."""
 
 import re
 import subprocess
