@@ -1,0 +1,87 @@
+"""Open a round: a form is asked for a period, and every unit concerned gets its duty."""
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from indicators.deadlines import due_at
+from indicators.models import Assignment, Calendar, Period, ReportingRound, Template, TemplateVersion
+from indicators.periods import PeriodSpan, code_of, parse_period
+from indicators.permissions import check_may_manage_regime
+from indicators.queries import latest_version
+from indicators.subjects import duties_of
+from units.actions.record_event import record_event
+from units.errors import BadContent
+from units.models import User
+
+
+def open_round(
+    *, template: Template, period_code: str, by: User | None, at: datetime
+) -> tuple[ReportingRound, list[Assignment]]:
+    """The round and the duties made with it; a round that is already open comes back with no new duty.
+
+    BadContent when the form is not published; PeriodError when the code names no period.
+    Submissions are made with duties by `submissions.actions.open_rounds`, which wraps this.
+    """
+    check_may_manage_regime(by, template.regime)
+    version = latest_version(template.pk)
+    if version is None:
+        raise BadContent(_("Biểu mẫu chưa được ban hành nên chưa mở được đợt báo cáo."), code="not_published")
+    span = parse_period(period_code)
+    existing = _find(template, span)
+    if existing is not None:
+        return existing, []
+    try:
+        with transaction.atomic():
+            return _open(template=template, version=version, span=span, by=by, at=at)
+    except IntegrityError:
+        existing = _find(template, span)
+        if existing is None:
+            raise
+        return existing, []
+
+
+def _find(template: Template, span: PeriodSpan) -> ReportingRound | None:
+    return ReportingRound.objects.filter(
+        template=template,
+        period__calendar__code=span.calendar,
+        period__starts=span.starts,
+        period__ends=span.ends,
+    ).first()
+
+
+def _open(
+    *, template: Template, version: TemplateVersion, span: PeriodSpan, by: User | None, at: datetime
+) -> tuple[ReportingRound, list[Assignment]]:
+    period, _created = Period.objects.get_or_create(
+        calendar=Calendar.objects.get(code=span.calendar), starts=span.starts, ends=span.ends
+    )
+    due = due_at(template.regime, span)
+    opened = ReportingRound.objects.create(
+        template=template, version=version, period=period, period_code=code_of(span), opened_at=at, due_at=due
+    )
+    duties = duties_of(template.regime, last_day=span.ends, asked_on=timezone.localdate(at))
+    assignments = Assignment.objects.bulk_create(
+        [
+            Assignment(
+                round=opened,
+                subject_id=duty.subject,
+                responsible_id=duty.responsible,
+                recipient_id=duty.recipient,
+                due_at=due,
+            )
+            for duty in duties
+        ],
+        batch_size=1000,
+    )
+    record_event(
+        kind="round.opened",
+        by=by,
+        at=at,
+        subject=opened,
+        unit=template.regime.owner_id,
+        data={"template": template.code, "period": code_of(span), "duties": len(assignments)},
+    )
+    return opened, assignments

@@ -1,0 +1,37 @@
+"""Who may change what is asked: officers of the agency that owns the regime.
+
+`check_may_x()` raises, `may_x()` answers.
+"""
+
+from django.utils.translation import gettext as _
+
+from indicators.models import Regime
+from units.errors import NotAllowed, NotWithinReach
+from units.models import User
+from units.permissions import has_verb
+from units.reach import reachable_unit_ids
+
+
+def may_manage_regime(user: User | None, regime: Regime) -> bool:
+    """Publish forms, open rounds, extend and exempt; the system (None) may."""
+    return user is None or has_verb(user, "define", regime.owner_id)
+
+
+def check_may_manage_regime(user: User | None, regime: Regime) -> None:
+    """NotWithinReach or NotAllowed unless `may_manage_regime`."""
+    if may_manage_regime(user, regime):
+        return
+    if user is not None and regime.owner_id not in reachable_unit_ids(user):
+        raise NotWithinReach
+    raise NotAllowed(_("Chỉ công chức phụ trách chế độ báo cáo của cơ quan ban hành mới làm được việc này."))
+
+
+def may_manage_calendar(user: User | None) -> bool:
+    """Days off are kept by administrators; the system (None) may."""
+    return user is None or has_verb(user, "manage_units")
+
+
+def check_may_manage_calendar(user: User | None) -> None:
+    """NotAllowed unless `may_manage_calendar`."""
+    if not may_manage_calendar(user):
+        raise NotAllowed(_("Chỉ người quản trị mới sửa được lịch nghỉ."))
