@@ -74,7 +74,7 @@ check: $(VENV)/dev.stamp $(COMPILED)
 
 bench: $(VENV)/dev.stamp $(COMPILED)
 	@.ci/install_system_packages postgresql
-	@exec $(PY) -m tests.bench
+	@exec $(PY) -m benches
 
 screenshots: $(VENV)/dev.stamp $(COMPILED)
 	@.ci/install_system_packages postgresql chromium

@@ -1,0 +1,1 @@
+"""Speed, each figure beside its baseline in the same run: `make bench`."""
