@@ -56,6 +56,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             raise pytest.UsageError(
                 f"{item.nodeid}: write a function; TestCase classes see one database only"
             )
+        if isinstance(item, pytest.Function) and _database_order(item) and item.fixturenames[0] != "database":
+            # Before pytest-django opens its transaction; pytest may have pruned the name put in above.
+            item.fixturenames[:] = ["database", *(name for name in item.fixturenames if name != "database")]
     items.sort(key=_database_order)
 
 
