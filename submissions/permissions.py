@@ -56,7 +56,7 @@ def check_may_remind(user: User, recipient_id: int) -> None:
 
 
 def may_see_draft(user: User, submission: Submission) -> bool:
-    """Whether cells not yet sent are this person's to see: the unit's own people, and who reads everything."""
+    """Whether cells not yet sent are this person's to see: its unit's own people, and who reads all."""
     return has_role(user, list(Role), submission.assignment.responsible_id) or has_role(
         user, READS_EVERYTHING
     )

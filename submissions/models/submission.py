@@ -58,8 +58,9 @@ class Draft(models.Model):
     """Cells being worked on, as one JSON document; saving is one cheap write and no event.
 
     `cells`: {address: {"v": "1234.5" | "-" | "…" | "x" | null, "t": text as typed when it cannot be read,
-    "n": version at which it changed, "by": user id}}. `texts`: {address: {"v": text, "n":…, "by":…}}; words on
-    a warning stand there too, under "explain:" + address. `version` grows by one with each save; it is the API's ETag.
+    "n": version at which it changed, "by": user id}}. `texts`: {address: {"v": text, "n":…, "by":…}};
+    words on a warning stand there too, under "explain:" + address. `nothing_to_report`: all "-" by one
+    decision. `version` grows by one with each save; it is the API's ETag.
     """
 
     submission = models.OneToOneField(Submission, on_delete=models.CASCADE, related_name="draft")

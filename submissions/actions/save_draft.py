@@ -1,0 +1,137 @@
+"""Save what was entered so far: one cheap write, no event."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from indicators.answers import AnswerError, parse_plain, plain, words_of
+from indicators.layout import FormLayout
+from submissions.drafts import EXPLAINS, SavedDraft, Typed, layout_for, merge, sheet_of_draft
+from submissions.locking import lock
+from submissions.models import Submission
+from submissions.permissions import check_may
+from submissions.rules import check
+from submissions.transitions import Action, check_step
+from submissions.words import NOTE_LENGTH, faults_in, tidy
+from units.errors import BadContent
+from units.models import User
+
+Reader = Callable[[FormLayout, str, str], Typed]
+"""(layout, address, text) → what to keep; AnswerError when it cannot be kept."""
+
+
+def save_draft(
+    *,
+    submission: Submission,
+    cells: Mapping[str, str | None],
+    texts: Mapping[str, str | None] | None = None,
+    explanations: Mapping[str, str | None] | None = None,
+    by: User,
+    at: datetime,
+    seen_version: int | None = None,
+) -> SavedDraft:
+    """Save plain answers ("1234.5", "-", "…", "x"; None clears); cells not named stay as they are.
+
+    `seen_version`: the version the person looked at; a cell changed since by somebody else is a Conflict.
+    None: do not ask.
+    """
+    return save(
+        submission=submission,
+        cells=cells,
+        texts=texts or {},
+        explanations=explanations or {},
+        by=by,
+        at=at,
+        seen_version=seen_version,
+        read=_read_plain,
+    )
+
+
+def _read_plain(layout: FormLayout, address: str, text: str) -> Typed:
+    return Typed(plain(parse_plain(text, decimals=layout.place_of[address][3].decimals)))
+
+
+def save(
+    *,
+    submission: Submission,
+    cells: Mapping[str, str | None],
+    texts: Mapping[str, str | None],
+    explanations: Mapping[str, str | None],
+    by: User,
+    at: datetime,
+    seen_version: int | None,
+    read: Reader,
+) -> SavedDraft:
+    """The story of both ways of saving; `read` says what a cell's text means."""
+    check_may(by, Action.EDIT, submission)
+    layout = layout_for(submission)
+    wanted, words = _checked(layout, cells, texts, explanations, read)
+    with transaction.atomic():
+        submission = lock(submission)
+        check_step(submission, Action.EDIT)
+        draft = submission.draft
+        if merge(draft, cells=wanted, texts=words, by=by, at=at, seen_version=seen_version):
+            draft.nothing_to_report = draft.nothing_to_report and not wanted
+            draft.save(
+                update_fields=["cells", "texts", "nothing_to_report", "version", "saved_at", "saved_by"]
+            )
+    return SavedDraft(draft.version, draft.saved_at or at, check(sheet_of_draft(submission)))
+
+
+def _checked(
+    layout: FormLayout,
+    cells: Mapping[str, str | None],
+    texts: Mapping[str, str | None],
+    explanations: Mapping[str, str | None],
+    read: Reader,
+) -> tuple[dict[str, Typed], dict[str, Typed]]:
+    """What to keep, or BadContent naming everything that cannot be."""
+    problems: list[dict[str, Any]] = []
+    wanted: dict[str, Typed] = {}
+    for address, text in cells.items():
+        try:
+            wanted[address] = _cell(layout, address, text, read)
+        except AnswerError as error:
+            sentence, params = words_of(error)
+            problems.append({"code": error.code, "cell": address, "message": _(sentence) % params})
+        except BadContent as error:
+            problems.append({"code": error.code, "cell": address, "message": error.message})
+    words: dict[str, Typed] = {}
+    for address, text in texts.items():
+        if address not in layout.notes:
+            problems.append(_unknown(address))
+        words[address] = Typed(tidy(text or "") or None)
+    for address, text in explanations.items():
+        if address and address not in layout.place_of:
+            problems.append(_unknown(address))
+        words[EXPLAINS + address] = Typed(tidy(text or "") or None)
+    problems += [
+        {"code": "text_not_kept", "cell": address, "message": fault}
+        for address, word in words.items()
+        for fault in faults_in(word.value or "", longest=NOTE_LENGTH)
+    ]
+    if problems:
+        raise BadContent(
+            _("Chưa lưu: có %(count)d giá trị không dùng được.") % {"count": len(problems)},
+            code="not_saved",
+            problems=problems,
+        )
+    return wanted, words
+
+
+def _cell(layout: FormLayout, address: str, text: str | None, read: Reader) -> Typed:
+    place = layout.place_of.get(address)
+    if place is None or place[3].kind != "input":
+        raise BadContent(_unknown(address)["message"], code="unknown_cell")
+    return Typed(None) if text is None else read(layout, address, text)
+
+
+def _unknown(address: str) -> dict[str, Any]:
+    return {
+        "code": "unknown_cell",
+        "cell": address[:200],
+        "message": _("Biểu này không có ô nhập “%(address)s”.") % {"address": address[:200]},
+    }

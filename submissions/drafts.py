@@ -1,0 +1,176 @@
+"""The document of a draft: cells and texts with the version and person of each one's last change."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NotRequired, TypedDict
+
+from django.utils.translation import gettext as _
+
+from indicators.answers import Answer, AnswerError, parse_answer, parse_plain
+from indicators.forms import layout_of
+from indicators.layout import FormLayout
+from submissions.models import Draft, Submission
+from submissions.rules.problem import Problem
+from submissions.sheet import Sheet, Unread
+from units.errors import Conflict
+from units.models import User
+
+EXPLAINS = "explain:"
+"""Before the address, in a draft's texts: words on a warning (after it, nothing: on the whole report)."""
+
+
+class Entry(TypedDict):
+    """`v` plain answer or text, None when cleared; `t` what was typed and cannot be read."""
+
+    v: str | None
+    t: NotRequired[str]
+    n: int
+    by: int
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A value to be kept: a plain answer or text (None clears), or typed text that cannot be read."""
+
+    value: str | None
+    unread: str = ""
+
+    @property
+    def shown(self) -> str | None:
+        return self.unread or self.value
+
+
+@dataclass(frozen=True, slots=True)
+class SavedDraft:
+    """What a save left behind; `problems` are of the whole sheet as it stands now."""
+
+    version: int
+    saved_at: datetime
+    problems: list[Problem]
+
+
+def entries(document: str) -> dict[str, Entry]:
+    """A draft's cells or texts: address → entry."""
+    read: dict[str, Entry] = json.loads(document)
+    return read
+
+
+def layout_for(submission: Submission) -> FormLayout:
+    """The form the report answers."""
+    return layout_of(submission.assignment.round.version)
+
+
+def sheet_of_draft(submission: Submission) -> Sheet:
+    """The draft as a sheet; what was typed and cannot be read is in `unread`."""
+    draft = submission.draft
+    layout = layout_for(submission)
+    cells: dict[str, Answer] = {}
+    unread: dict[str, Unread] = {}
+    for address, entry in entries(draft.cells).items():
+        decimals = layout.place_of[address][3].decimals
+        if entry.get("t"):
+            unread[address] = _unread(entry["t"], decimals)
+        elif entry["v"] is not None:
+            cells[address] = parse_plain(entry["v"], decimals=decimals)
+    words = {address: entry["v"] for address, entry in entries(draft.texts).items() if entry["v"]}
+    return Sheet(
+        layout=layout,
+        cells=cells,
+        texts={address: text for address, text in words.items() if not address.startswith(EXPLAINS)},
+        unread=unread,
+        explanations={
+            address.removeprefix(EXPLAINS): text
+            for address, text in words.items()
+            if address.startswith(EXPLAINS)
+        },
+        nothing_to_report=draft.nothing_to_report,
+    )
+
+
+def _unread(text: str, decimals: int) -> Unread:
+    try:
+        parse_answer(text, decimals=decimals)
+    except AnswerError as error:
+        return Unread(text, error.code, error.params)
+    return Unread(text, "not_a_number")
+
+
+def merge(
+    draft: Draft,
+    *,
+    cells: Mapping[str, Typed],
+    texts: Mapping[str, Typed],
+    by: User,
+    at: datetime,
+    seen_version: int | None,
+) -> bool:
+    """Put changes into the draft (not saved here) and say whether there were any.
+
+    Conflict when one of them was changed to something else after `seen_version`; nothing is changed then.
+    """
+    if seen_version is not None and seen_version > draft.version:
+        raise Conflict(_("Phiên bản bản nháp này chưa từng có. Hãy tải lại trang."), code="unknown_version")
+    kept_cells, kept_texts = entries(draft.cells), entries(draft.texts)
+    newer = {**_newer(kept_cells, cells, seen_version), **_newer(kept_texts, texts, seen_version)}
+    if newer:
+        raise _conflict(newer, {**cells, **texts}, draft.version)
+    version = draft.version + 1
+    changed = _put(kept_cells, cells, version, by) | _put(kept_texts, texts, version, by)
+    if changed:
+        draft.cells, draft.texts = _dumped(kept_cells), _dumped(kept_texts)
+        draft.version, draft.saved_by, draft.saved_at = version, by, at
+    return changed
+
+
+def _shown(entry: Entry | None) -> str | None:
+    return None if entry is None else entry.get("t") or entry["v"]
+
+
+def _newer(
+    kept: Mapping[str, Entry], wanted: Mapping[str, Typed], seen_version: int | None
+) -> dict[str, Entry]:
+    """What others changed after the version that was seen; a repeated save of the same is no conflict."""
+    if seen_version is None:
+        return {}
+    return {
+        address: kept[address]
+        for address, typed in wanted.items()
+        if address in kept and kept[address]["n"] > seen_version and _shown(kept[address]) != typed.shown
+    }
+
+
+def _put(kept: dict[str, Entry], wanted: Mapping[str, Typed], version: int, by: User) -> bool:
+    changed = False
+    for address, typed in wanted.items():
+        if _shown(kept.get(address)) == typed.shown:
+            continue
+        entry: Entry = {"v": typed.value, "n": version, "by": by.pk}
+        if typed.unread:
+            entry["t"] = typed.unread
+        kept[address] = entry
+        changed = True
+    return changed
+
+
+def _conflict(newer: Mapping[str, Entry], wanted: Mapping[str, Typed], version: int) -> Conflict:
+    names = dict(User.objects.filter(pk__in={e["by"] for e in newer.values()}).values_list("pk", "full_name"))
+    cells: dict[str, Any] = {
+        address: {
+            "yours": wanted[address].shown,
+            "theirs": _shown(entry),
+            "by": names.get(entry["by"], ""),
+        }
+        for address, entry in newer.items()
+    }
+    return Conflict(
+        _("Có %(count)d ô vừa được người khác sửa thành giá trị khác. Hãy chọn giá trị đúng cho từng ô.")
+        % {"count": len(cells)},
+        code="cell_conflict",
+        details={"cells": cells, "version": version},
+    )
+
+
+def _dumped(document: Mapping[str, Entry]) -> str:
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,265 @@
+"""Reads used by more than one screen. Everything starts from what the person may reach."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
+
+from indicators.models import Assignment, ReportingRound
+from indicators.queries import effective_due, reachable_assignments
+from submissions.drafts import sheet_of_draft
+from submissions.models import Figure, Revision, Status, Submission
+from submissions.permissions import check_may_see_cells, may_see_draft
+from submissions.revisions import sheet_of_revision
+from submissions.sheet import Sheet
+from units.errors import NotWithinReach
+from units.models import Event, User
+from units.permissions import VERBS, units_where
+from units.queries import UnitView, describe_units, in_order
+
+__all__ = ["sheet_of_draft", "sheet_of_revision"]
+
+BESIDE = (
+    "assignment__round__template__regime",
+    "assignment__round__version",
+    "assignment__round__period",
+    "assignment__subject",
+    "sent",
+    "accepted",
+    "draft",
+)
+WITH_THE_UNIT = (Status.DRAFT, Status.AWAITING_SIGN_OFF, Status.RETURNED, Status.CORRECTING)
+
+
+def submission_for(user: User, assignment_id: int) -> Submission:
+    """The report of a duty within the person's reach, or NotWithinReach."""
+    return _one(user, Q(assignment=assignment_id))
+
+
+def submission_by_id(user: User, submission_id: int) -> Submission:
+    """The same by the report's own number (addresses of the review)."""
+    return _one(user, Q(pk=submission_id))
+
+
+def _one(user: User, which: Q) -> Submission:
+    found = reachable_submissions(user).filter(which).first()
+    if found is None:
+        raise NotWithinReach(_("Không có báo cáo này trong phạm vi của bạn."))
+    return found
+
+
+def reachable_submissions(user: User) -> QuerySet[Submission]:
+    """Reports of the duties a person may see, with what pages read beside them."""
+    within = reachable_assignments(user).values("pk")
+    return Submission.objects.filter(assignment__in=within).select_related(*BESIDE)
+
+
+def sheet_for(user: User, submission: Submission) -> Sheet:
+    """What this person may see of the cells: the draft for the unit's own people, else what was sent last."""
+    check_may_see_cells(user, submission)
+    if submission.sent is None or may_see_draft(user, submission):
+        return sheet_of_draft(submission)
+    return sheet_of_revision(submission.sent)
+
+
+# ---- lists ------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """One line of the to-do or of a review: the report, how far it is, when it is due."""
+
+    submission: Submission
+    subject: UnitView
+    status: Status
+    due: datetime
+    is_late: bool
+    answered: int
+    asked: int
+    open_comments: int
+    has_open_correction: bool
+
+    @property
+    def assignment(self) -> Assignment:
+        return self.submission.assignment
+
+
+def todo_of(user: User, *, at: datetime) -> list[Duty]:
+    """Reports of the units where the person fills or signs, the nearest due first. Four queries."""
+    units = units_where(user, _roles_with("fill", "sign"))
+    mine = _open().filter(assignment__responsible__in=units)
+    return _duties(mine, at=at)
+
+
+def todo_for_head(user: User, *, at: datetime) -> list[Duty]:
+    """Reports that wait for this person's signature."""
+    units = units_where(user, _roles_with("sign"))
+    mine = _open().filter(assignment__responsible__in=units, status=Status.AWAITING_SIGN_OFF)
+    return _duties(mine, at=at)
+
+
+def review_queue(user: User, *, at: datetime) -> list[Duty]:
+    """Sent reports and requests for correction that wait for this person, the nearest due first."""
+    units = units_where(user, _roles_with("review"))
+    waiting = _open().filter(
+        Q(status=Status.SUBMITTED)
+        | Q(
+            status=Status.ACCEPTED,
+            correction_requests__granted__isnull=True,
+            correction_requests__isnull=False,
+        ),
+        assignment__recipient__in=units,
+    )
+    return _duties(waiting, at=at)
+
+
+def duties_of(submissions: QuerySet[Submission], *, at: datetime) -> list[Duty]:
+    """The same lines for any reports, such as all of a round."""
+    return _duties(submissions.select_related(*BESIDE), at=at)
+
+
+def _roles_with(*verbs: str) -> list[str]:
+    return [role for role, held in VERBS.items() if held & set(verbs)]
+
+
+def _open() -> QuerySet[Submission]:
+    return Submission.objects.filter(
+        assignment__exempted_at__isnull=True, assignment__round__closed_at__isnull=True
+    ).select_related(*BESIDE)
+
+
+def _duties(submissions: QuerySet[Submission], *, at: datetime) -> list[Duty]:
+    rows = list(
+        submissions.annotate(
+            open_comments=Count("comments", filter=Q(comments__resolved_at__isnull=True), distinct=True),
+            open_requests=Count(
+                "correction_requests", filter=Q(correction_requests__granted__isnull=True), distinct=True
+            ),
+        )
+    )
+    names = describe_units(row.assignment.subject_id for row in rows)
+    duties = [_duty(row, names[row.assignment.subject_id], at) for row in rows]
+    return sorted(duties, key=lambda duty: (duty.due, duty.subject.sort_key, duty.submission.pk))
+
+
+def _duty(row: Submission, subject: UnitView, at: datetime) -> Duty:
+    sheet = sheet_of_draft(row)
+    due = effective_due(row.assignment)
+    return Duty(
+        submission=row,
+        subject=subject,
+        status=Status(row.status),
+        due=due,
+        is_late=is_late(row, due=due, at=at),
+        answered=sheet.answered,
+        asked=sheet.asked,
+        open_comments=getattr(row, "open_comments", 0),
+        has_open_correction=bool(getattr(row, "open_requests", 0)),
+    )
+
+
+def is_late(submission: Submission, *, due: datetime, at: datetime) -> bool:
+    """Overdue while it is with the unit and was never accepted; sent late once it is sent."""
+    if submission.status in (Status.SUBMITTED, Status.ACCEPTED):
+        return submission.sent is not None and submission.sent.is_late
+    return submission.accepted_id is None and at > due
+
+
+# ---- coverage ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How far a round is; `missing` have sent nothing that stands, in Vietnamese order."""
+
+    expected: int
+    sent: int
+    accepted: int
+    returned: int
+    late: int
+    exempt: int
+    missing: list[UnitView]
+
+
+def coverage(round_: ReportingRound, *, at: datetime, user: User | None = None) -> Coverage:
+    """Who has reported and who has not, of the duties the person may see (None: all). Three queries."""
+    duties = Assignment.objects.all() if user is None else reachable_assignments(user)
+    rows = list(
+        duties.filter(round=round_).values_list(
+            "subject",
+            "exempted_at",
+            Coalesce("extended_to", "due_at"),
+            "submission__status",
+            "submission__accepted",
+            "submission__sent__is_late",
+        )
+    )
+    expected = [row for row in rows if row[1] is None]
+    missing = [row for row in expected if row[3] in (None, *WITH_THE_UNIT) and row[4] is None]
+    names = describe_units((row[0] for row in missing), on=round_.period.ends)
+    return Coverage(
+        expected=len(expected),
+        sent=sum(1 for row in expected if row[3] == Status.SUBMITTED),
+        accepted=sum(1 for row in expected if row[4] is not None),
+        returned=sum(1 for row in expected if row[3] == Status.RETURNED),
+        late=sum(1 for row in missing if at > row[2])
+        + sum(1 for row in expected if row[3] in (Status.SUBMITTED, Status.ACCEPTED) and row[5]),
+        exempt=len(rows) - len(expected),
+        missing=in_order(names.values()),
+    )
+
+
+# ---- one report -------------------------------------------------------------------------------------------
+
+
+def events_of(submission: Submission) -> list[Event]:
+    """What happened to a report, oldest first, with who did it."""
+    happened = Event.objects.filter(subject_type="submission", subject_id=submission.pk)
+    return list(happened.select_related("actor").order_by("pk"))
+
+
+def revisions_of(submission: Submission) -> list[Revision]:
+    """What was sent, oldest first."""
+    sent = submission.revisions.select_related("signed_by", "prepared_by").order_by("number")
+    return list(sent)
+
+
+@dataclass(frozen=True, slots=True)
+class PastValue:
+    """A figure of an earlier period: its round's period code, scaled amount or sign."""
+
+    period_code: str
+    amount: int | None
+    sign: int
+
+
+def past_values(submission: Submission, address: str, *, last: int = 8) -> list[PastValue]:
+    """What the same cell said in earlier rounds of the form for the same unit, oldest first. Two queries."""
+    assignment = submission.assignment
+    point = (
+        assignment.round.version.cells.filter(address=address).values_list("data_point", "edition").first()
+    )
+    if point is None:
+        return []
+    codes = dict(
+        ReportingRound.objects.filter(
+            template=assignment.round.template_id, period__ends__lt=assignment.round.period.ends
+        )
+        .order_by("-period__ends")
+        .values_list("period", "period_code")[:last]
+    )
+    return _values_at(assignment.subject_id, point, codes)
+
+
+def _values_at(unit: int, point: tuple[int, int], codes: dict[int, str]) -> list[PastValue]:
+    found = Figure.objects.filter(unit=unit, data_point=point[0], edition=point[1], period__in=codes)
+    values = {
+        period: (amount, sign) for period, amount, sign in found.values_list("period", "amount", "sign")
+    }
+    return [
+        PastValue(code, values[period][0], values[period][1])
+        for period, code in reversed(codes.items())
+        if period in values
+    ]

@@ -1,0 +1,47 @@
+"""The sealed document of a revision: canonical JSON text, its SHA-256, and back to a sheet."""
+
+import hashlib
+import json
+from typing import Any
+
+from indicators.answers import plain
+from indicators.forms import layout_of
+from submissions.models import Revision, Submission
+from submissions.sheet import Sheet, sheet_from_plain
+
+
+def document_of(sheet: Sheet, submission: Submission) -> str:
+    """All that is said, as one text: the same sheet is always the same text."""
+    assignment = submission.assignment
+    return json.dumps(
+        {
+            "cells": {address: plain(answer) for address, answer in sheet.cells.items()},
+            "texts": dict(sheet.texts),
+            "explanations": dict(sheet.explanations),
+            "nothing_to_report": sheet.nothing_to_report,
+            "template": assignment.round.template.code,
+            "version": assignment.round.version.number,
+            "period": assignment.round.period_code,
+            "subject": assignment.subject_id,
+        },
+        ensure_ascii=False,
+        sort_keys=True,
+        separators=(",", ":"),
+    )
+
+
+def digest_of(document: str) -> str:
+    return hashlib.sha256(document.encode()).hexdigest()
+
+
+def sheet_of_revision(revision: Revision) -> Sheet:
+    """What was said, as a sheet of the form it was said in."""
+    said: dict[str, Any] = json.loads(revision.document)
+    read = sheet_from_plain(layout_of(revision.submission.assignment.round.version), said["cells"])
+    return Sheet(
+        layout=read.layout,
+        cells=read.cells,
+        texts=said["texts"],
+        explanations=said["explanations"],
+        nothing_to_report=said["nothing_to_report"],
+    )

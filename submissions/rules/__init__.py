@@ -1,0 +1,23 @@
+"""What must hold in a filled form: one rule a file, in order. Pure: a rule sees a `Sheet`, nothing else."""
+
+from collections.abc import Callable
+
+from submissions.rules.complete import complete
+from submissions.rules.not_negative import not_negative
+from submissions.rules.part_of import part_of
+from submissions.rules.parts_add_up import parts_add_up
+from submissions.rules.problem import Problem
+from submissions.rules.readable import readable
+from submissions.sheet import Sheet
+
+Rule = Callable[[Sheet], list[Problem]]
+
+RULES: tuple[Rule, ...] = (readable, not_negative, part_of, parts_add_up, complete)
+
+
+def check(sheet: Sheet) -> list[Problem]:
+    """All problems, in the order of the rules."""
+    return [problem for rule in RULES for problem in rule(sheet)]
+
+
+__all__ = ["RULES", "Problem", "Rule", "check"]
