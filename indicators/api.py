@@ -1,0 +1,132 @@
+"""What is asked, in which form, by when: read-only. Duties and coverage are in `submissions`."""
+
+import json
+from typing import Any
+
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from ninja import Query, Router
+
+from indicators.models import Indicator, ReportingRound, Template, TemplateVersion
+from indicators.periods import PeriodError, parse_period
+from indicators.queries import find_indicators, reachable_assignments, reachable_rounds
+from indicators.schemas import IndicatorList, RoundList, TemplateList, TemplateVersionOut
+from units.api_auth import check_scope, user_of
+from units.errors import BadContent, NotWithinReach
+
+router = Router(tags=["indicators"])
+LIMIT = Query(50, ge=1, le=500)
+OFFSET = Query(0, ge=0)
+
+
+@router.get("/indicators", response=IndicatorList, summary="The catalogue of indicators")
+def list_indicators(
+    request: HttpRequest, q: str = "", limit: int = LIMIT, offset: int = OFFSET
+) -> dict[str, Any]:
+    check_scope(request, "read")
+    found: list[Indicator] = find_indicators(q)
+    return {"items": found[offset : offset + limit], "count": len(found)}
+
+
+@router.get("/templates", response=TemplateList, summary="Forms with their newest published version")
+def list_templates(request: HttpRequest, limit: int = LIMIT, offset: int = OFFSET) -> dict[str, Any]:
+    check_scope(request, "read")
+    newest = TemplateVersion.objects.filter(template=OuterRef("pk"), published_at__isnull=False)
+    found = (
+        Template.objects.select_related("regime")
+        .annotate(newest=Subquery(newest.order_by("-number").values("number")[:1]))
+        .order_by("code")
+    )
+    items = [
+        {
+            "code": template.code,
+            "name": template.name,
+            "regime": template.regime.code,
+            "frequency": template.regime.frequency,
+            "version": template.newest,
+        }
+        for template in found[offset : offset + limit]
+    ]
+    return {"items": items, "count": found.count()}
+
+
+@router.get(
+    "/templates/{path:code}/versions/{int:number}",
+    response=TemplateVersionOut,
+    summary="A published version of a form, with its layout",
+)
+def get_template_version(request: HttpRequest, code: str, number: int) -> dict[str, Any]:
+    check_scope(request, "read")
+    version = (
+        TemplateVersion.objects.select_related("template")
+        .filter(template__code=code, number=number, published_at__isnull=False)
+        .first()
+    )
+    if version is None:
+        raise NotWithinReach(_("Không có phiên bản biểu mẫu này."))
+    return {
+        "code": version.template.code,
+        "name": version.template.name,
+        "version": version.number,
+        "published_at": version.published_at,
+        "layout": json.loads(version.layout),
+    }
+
+
+@router.get("/rounds", response=RoundList, summary="Rounds within reach, the latest period first")
+def list_rounds(
+    request: HttpRequest,
+    template: str = "",
+    period: str = "",
+    limit: int = LIMIT,
+    offset: int = OFFSET,
+) -> dict[str, Any]:
+    check_scope(request, "read")
+    user = user_of(request)
+    duties = (
+        reachable_assignments(user)
+        .filter(round=OuterRef("pk"))
+        .order_by()
+        .values("round")
+        .annotate(number=Count("pk"))
+    )
+    found = (
+        _asked(reachable_rounds(user), template=template, period=period)
+        .select_related("template", "version", "period")
+        .annotate(duties=Coalesce(Subquery(duties.values("number")), 0))
+        .order_by("-period__ends", "-period__starts", "template__code", "pk")
+    )
+    return {"items": [_round(row) for row in found[offset : offset + limit]], "count": found.count()}
+
+
+def _asked(rounds: QuerySet[ReportingRound], *, template: str, period: str) -> QuerySet[ReportingRound]:
+    if template:
+        rounds = rounds.filter(template__code=template)
+    if not period:
+        return rounds
+    try:
+        span = parse_period(period)
+    except PeriodError as error:
+        raise BadContent(
+            _("Không có kỳ báo cáo mang mã “%(code)s”.") % {"code": period}, code=error.code
+        ) from error
+    return rounds.filter(
+        period__calendar__code=span.calendar, period__starts=span.starts, period__ends=span.ends
+    )
+
+
+def _round(row: ReportingRound) -> dict[str, Any]:
+    return {
+        "id": row.pk,
+        "template": row.template.code,
+        "version": row.version.number,
+        "period": row.period_code,
+        "starts": row.period.starts,
+        "ends": row.period.ends,
+        "opened_at": row.opened_at,
+        "due_at": row.due_at,
+        "closed_at": row.closed_at,
+        "duties": row.duties,  # type: ignore[attr-defined]
+    }

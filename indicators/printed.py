@@ -1,0 +1,54 @@
+"""The form laid out as its printed tables, for pages that show it: header, numbering row, lines. Pure."""
+
+from dataclasses import dataclass
+
+from indicators.layout import Cell, Column, FormLayout, HeaderCell, Row, Table, address_of
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedCell:
+    """One cell of a line: words, or a figure's place (`cell`), or a place for notes."""
+
+    address: str
+    column: Column
+    text: str
+    cell: Cell | None
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedLine:
+    row: Row
+    cells: tuple[PrintedCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedTable:
+    table: Table
+    header: tuple[tuple[HeaderCell, ...], ...]
+    numbering: tuple[str, ...]
+    lines: tuple[PrintedLine, ...]
+
+
+def printed_tables(layout: FormLayout) -> tuple[PrintedTable, ...]:
+    return tuple(_printed(table) for table in layout.tables)
+
+
+def _printed(table: Table) -> PrintedTable:
+    header = tuple(
+        tuple(sorted((cell for cell in table.header if cell.row == number), key=lambda cell: cell.column))
+        for number in range(table.header_rows)
+    )
+    lines = tuple(
+        PrintedLine(row, tuple(_cell(table, row, column) for column in table.columns)) for row in table.rows
+    )
+    return PrintedTable(table, header, tuple(column.number for column in table.columns), lines)
+
+
+def _cell(table: Table, row: Row, column: Column) -> PrintedCell:
+    words = {"number": row.number, "label": row.label, "code": row.code, "unit": row.unit_of_measure}
+    return PrintedCell(
+        address=address_of(table.key, row.key, column.key),
+        column=column,
+        text=words.get(column.kind, ""),
+        cell=table.cell_at.get((row.key, column.key)),
+    )
