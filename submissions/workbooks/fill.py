@@ -1,0 +1,124 @@
+"""The workbook handed out: the agency's own blank, with cells of its sheet patched and nothing else touched."""
+
+import re
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from io import BytesIO
+from xml.parsers.expat import ExpatError
+
+from indicators.answers import Answer, plain
+from indicators.layout import FormLayout
+from submissions.workbooks.contents import SheetContents, read_contents
+from submissions.workbooks.hidden_sheet import with_marks
+from submissions.workbooks.look import sheet_parts
+from submissions.workbooks.package import open_package, xml_parts
+from submissions.workbooks.patch import Number, Text, patch_cells
+from submissions.workbooks.references import place_of
+from submissions.workbooks.refused import Refused
+
+_DOTS = re.compile(r"(?:…|\.\.)[….]*")
+_DATE_DOTS = re.compile(r"[….]+\s*/\s*[….]+\s*/\s*[….]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """What goes into the blank. Cells, typed texts (not readable as answers) and notes are by address."""
+
+    reporting_unit: str
+    recipient: str
+    period: str
+    starts: date
+    ends: date
+    cells: Mapping[str, Answer] = field(default_factory=dict)
+    typed: Mapping[str, str] = field(default_factory=dict)
+    notes: Mapping[str, str] = field(default_factory=dict)
+
+
+def fill_workbook(blank: bytes, *, layout: FormLayout, filling: Filling, mark: str) -> bytes:
+    """The filled workbook; every part except the form's sheet and the list of sheets is the blank's, byte by byte.
+
+    Refused "broken" when the blank has no such sheet or its XML cannot be patched.
+    """
+    contents = read_contents(blank, wanted=[layout.sheet], rows=200, columns=60)
+    if layout.sheet not in contents.sheets:
+        raise Refused("broken")
+    cells: dict[str, Number | Text] = {
+        **_header(layout, contents.sheets[layout.sheet], filling),
+        **_answers(layout, filling),
+    }
+    with open_package(blank) as package:
+        parts = xml_parts(package)
+        sheet = sheet_parts(parts)[layout.sheet]
+        try:
+            changed = {sheet: patch_cells(parts[sheet], cells), **with_marks(parts, mark)}
+        except (ValueError, KeyError, ExpatError) as error:
+            raise Refused("broken") from error
+        return _rewritten(package, changed)
+
+
+def _answers(layout: FormLayout, filling: Filling) -> dict[str, Number | Text]:
+    cells: dict[str, Number | Text] = {}
+    for address, answer in filling.cells.items():
+        place = layout.place_of.get(address)
+        if place is not None and place[3].kind == "input":
+            said = plain(answer)
+            cells[layout.excel_cell(address)] = Number(said) if answer.is_number else Text(said)
+    for address, text in filling.typed.items():
+        if address in layout.place_of:
+            cells[layout.excel_cell(address)] = Text(text)
+    for address, text in filling.notes.items():
+        if address in layout.notes:
+            cells[layout.excel_cell(address)] = Text(text)
+    return cells
+
+
+def _header(layout: FormLayout, sheet: SheetContents, filling: Filling) -> dict[str, Number | Text]:
+    def printed(reference: str) -> str:
+        return sheet.text(*place_of(reference))
+
+    places = layout.placeholders
+    words: dict[str, str] = {}
+    if places.reporting_unit:
+        words[places.reporting_unit] = _into_dots(printed(places.reporting_unit), filling.reporting_unit)
+    if places.recipient:
+        words[places.recipient] = _into_dots(printed(places.recipient), filling.recipient)
+    if places.period:
+        period = filling.period[:1].lower() + filling.period[1:]
+        text = printed(places.period)
+        words[places.period] = (
+            _DOTS.sub(lambda _: period, text, count=1) if "…" in text else f"Báo cáo {period}"
+        )
+    if places.dates:
+        words[places.dates] = _with_dates(printed(places.dates), filling.starts, filling.ends)
+    return {reference: Text(text) for reference, text in words.items()}
+
+
+def _into_dots(printed: str, value: str) -> str:
+    """ "Đơn vị báo cáo: ……" with the value where the dots are, else after what is printed."""
+    filled, count = _DOTS.subn(lambda _: value, printed, count=1)
+    return filled if count else f"{printed} {value}".strip()
+
+
+def _with_dates(printed: str, starts: date, ends: date) -> str:
+    days = [starts.strftime("%d/%m/%Y"), ends.strftime("%d/%m/%Y")]
+    if len(_DATE_DOTS.findall(printed)) != len(days):
+        return f"(Từ ngày {days[0]} đến ngày {days[1]})"
+    return _DATE_DOTS.sub(lambda _: days.pop(0), printed)
+
+
+def _rewritten(package: zipfile.ZipFile, changed: Mapping[str, bytes]) -> bytes:
+    target = BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
+        for entry in package.infolist():
+            copy = zipfile.ZipInfo(entry.filename, entry.date_time)
+            copy.compress_type = zipfile.ZIP_DEFLATED
+            new.writestr(copy, changed.get(entry.filename) or package.read(entry))
+        known = set(package.namelist())
+        for name, data in changed.items():
+            if name not in known:
+                added = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+                added.compress_type = zipfile.ZIP_DEFLATED
+                new.writestr(added, data)
+    return target.getvalue()

@@ -1,0 +1,120 @@
+"""The look into the zip before anything reads the workbook: which sheets, which formulas, nothing far away.
+
+Runs in the web process, on bounded bytes, by regular expressions that do not build a tree: 0.3 ms a form.
+What slips through meets the limits of the reading process.
+"""
+
+import posixpath
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from xml.etree import ElementTree  # noqa: S405 - DTDs and entities are refused before
+
+from submissions.workbooks.package import open_package, read_part, xml_parts
+from submissions.workbooks.refused import Refused
+
+MAX_ROW = 5_000
+MAX_COLUMN = "IV"  # 256
+
+_FAR = (
+    rb"(?:[A-Za-z]{3}[0-9]+|(?:[J-Zj-z][A-Za-z]|[Ii][W-Zw-z])[0-9]+"
+    rb"|[A-Za-z]{1,3}(?:[5-9][0-9]{3}|[0-9]{5,}))"
+)
+_FAR_CELL = re.compile(
+    rb"<(?:\w+:)?c\s(?:[^>]*?\s)?r\s*=\s*[\"'](" + _FAR + rb")[\"'](?:[^>]*[^/>])?>(?!\s*</)"
+)
+_FAR_ROW = re.compile(
+    rb"<(?:\w+:)?row\s(?:[^>]*?\s)?r\s*=\s*[\"']((?:[5-9][0-9]{3}|[0-9]{5,}))[\"'][^>]*>"
+    rb"\s*<(?:\w+:)?c(?![^>]*\sr\s*=)"
+)
+_PERHAPS_FAR = re.compile(rb"r\s*=\s*[\"'](?:" + _FAR + rb"|[5-9][0-9]{3}|[0-9]{5,})[\"']")
+_PERHAPS_FORMULA_OR_ERROR = (b"<f", b":f", b'"e"', b"'e'")
+"""Cheap questions first: an honest sheet answers no to both in 0.03 ms."""
+_FILLED_CELL = re.compile(rb"<(?:\w+:)?c((?:\s[^>]*[^/>])?)>(.*?)</(?:\w+:)?c>", re.DOTALL)
+_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
+_CACHED = re.compile(rb"<(?:\w+:)?v[^>]*>[^<]+</|<(?:\w+:)?is>")
+_REFERENCE = re.compile(rb"\sr\s*=\s*[\"']([A-Z]{1,3}[1-9][0-9]{0,6})[\"']")
+_TYPE = re.compile(rb"\st\s*=\s*[\"'](\w+)[\"']")
+_ERROR_TEXT = re.compile(rb"<(?:\w+:)?v[^>]*>([^<]{1,20})</")
+
+
+@dataclass(frozen=True, slots=True)
+class SheetLook:
+    """What values alone do not tell. `formulas`: cell → does it carry a stored result; `errors`: cell → "#REF!"."""
+
+    name: str
+    part: str
+    formulas: Mapping[str, bool]
+    errors: Mapping[str, str]
+
+
+def look_into(content: bytes) -> dict[str, SheetLook]:
+    """Sheets by name, in workbook order. Refused with a code when the file is no safe workbook."""
+    package = open_package(content)
+    with package:
+        parts = xml_parts(package)
+        looks = {}
+        for name, part in sheet_parts(parts).items():
+            data = parts.get(part)
+            if data is None:
+                try:
+                    data = read_part(package, package.getinfo(part))
+                except KeyError as error:
+                    raise Refused("broken") from error
+            looks[name] = _look_at_sheet(name, part, data)
+    return looks
+
+
+def sheet_parts(parts: Mapping[str, bytes]) -> dict[str, str]:
+    """Sheet name → part name, in workbook order."""
+    try:
+        book = ElementTree.fromstring(parts["xl/workbook.xml"])  # noqa: S314
+        relations = ElementTree.fromstring(parts["xl/_rels/workbook.xml.rels"])  # noqa: S314
+    except (KeyError, ElementTree.ParseError) as error:
+        raise Refused("broken") from error
+    targets = {
+        relation.get("Id"): posixpath.normpath(posixpath.join("/xl", relation.get("Target", ""))).lstrip("/")
+        for relation in relations
+    }
+    sheets: dict[str, str] = {}
+    for element in book.iter():
+        if element.tag.rpartition("}")[2] != "sheet" or "name" not in element.attrib:
+            continue
+        identity = next((v for k, v in element.attrib.items() if k.endswith("}id")), None)
+        if identity in targets:
+            sheets[element.attrib["name"]] = targets[identity]
+    if not sheets:
+        raise Refused("not_workbook")
+    return sheets
+
+
+def _look_at_sheet(name: str, part: str, data: bytes) -> SheetLook:
+    if _PERHAPS_FAR.search(data):
+        far = _FAR_CELL.search(data) or _FAR_ROW.search(data)
+        if far is not None:
+            raise Refused("far_cells", sheet=name, cell=far[1].decode().upper())
+    if not any(hint in data for hint in _PERHAPS_FORMULA_OR_ERROR):
+        return SheetLook(name, part, {}, {})
+    return SheetLook(name, part, *_formulas_and_errors(name, data))
+
+
+def _formulas_and_errors(name: str, data: bytes) -> tuple[dict[str, bool], dict[str, str]]:
+    formulas: dict[str, bool] = {}
+    errors: dict[str, str] = {}
+    for cell in _FILLED_CELL.finditer(data):
+        attributes, inside = cell.groups()
+        kind = _TYPE.search(attributes)
+        is_formula = _FORMULA.search(inside) is not None
+        is_error = kind is not None and kind[1] == b"e"
+        if not (is_formula or is_error):
+            continue
+        reference = _REFERENCE.search(attributes)
+        if reference is None:
+            raise Refused("no_places", sheet=name)
+        where = reference[1].decode()
+        if is_formula:
+            formulas[where] = (kind is not None and kind[1] == b"str") or _CACHED.search(inside) is not None
+        if is_error:
+            text = _ERROR_TEXT.search(inside)
+            errors[where] = text[1].decode("utf-8", "replace") if text else "#"
+    return formulas, errors

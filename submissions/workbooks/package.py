@@ -1,0 +1,105 @@
+"""The zip around a workbook, opened with distrust: few entries, bounded sizes, plain XML, no paths."""
+
+import re
+import zipfile
+import zlib
+from io import BytesIO
+
+from submissions.workbooks.refused import Refused
+
+MAX_FILE = 10 * 1024 * 1024
+MAX_ENTRIES = 1000
+MAX_UNPACKED = 100 * 1024 * 1024
+MAX_XML_PART = 16 * 1024 * 1024
+MAX_XML = 32 * 1024 * 1024
+MAX_RATIO = 200
+SMALL_PART = 1024 * 1024
+"""Parts below this may shrink as well as they can: styled empty rows of honest files do."""
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCODING = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([^"']*)["']""")
+_UTF8 = (b"utf-8", b"utf8", b"us-ascii", b"ascii")
+
+
+def open_package(content: bytes) -> zipfile.ZipFile:
+    """The zip file, its directory checked. Refused if it is anything but a plausible .xlsx package."""
+    if len(content) > MAX_FILE:
+        raise Refused("too_big_file", maximum=MAX_FILE // (1024 * 1024))
+    if not content:
+        raise Refused("empty_file")
+    if content.startswith(_OLE):
+        raise Refused("password" if "EncryptedPackage".encode("utf-16-le") in content else "old_format")
+    if not content.startswith(b"PK"):
+        raise Refused("not_workbook")
+    try:
+        package = zipfile.ZipFile(BytesIO(content))
+    except (
+        Exception
+    ) as error:  # whatever a hostile directory raises: BadZipFile, struct.error, OverflowError …
+        raise Refused("broken") from error
+    _check_directory(package.infolist())
+    return package
+
+
+def _check_directory(entries: list[zipfile.ZipInfo]) -> None:
+    if len(entries) > MAX_ENTRIES or sum(entry.file_size for entry in entries) > MAX_UNPACKED:
+        raise Refused("bomb")
+    names = set()
+    for entry in entries:
+        name = entry.filename
+        if name.lower() in names or name.startswith("/") or ":" in name or ".." in name.split("/"):
+            raise Refused("names")
+        names.add(name.lower())
+        if entry.flag_bits & 0x1:
+            raise Refused("password")
+        if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise Refused("broken")
+        if entry.file_size > SMALL_PART and entry.file_size > entry.compress_size * MAX_RATIO:
+            raise Refused("bomb")
+        if is_xml(name) and entry.file_size > MAX_XML_PART:
+            raise Refused("bomb")
+    if "[content_types].xml" not in names or "xl/workbook.xml" not in names:
+        other_office = "mimetype" in names or "xl/workbook.bin" in names
+        raise Refused("old_format" if other_office else "not_workbook")
+
+
+def is_xml(name: str) -> bool:
+    return name.lower().endswith((".xml", ".rels"))
+
+
+def xml_parts(package: zipfile.ZipFile) -> dict[str, bytes]:
+    """Every XML part by name, each checked by `check_xml`. Refused when together they are too much."""
+    parts: dict[str, bytes] = {}
+    total = 0
+    for entry in package.infolist():
+        if not is_xml(entry.filename):
+            continue
+        data = read_part(package, entry)
+        total += len(data)
+        if total > MAX_XML:
+            raise Refused("bomb")
+        parts[entry.filename] = data
+    return parts
+
+
+def read_part(package: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
+    """The part's bytes: never more than its directory entry says, its checksum compared."""
+    try:
+        data = package.read(entry)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
+        raise Refused("broken") from error
+    except Exception as error:  # struct.error, ValueError, UnicodeDecodeError of local headers
+        raise Refused("broken") from error
+    check_xml(data)
+    return data
+
+
+def check_xml(data: bytes) -> None:
+    """No DTD, no entity, no encoding in which they could hide."""
+    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
+        raise Refused("doctype")
+    if b"\x00" in data or data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise Refused("encoding")
+    declared = _ENCODING.match(data.removeprefix(b"\xef\xbb\xbf")[:200])
+    if declared is not None and declared[1].lower() not in _UTF8:
+        raise Refused("encoding")

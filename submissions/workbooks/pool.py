@@ -1,0 +1,191 @@
+"""A few reading processes shared by the threads of one web process: lazy, limited, healed, never in the way.
+
+A child that dies (whatever the file did to it) is replaced and the file tried once more; one that is too slow
+is killed. Children end by themselves when the parent does: their stdin reaches its end.
+"""
+
+import atexit
+import contextlib
+import json
+import os
+import queue
+import select
+import struct
+import subprocess  # noqa: S404 - our own script, no shell, no words of a user
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from submissions.workbooks.refused import Refused
+
+PROCESSES = 2
+SECONDS = 15.0
+"""Wall time for one file; waiting for a free process has as long again."""
+MAX_ANSWER = 64 * 1024 * 1024
+_SCRIPT = Path(__file__).with_name("reader.py")
+
+
+class Died(Exception):
+    """The child ended before it had answered."""
+
+
+class Child:
+    """One reading process. Not shared: the pool lends it to one thread at a time."""
+
+    def __init__(self) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-I", str(_SCRIPT)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={"LC_ALL": "C.UTF-8"},  # no secrets, no settings
+            cwd="/",
+            bufsize=0,
+        )
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        self._in, self._out = self.process.stdin.fileno(), self.process.stdout.fileno()
+        os.set_blocking(self._in, False)
+        os.set_blocking(self._out, False)
+
+    @property
+    def is_alive(self) -> bool:
+        return self.process.poll() is None
+
+    def ask(self, header: dict[str, Any], content: bytes, *, seconds: float) -> dict[str, Any]:
+        """One question, one answer. Died, TimeoutError."""
+        until = time.monotonic() + seconds
+        head = json.dumps(header).encode()
+        self._send(struct.pack("!II", len(head), len(content)) + head, until)
+        self._send(content, until)
+        (size,) = struct.unpack("!I", self._receive(4, until))
+        if size > MAX_ANSWER:
+            raise Died
+        answer: dict[str, Any] = json.loads(self._receive(size, until).decode("utf-8", "replace"))
+        return answer
+
+    def _send(self, data: bytes, until: float) -> None:
+        view = memoryview(data)
+        while view:
+            _wait(self._in, select.POLLOUT, until)
+            try:
+                view = view[os.write(self._in, view) :]
+            except BlockingIOError:
+                continue
+            except OSError as error:
+                raise Died from error
+
+    def _receive(self, size: int, until: float) -> bytes:
+        pieces = bytearray()
+        while len(pieces) < size:
+            _wait(self._out, select.POLLIN, until)
+            try:
+                piece = os.read(self._out, min(size - len(pieces), 1 << 20))
+            except BlockingIOError:
+                continue
+            if not piece:
+                raise Died
+            pieces += piece
+        return bytes(pieces)
+
+    def end(self) -> None:
+        """Killed and gone."""
+        with contextlib.suppress(OSError):
+            self.process.kill()
+        for stream in (self.process.stdin, self.process.stdout):
+            if stream is not None:
+                with contextlib.suppress(OSError):
+                    stream.close()
+        self.process.wait()
+
+
+def _wait(descriptor: int, what: int, until: float) -> None:
+    poll = select.poll()
+    poll.register(descriptor, what)
+    left = until - time.monotonic()
+    if left <= 0 or not poll.poll(left * 1000):
+        raise TimeoutError
+
+
+class Pool:
+    """At most `processes` children, started when first needed."""
+
+    def __init__(self, processes: int = PROCESSES, seconds: float = SECONDS) -> None:
+        self._seconds = seconds
+        self._slots: queue.LifoQueue[Child | None] = queue.LifoQueue()
+        self._children: set[Child] = set()
+        for _ in range(processes):
+            self._slots.put(None)
+
+    def read(self, content: bytes, *, wanted: Sequence[str], rows: int, columns: int) -> dict[str, Any]:
+        """What `reader.py` answers. Refused: broken, password, too_much, too_slow, busy."""
+        header = {"wanted": list(wanted), "rows": rows, "columns": columns}
+        try:
+            answer = self._ask_twice(header, content)
+        except TimeoutError as error:
+            raise Refused("too_slow") from error
+        except Died as error:
+            raise Refused("too_much") from error
+        if "error" in answer:
+            raise Refused(answer["error"])
+        return answer
+
+    def _ask_twice(self, header: dict[str, Any], content: bytes) -> dict[str, Any]:
+        with contextlib.suppress(Died), self._child() as child:
+            return child.ask(header, content, seconds=self._seconds)
+        with self._child() as child:
+            return child.ask(header, content, seconds=self._seconds)
+
+    @contextlib.contextmanager
+    def _child(self) -> Iterator[Child]:
+        try:
+            child = self._slots.get(timeout=self._seconds)
+        except queue.Empty as error:
+            raise Refused("busy") from error
+        kept: Child | None = None
+        try:
+            if child is None or not child.is_alive:
+                self._bury(child)
+                child = Child()
+                self._children.add(child)
+            yield child
+            kept = child
+        finally:
+            if kept is None:
+                self._bury(child)
+            self._slots.put(kept)
+
+    def _bury(self, child: Child | None) -> None:
+        if child is not None:
+            self._children.discard(child)
+            child.end()
+
+    @property
+    def process_ids(self) -> list[int]:
+        """Of the children alive now."""
+        return [child.process.pid for child in list(self._children) if child.is_alive]
+
+    def close(self) -> None:
+        """All children ended; the pool heals if used again."""
+        for child in list(self._children):
+            self._bury(child)
+
+
+_pool = Pool()
+
+
+def _forget_after_fork() -> None:
+    """A forked process starts children of its own; the parent's pipes are not its to use."""
+    global _pool  # noqa: PLW0603
+    _pool = Pool()
+
+
+def shared_pool() -> Pool:
+    """The pool of this process."""
+    return _pool
+
+
+os.register_at_fork(after_in_child=_forget_after_fork)
+atexit.register(lambda: shared_pool().close())

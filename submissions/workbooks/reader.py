@@ -1,0 +1,104 @@
+"""The reading process: bytes of a workbook in, values out, under limits; it may die at any time.
+
+Run as a script by `pool.py` in isolated mode: it imports nothing of ours and knows no settings. Frames on
+stdin: lengths of a JSON header and of the content (two big-endian 32-bit), header, content. Frames on stdout:
+length, JSON `{"sheets": [[name, is visible]], "cells": {name: rows from A1}}` or `{"error": code}`.
+"""
+
+import datetime
+import io
+import json
+import os
+import resource
+import signal
+import struct
+import sys
+from typing import Any, BinaryIO
+
+MEMORY = 512 * 1024 * 1024
+CPU_SECONDS = 5
+TIRED = 96 * 1024  # kB of memory ever used: such a process ends after its answer, a fresh one follows
+
+
+def limit() -> None:
+    """Limits for life: memory, no files written, no core, no other processes' signals from the terminal."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def allow_cpu() -> None:
+    """A few more seconds of CPU from now on; the kernel ends the process after them."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    soft = int(used.ru_utime + used.ru_stime) + CPU_SECONDS
+    resource.setrlimit(resource.RLIMIT_CPU, (soft, resource.getrlimit(resource.RLIMIT_CPU)[1]))
+
+
+def take(stream: BinaryIO, size: int) -> bytes:
+    """Exactly that many bytes; EOFError when the parent is gone."""
+    data = stream.read(size)
+    if len(data) < size:
+        raise EOFError
+    return data
+
+
+def as_json(value: object) -> object:
+    """Dates and times are no numbers: `{"d": text}`."""
+    if isinstance(value, datetime.date | datetime.time):
+        return {"d": value.isoformat()}
+    return {"d": str(value)}
+
+
+def read(content: bytes, header: dict[str, Any]) -> dict[str, Any]:
+    """The values of the wanted sheets, or of the first visible ones when the form's sheet is not there."""
+    import python_calamine
+
+    with python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
+        sheets = [
+            (sheet.name, sheet.visible == python_calamine.SheetVisibleEnum.Visible)
+            for sheet in book.sheets_metadata
+            if sheet.typ == python_calamine.SheetTypeEnum.WorkSheet
+        ]
+        names = [name for name, _ in sheets if name in header["wanted"]]
+        if header["wanted"][0] not in names:
+            names += [name for name, is_visible in sheets if is_visible and name not in names][:3]
+        cells = {}
+        for name in names:
+            rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False, nrows=header["rows"])
+            cells[name] = [row[: header["columns"]] for row in rows]
+        return {"sheets": sheets, "cells": cells}
+
+
+def answer(content: bytes, header: dict[str, Any]) -> dict[str, Any]:
+    """`read`, with everything that can be caught turned into a code."""
+    try:
+        return read(content, header)
+    except MemoryError:
+        return {"error": "too_much"}
+    except BaseException as error:  # pyo3's PanicException is a BaseException
+        return {"error": "password" if type(error).__name__ == "PasswordError" else "broken"}
+
+
+def main() -> None:
+    limit()
+    stdin, stdout = sys.stdin.buffer, sys.stdout.buffer
+    while True:
+        header_size, content_size = struct.unpack("!II", take(stdin, 8))
+        header = json.loads(take(stdin, header_size))
+        content = take(stdin, content_size)
+        allow_cpu()
+        data = json.dumps(answer(content, header), ensure_ascii=False, default=as_json).encode(
+            "utf-8", "surrogatepass"
+        )
+        stdout.write(struct.pack("!I", len(data)) + data)
+        stdout.flush()
+        if resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > TIRED:
+            return
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except (EOFError, BrokenPipeError):
+        os._exit(0)
