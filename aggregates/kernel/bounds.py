@@ -1,0 +1,61 @@
+"""Sums that never wrap: int64 sums wrap silently in pandas, so a bound is proved before or the sum is exact.
+
+Rule 7: a sum whose amount passes 9·10¹⁸ is refused loudly.
+"""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+LIMIT = 9 * 10**18
+
+
+class KernelBoundError(ArithmeticError):
+    """A sum or a value passes 9·10¹⁸: refused, never wrapped. `group` names where."""
+
+    def __init__(self, amount: int, group: object = None) -> None:
+        super().__init__(f"{amount} passes the bound of {LIMIT}" + (f" at {group}" if group else ""))
+        self.amount = amount
+        self.group = group
+
+
+def checked(amount: int, group: object = None) -> int:
+    """The amount itself when it is within the bound; KernelBoundError if not."""
+    if -LIMIT <= amount <= LIMIT:
+        return amount
+    raise KernelBoundError(amount, group)
+
+
+def summed(frame: pd.DataFrame, *, by: Sequence[str], columns: Sequence[str]) -> pd.DataFrame:
+    """Sums of int64 `columns` for each group of `by`, exact, as one row a group, sorted by the key.
+
+    KernelBoundError when a sum passes the bound.
+    """
+    groups = frame.groupby(list(by), sort=True)
+    largest = int(groups.size().max()) if len(frame) else 0
+    result = pd.DataFrame(index=groups.size().index)
+    for column in columns:
+        values = frame[column]
+        if largest * _largest(values) <= LIMIT:
+            result[column] = groups[column].sum()
+        else:
+            result[column] = _sum_exactly(frame, by=by, column=column)
+    return result.reset_index()
+
+
+def _largest(values: pd.Series) -> int:
+    if not len(values):
+        return 0
+    return max(abs(int(values.min())), abs(int(values.max())))
+
+
+def _sum_exactly(frame: pd.DataFrame, *, by: Sequence[str], column: str) -> pd.Series:
+    """Python's integers where int64 cannot be proved to hold the sum: slow, exact, refused past the bound."""
+    sums: dict[object, int] = {}
+    for key, amount in zip(
+        frame[list(by)].itertuples(index=False, name=None), frame[column].tolist(), strict=True
+    ):
+        sums[key] = sums.get(key, 0) + amount
+    rows = [checked(amount, key) for key, amount in sorted(sums.items(), key=lambda item: item[0])]  # type: ignore[arg-type,return-value]
+    index = frame.groupby(list(by), sort=True).size().index
+    return pd.Series(rows, index=index, dtype="int64")

@@ -1,0 +1,202 @@
+"""The ledger as frames: figures, duties, the tree of a day; rows of the rooms below for the kernel."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+from django.db.models import Q
+from django.db.models.functions import Coalesce
+
+from aggregates.kernel.frames import DUTY, FIGURE, TOTAL, frame
+from aggregates.models import Total
+from indicators.models import Assignment, FirstSource, Indicator, Period, TemplateCell
+from submissions.models import Figure
+from units.models import Placement
+
+ADMINISTRATIVE = Placement.Kind.ADMINISTRATIVE.value
+
+
+@dataclass(frozen=True, slots=True)
+class PointRules:
+    """How data points add up: which regime they come first from, by which tree, and whether at all."""
+
+    regime_of: dict[int, int]
+    kind_of: dict[int, str]
+    not_added: frozenset[int]
+
+
+def point_rules(data_points: Collection[int] | None = None) -> PointRules:
+    """One query. A point without a first source follows the administrative tree and expects nobody."""
+    rows = FirstSource.objects.exclude(data_point__isnull=True)
+    if data_points is not None:
+        rows = rows.filter(data_point__in=data_points)
+    regime_of: dict[int, int] = {}
+    kind_of: dict[int, str] = {}
+    not_added: set[int] = set()
+    for point, regime, kind, over_units in rows.values_list(
+        "data_point_id", "regime_id", "regime__placement_kind", "data_point__indicator__over_units"
+    ):
+        regime_of[point], kind_of[point] = regime, kind
+        if over_units != Indicator.OverUnits.SUM:
+            not_added.add(point)
+    return PointRules(regime_of, kind_of, frozenset(not_added))
+
+
+def ends_of(periods: Collection[int] | None = None) -> dict[int, date]:
+    """Period → its last day."""
+    rows = Period.objects.all() if periods is None else Period.objects.filter(pk__in=periods)
+    return dict(rows.values_list("pk", "ends"))
+
+
+def figures_frame(
+    *,
+    periods: Collection[int],
+    data_points: Collection[int] | None = None,
+    units: Collection[int] | None = None,
+) -> pd.DataFrame:
+    """FIGURE rows; always an explicit list of periods, never a range."""
+    rows = Figure.objects.filter(period__in=list(periods))
+    if data_points is not None:
+        rows = rows.filter(data_point__in=list(data_points))
+    if units is not None:
+        rows = rows.filter(unit__in=list(units))
+    return frame(
+        rows.values_list("unit", "period", "data_point", "edition", Coalesce("amount", 0), "sign", "scope"),
+        FIGURE,
+    )
+
+
+def duties_frame(
+    *,
+    rules: PointRules,
+    periods: Collection[int],
+    data_points: Collection[int] | None = None,
+    units: Collection[int] | None = None,
+) -> pd.DataFrame:
+    """DUTY rows: duties not exempt (or already accepted), a row for each cell their form binds to a point
+    that comes first from their regime. Two queries."""
+    rows = Assignment.objects.filter(round__period__in=list(periods)).filter(
+        Q(exempted_at__isnull=True) | Q(submission__accepted__isnull=False)
+    )
+    if units is not None:
+        rows = rows.filter(subject__in=list(units))
+    asked = list(
+        rows.values_list(
+            "subject_id",
+            "round__period_id",
+            "round__version_id",
+            "round__template__regime_id",
+            "submission__accepted_id",
+        )
+    )
+    cells = _cells(versions={row[2] for row in asked}, data_points=data_points)
+    duties = frame(
+        (
+            (unit, period, version, regime, accepted is not None)
+            for unit, period, version, regime, accepted in asked
+        ),
+        ["unit", "period", "version", "regime", "reported"],
+    )
+    firsts = frame(rules.regime_of.items(), ["data_point", "regime"])
+    bound = duties.merge(cells, on="version").merge(firsts, on=["data_point", "regime"])
+    return bound[DUTY]
+
+
+def _cells(*, versions: Collection[int], data_points: Collection[int] | None) -> pd.DataFrame:
+    """Which data points and editions a version asks about its own period."""
+    rows = TemplateCell.objects.filter(version__in=list(versions), period_role="this")
+    if data_points is not None:
+        rows = rows.filter(data_point__in=list(data_points))
+    return frame(
+        rows.values_list("version_id", "data_point_id", "edition").distinct(),
+        ["version", "data_point", "edition"],
+    )
+
+
+def totals_frame(
+    *, periods: Collection[int], data_points: Collection[int] | None, units: Collection[int] | None
+) -> pd.DataFrame:
+    """TOTAL rows as they are stored."""
+    rows = Total.objects.all()
+    if periods:
+        rows = rows.filter(period__in=list(periods))
+    if data_points is not None:
+        rows = rows.filter(data_point__in=list(data_points))
+    if units is not None:
+        rows = rows.filter(unit__in=list(units))
+    listed = rows.values_list(
+        "unit", "period", "data_point", "edition", "amount", "reported", "answered", "expected"
+    )
+    return frame(
+        (
+            (unit, period, point, edition, amount or 0, amount is not None, *counts)
+            for unit, period, point, edition, amount, *counts in listed
+        ),
+        TOTAL,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Below:
+    """A unit's place on a day: its parent, children without others below, children with."""
+
+    parent: int | None
+    leaves: frozenset[int]
+    inner: frozenset[int]
+
+    @property
+    def has_others(self) -> bool:
+        return bool(self.leaves or self.inner)
+
+
+def below_on(unit: int, *, days: Iterable[date], kind: str) -> dict[date, Below]:
+    """The place of one unit on several days. Two queries."""
+    wanted = sorted(set(days))
+    overlapping = Placement.objects.filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gte=wanted[0]),
+        kind=kind,
+        until__isnull=True,
+        valid_from__lte=wanted[-1],
+    )
+    near = list(
+        overlapping.filter(Q(parent=unit) | Q(unit=unit)).values_list(
+            "unit_id", "parent_id", "valid_from", "valid_to"
+        )
+    )
+    children = {child for child, parent, _from, _to in near if parent == unit}
+    further = list(overlapping.filter(parent__in=children).values_list("parent_id", "valid_from", "valid_to"))
+    places: dict[date, Below] = {}
+    for day in wanted:
+        here = {(child, parent) for child, parent, start, end in near if _holds(day, start, end)}
+        own = {child for child, parent in here if parent == unit}
+        upper = {parent for parent, start, end in further if _holds(day, start, end)}
+        parent_of = [parent for child, parent in here if child == unit]
+        places[day] = Below(
+            parent_of[0] if parent_of else None, frozenset(own - upper), frozenset(own & upper)
+        )
+    return places
+
+
+def _holds(day: date, start: date, end: date | None) -> bool:
+    return start <= day and (end is None or day <= end)
+
+
+def tree_on(day: date, *, kind: str) -> dict[int, int]:
+    """Unit → parent on a day, of a kind."""
+    rows = Placement.objects.filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gte=day), kind=kind, until__isnull=True, valid_from__lte=day
+    )
+    return dict(rows.values_list("unit_id", "parent_id"))
+
+
+def above_in(parents: dict[int, int]) -> list[tuple[int, int, int]]:
+    """(unit, ancestor, depth) for every ancestor that has others below, each such unit with itself at 0."""
+    upper = set(parents.values())
+    rows: list[tuple[int, int, int]] = [(unit, unit, 0) for unit in upper]
+    for unit in parents:
+        ancestor, depth = unit, 0
+        while (above := parents.get(ancestor)) is not None and depth <= len(parents):
+            ancestor, depth = above, depth + 1
+            rows.append((unit, ancestor, depth))
+    return rows

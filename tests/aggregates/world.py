@@ -1,0 +1,168 @@
+"""A small world of numbers on the fixed cast: a form of two rows, asked for periods of 2025 and 2026."""
+
+import itertools
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+
+from indicators.layout import Cell, Column, FormLayout, Row, Table, to_json
+from indicators.models import (
+    Assignment,
+    Breakdown,
+    Calendar,
+    DataPoint,
+    FirstSource,
+    Indicator,
+    Period,
+    Regime,
+    ReportingRound,
+    Template,
+    TemplateCell,
+    TemplateVersion,
+)
+from indicators.periods import parse_period
+from submissions.figures import FigureRow, mark_dirty, write_figures
+from submissions.models import Draft, Revision, Scope, Status, Submission
+from tests.cast import Cast, build_cast
+from units.models import Placement, Unit
+
+AT = datetime(2026, 11, 20, 3, 32, tzinfo=UTC)
+ADDRESSES = ("t1/r1:c1", "t1/r2:c1")
+_events = itertools.count(1000)
+
+
+@dataclass
+class World:
+    cast: Cast
+    regime: Regime
+    template: Template
+    version: TemplateVersion
+    points: list[DataPoint]
+    rounds: dict[str, ReportingRound] = field(default_factory=dict)
+
+    def accept(self, unit: Unit, period: str, *answers: str, scope: int = Scope.OWN) -> None:
+        """Let `unit` answer the points in order ("12", "-", "…", "x", "" is no answer) and be accepted."""
+        submission = Submission.objects.get(assignment__round=self.rounds[period], assignment__subject=unit)
+        revision = _revision(submission, self.cast.lan, answers)
+        event = next(_events)
+        span = self.rounds[period].period_id
+        rows = [
+            FigureRow(span, point.pk, unit.shard, unit.pk, 4, *_value(answer), scope, revision.pk, event)
+            for point, answer in zip(self.points, answers, strict=False)
+            if answer
+        ]
+        write_figures(rows, until=event)
+        Submission.objects.filter(pk=submission.pk).update(
+            status=Status.ACCEPTED, sent=revision, accepted=revision
+        )
+        self.mark(unit, period)
+
+    def mark(self, unit: Unit, period: str) -> None:
+        """Leave the marks that an acceptance leaves."""
+        span = self.rounds[period].period
+        parent = _parent(unit, span.ends)
+        above = unit.pk if Placement.objects.filter(parent=unit, kind="administrative").exists() else parent
+        assert above is not None
+        mark_dirty(unit=above, points=[(span.pk, point.pk) for point in self.points])
+
+
+def build_world(periods: Iterable[str] = ("2026-6M", "2025-6M")) -> World:
+    cast = build_cast()
+    calendar, _made = Calendar.objects.get_or_create(code="year", defaults={"name": "Năm dương lịch"})
+    regime = Regime.objects.create(
+        code="BCH",
+        name="Hoạt động chăm sóc bà mẹ",
+        owner=cast.department,
+        calendar=calendar,
+        frequency="cumulative_quarter",
+        is_cumulative=True,
+        starts_on=date(2024, 1, 1),
+    )
+    template = Template.objects.create(code="4/BCH", name="Hoạt động chăm sóc bà mẹ", regime=regime)
+    version = TemplateVersion.objects.create(
+        template=template, number=1, layout=to_json(_layout()), published_at=AT, published_by=cast.nga
+    )
+    points = [_point(n, name, cast, regime, version) for n, name in enumerate(["Phụ nữ đẻ", "Khám thai"], 1)]
+    world = World(cast, regime, template, version, points)
+    for period in periods:
+        open_for(world, period, leaves(cast, parse_period(period).ends))
+    return world
+
+
+def leaves(cast: Cast, day: date) -> list[Unit]:
+    if day >= date(2025, 7, 1):
+        return [cast.dong_hung, cast.tien_lu, cast.hoang_hoa_tham]
+    return [cast.dong_hung_town, cast.dong_la, cast.thu_sy, cast.thien_phien]
+
+
+def open_for(world: World, period: str, subjects: list[Unit]) -> None:
+    span = parse_period(period)
+    row, _made = Period.objects.get_or_create(
+        calendar=world.regime.calendar, starts=span.starts, ends=span.ends
+    )
+    due = datetime(span.ends.year, span.ends.month, span.ends.day, 10, tzinfo=UTC) + timedelta(days=7)
+    opened = ReportingRound.objects.create(
+        template=world.template,
+        version=world.version,
+        period=row,
+        period_code=period,
+        opened_at=due,
+        due_at=due,
+    )
+    world.rounds[period] = opened
+    for subject in subjects:
+        assignment = Assignment.objects.create(
+            round=opened, subject=subject, responsible=subject, recipient=world.cast.department, due_at=due
+        )
+        Draft.objects.create(submission=Submission.objects.create(assignment=assignment))
+        world.mark(subject, period)  # duties are counted too
+
+
+def _point(n: int, name: str, cast: Cast, regime: Regime, version: TemplateVersion) -> DataPoint:
+    indicator = Indicator.objects.create(
+        code=f"BCH.{n}", name=name, unit_of_measure="người", owner=cast.department
+    )
+    breakdown, _made = Breakdown.objects.get_or_create(key=Breakdown.TOTAL)
+    point = DataPoint.objects.create(indicator=indicator, breakdown=breakdown)
+    FirstSource.objects.create(data_point=point, regime=regime)
+    TemplateCell.objects.create(version=version, address=ADDRESSES[n - 1], data_point=point)
+    return point
+
+
+def _layout() -> FormLayout:
+    columns = (
+        Column("n", "A", "TT", "A", "number"),
+        Column("l", "B", "Nội dung", "B", "label"),
+        Column("c1", "1", "Số lượng", "E", "data"),
+    )
+    rows = (Row("r1", "1", "Phụ nữ đẻ", 10), Row("r2", "2", "Khám thai đủ", 11))
+    cells = tuple(Cell(f"r{n}", "c1", f"BCH.{n}|total") for n in (1, 2))
+    table = Table("t1", "", (), 0, columns, rows, cells)
+    return FormLayout("4/BCH", "HOẠT ĐỘNG CHĂM SÓC BÀ MẸ", "", "", "người", "Bieu", (table,))
+
+
+def _revision(submission: Submission, user: object, answers: tuple[str, ...]) -> Revision:
+    cells = {address: answer for address, answer in zip(ADDRESSES, answers, strict=False) if answer}
+    return Revision.objects.create(
+        submission=submission,
+        number=submission.revisions.count() + 1,
+        document=json.dumps({"cells": cells, "texts": {}}),
+        sha256="0" * 64,
+        prepared_by=user,
+        prepared_at=AT,
+        signed_by=user,
+        sent_at=AT,
+    )
+
+
+def _value(answer: str) -> tuple[int | None, int]:
+    signs = {"-": 1, "…": 2, "x": 3}
+    return (None, signs[answer]) if answer in signs else (int(answer), 0)
+
+
+def _parent(unit: Unit, day: date) -> int | None:
+    for placement in Placement.objects.filter(unit=unit, kind="administrative", valid_from__lte=day):
+        if placement.valid_to is None or placement.valid_to >= day:
+            return placement.parent_id
+    return None
