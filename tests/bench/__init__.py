@@ -1,0 +1,1 @@
+"""`make bench`: the speeds the README names, each beside its baseline of the same run."""
