@@ -4,6 +4,7 @@ the unit that checks it. When is another question: `transitions.py`.
 
 from django.utils.translation import gettext as _
 
+from indicators.models import Regime
 from submissions.models import Submission
 from submissions.transitions import PERMISSION_OF, Action, Permission, may_step
 from units.errors import NotAllowed, NotWithinReach
@@ -20,10 +21,15 @@ def may(user: User, action: Action, submission: Submission) -> bool:
 
 
 def check_may(user: User | None, action: Action, submission: Submission) -> None:
-    """NotAllowed unless the role allows it; None is the system, which may accept (automatic acceptance)."""
-    allowed = action is Action.ACCEPT if user is None else may(user, action, submission)
+    """NotAllowed unless the role allows it; None is the system, which accepts where the regime says so."""
+    allowed = _system_may(action, submission) if user is None else may(user, action, submission)
     if not allowed:
         raise NotAllowed(_words(PERMISSION_OF[action]))
+
+
+def _system_may(action: Action, submission: Submission) -> bool:
+    regime = submission.assignment.round.template.regime
+    return action is Action.ACCEPT and regime.acceptance == Regime.Acceptance.AUTOMATIC
 
 
 def _words(permission: Permission) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from indicators.models import Regime
-from submissions.models import Status, Submission
+from submissions.models import Revision, Status, Submission
 from units.errors import Conflict
 
 
@@ -50,7 +50,7 @@ class Step:
 
 
 _ASKED = Step(Status.AWAITING_SIGN_OFF, Permission.FILL, "submission.sign_off_requested")
-_NOTHING = Step(Status.AWAITING_SIGN_OFF, Permission.FILL, "submission.nothing_to_report")
+_NOTHING = "submission.nothing_to_report"
 _UNSIGNED = Step(Status.SUBMITTED, Permission.FILL, "submission.submitted")
 
 TRANSITIONS: Mapping[tuple[Status, Action], Step] = {
@@ -61,9 +61,10 @@ TRANSITIONS: Mapping[tuple[Status, Action], Step] = {
     (Status.DRAFT, Action.REQUEST_SIGN_OFF): _ASKED,
     (Status.RETURNED, Action.REQUEST_SIGN_OFF): _ASKED,
     (Status.CORRECTING, Action.REQUEST_SIGN_OFF): _ASKED,
-    (Status.DRAFT, Action.NOTHING_TO_REPORT): _NOTHING,
-    (Status.RETURNED, Action.NOTHING_TO_REPORT): _NOTHING,
-    (Status.CORRECTING, Action.NOTHING_TO_REPORT): _NOTHING,
+    # Writes "-" everywhere; the same click then asks for the signature (or sends, where none is asked).
+    (Status.DRAFT, Action.NOTHING_TO_REPORT): Step(Status.DRAFT, Permission.FILL, _NOTHING),
+    (Status.RETURNED, Action.NOTHING_TO_REPORT): Step(Status.RETURNED, Permission.FILL, _NOTHING),
+    (Status.CORRECTING, Action.NOTHING_TO_REPORT): Step(Status.CORRECTING, Permission.FILL, _NOTHING),
     # Only where the regime asks for no signature.
     (Status.DRAFT, Action.SUBMIT_UNSIGNED): _UNSIGNED,
     (Status.RETURNED, Action.SUBMIT_UNSIGNED): _UNSIGNED,
@@ -138,6 +139,20 @@ def check_step(submission: Submission, action: Action) -> Step:
             details={"status": submission.status, "action": action.value},
         )
     return step
+
+
+def check_seen(submission: Submission, number: int | None) -> Revision:
+    """The revision sent last; Conflict when it is not the one the person looked at (None: do not ask)."""
+    sent = submission.sent
+    assert sent is not None  # by the constraint on submitted reports
+    if number is not None and sent.number != number:
+        raise Conflict(
+            _("Đơn vị vừa gửi bản mới (lần %(number)d). Hãy tải lại trang để xem bản này.")
+            % {"number": sent.number},
+            code="newer_revision",
+            details={"revision": sent.number},
+        )
+    return sent
 
 
 def _closed_because(submission: Submission) -> str:

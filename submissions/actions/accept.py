@@ -1,0 +1,65 @@
+"""Duyệt số liệu: what was sent now counts."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from submissions.bindings import figure_rows
+from submissions.figures import figures_of, mark_dirty, remove_figures, remove_pending, write_figures
+from submissions.locking import lock
+from submissions.marks import marked_unit
+from submissions.models import Revision, Submission
+from submissions.permissions import check_may
+from submissions.revisions import sheet_of_revision
+from submissions.signals import figures_moved
+from submissions.transitions import Action, check_seen, check_step, status_after
+from units.actions.record_event import record_event
+from units.models import User
+
+
+def accept(
+    *, submission: Submission, by: User | None, at: datetime, revision: int | None = None
+) -> Submission:
+    """The revision's figures replace those that counted; marks for the totals go in the same transaction.
+
+    `revision`: the number the person looked at; Conflict when another was sent meanwhile. None: do not ask.
+    """
+    check_may(by, Action.ACCEPT, submission)
+    with transaction.atomic():
+        submission = lock(submission)
+        step = check_step(submission, Action.ACCEPT)
+        sent = check_seen(submission, revision)
+        event = record_event(
+            kind=step.event,
+            by=by,
+            at=at,
+            subject=submission,
+            unit=submission.assignment.responsible_id,
+            data={"revision": sent.number, "sha256": sent.sha256},
+        )
+        _move_figures(submission, sent, event=event.pk)
+        submission.status, submission.accepted = status_after(submission, step), sent
+        submission.save(update_fields=["status", "accepted"])
+        transaction.on_commit(_tell)
+    return submission
+
+
+def _move_figures(submission: Submission, sent: Revision, *, event: int) -> None:
+    assignment = submission.assignment
+    unit = assignment.subject_id
+    sent.submission = submission
+    rows = figure_rows(sheet_of_revision(sent), submission, revision=sent.pk, since=event)
+    counted = figures_of(unit=unit, revision=submission.accepted_id) if submission.accepted_id else []
+    said = {row.key for row in rows}
+    gone = [row.key for row in counted if row.key not in said]
+    write_figures(rows, until=event)
+    remove_figures(gone, until=event)
+    remove_pending(unit=unit, revision=sent.pk)
+    period = assignment.round.period
+    marked = marked_unit(unit, kind=assignment.round.template.regime.placement_kind, on=period.ends)
+    if marked is not None:
+        mark_dirty(unit=marked, points=[(key.period, key.data_point) for key in [*said, *gone]])
+
+
+def _tell() -> None:
+    figures_moved.send(sender=Submission)

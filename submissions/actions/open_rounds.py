@@ -1,0 +1,37 @@
+"""Open rounds with everything a duty needs to be filled: the report and its draft are made with it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from indicators.actions import open_round as lower
+from indicators.actions.open_due_rounds import due_openings
+from indicators.models import Assignment, ReportingRound, Template
+from submissions.models import Draft, Submission
+from units.models import User
+
+
+def open_round(*, template: Template, period_code: str, by: User | None, at: datetime) -> ReportingRound:
+    """The round, its duties and their reports, in one transaction. A second call changes nothing."""
+    with transaction.atomic():
+        opened, assignments = lower.open_round(template=template, period_code=period_code, by=by, at=at)
+        make_submissions(assignments)
+    return opened
+
+
+def open_due_rounds(*, at: datetime) -> list[ReportingRound]:
+    """Open every round that ought to be open by now, each in a transaction of its own (the daily job)."""
+    return [
+        open_round(template=template, period_code=code, by=None, at=at)
+        for template, code in due_openings(at=at)
+    ]
+
+
+def make_submissions(assignments: Sequence[Assignment]) -> list[Submission]:
+    """An empty report and draft for each duty."""
+    made = Submission.objects.bulk_create(
+        [Submission(assignment=assignment) for assignment in assignments], batch_size=1000
+    )
+    Draft.objects.bulk_create([Draft(submission=submission) for submission in made], batch_size=1000)
+    return made

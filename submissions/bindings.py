@@ -1,0 +1,101 @@
+"""Which figures a sheet says: cells of the form bound to data points, periods and editions."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from indicators.answers import Answer
+from indicators.models import Calendar, Period, ReportingRound, TemplateCell
+from indicators.periods import Frequency, Kind, PeriodSpan, parse_period, previous, same_last_year, span_of
+from submissions.figures import FigureRow
+from submissions.models import BOUND, Scope, Submission
+from submissions.sheet import Sheet
+from units.errors import BadContent
+
+
+def figure_rows(sheet: Sheet, submission: Submission, *, revision: int, since: int) -> list[FigureRow]:
+    """The figures of a sheet, of the points whose first source is this regime (rule 4); at most 3 queries.
+
+    What a unit answers is its own part: no regime asks for the whole below it yet.
+    """
+    subject = submission.assignment.subject
+    periods = _Periods(submission.assignment.round)
+    return [
+        FigureRow(
+            period=period,
+            data_point=cell.data_point_id,
+            shard=subject.shard,
+            unit=subject.pk,
+            edition=cell.edition,
+            amount=_amount(sheet, cell),
+            sign=sheet.cells[cell.address].sign.value,
+            scope=Scope.OWN,
+            revision=revision,
+            since=since,
+        )
+        for cell in _counted_cells(sheet, submission)
+        if (period := periods.of(cell.period_role)) is not None
+    ]
+
+
+def _counted_cells(sheet: Sheet, submission: Submission) -> Iterator[TemplateCell]:
+    round_ = submission.assignment.round
+    bound = TemplateCell.objects.filter(
+        version=round_.version_id, data_point__first_source__regime=round_.template.regime_id
+    ).select_related("data_point__indicator")
+    for cell in bound.order_by("pk"):
+        if cell.address in sheet.cells and sheet.layout.place_of[cell.address][3].kind == "input":
+            yield cell
+
+
+def _amount(sheet: Sheet, cell: TemplateCell) -> int | None:
+    """The scaled amount in the indicator's own unit of measure; exact, or BadContent."""
+    answer: Answer = sheet.cells[cell.address]
+    if answer.scaled is None:
+        return None
+    shift = cell.scale + cell.data_point.indicator.decimals - answer.decimals
+    up, down = int(10 ** max(shift, 0)), int(10 ** max(-shift, 0))
+    amount, rest = divmod(answer.scaled * up, down)
+    if rest or abs(amount) > BOUND:
+        raise BadContent(
+            _("Ô %(cell)s: số không giữ được chính xác trong danh mục chỉ tiêu. Hãy kiểm tra đơn vị tính.")
+            % {"cell": sheet.layout.excel_cell(cell.address)},
+            code="figure_out_of_bounds",
+        )
+    return amount
+
+
+class _Periods:
+    """The period each role of a cell means in one round; rows are made when they are not there yet."""
+
+    def __init__(self, round_: ReportingRound) -> None:
+        self._round = round_
+        self._known: dict[str, int | None] = {"this": round_.period_id}
+
+    def of(self, role: str) -> int | None:
+        """The period's number; None when there is none (week 53 of last year)."""
+        if role not in self._known:
+            span = self._span(role)
+            self._known[role] = None if span is None else _period(span)
+        return self._known[role]
+
+    def _span(self, role: str) -> PeriodSpan | None:
+        this = parse_period(self._round.period_code)
+        match role:
+            case "previous":
+                return previous(this, frequency=Frequency(self._round.template.regime.frequency))
+            case "same_last_year":
+                return same_last_year(this)
+            case "year":
+                return span_of(this.calendar, Kind.YEAR, this.year, 1)
+            case "to_date" if this.ends.month == 12:
+                return span_of(this.calendar, Kind.YEAR, this.year, 1)
+            case "to_date":
+                return span_of(this.calendar, Kind.TO_DATE, this.year, this.ends.month)
+        raise ValueError(f"unknown period role: {role}")
+
+
+def _period(span: PeriodSpan) -> int:
+    calendar = Calendar.objects.get(code=span.calendar)
+    row, _made = Period.objects.get_or_create(calendar=calendar, starts=span.starts, ends=span.ends)
+    return row.pk

@@ -1,0 +1,36 @@
+"""Whether a report may be sent: errors block, warnings ask for a word."""
+
+from django.utils.translation import gettext as _
+
+from submissions.drafts import sheet_of_draft
+from submissions.messages import problems_as_dicts
+from submissions.models import Submission
+from submissions.rules import Problem, check
+from submissions.sheet import Sheet
+from units.errors import BadContent
+
+
+def blocking(sheet: Sheet) -> list[Problem]:
+    """What must be mended, or explained, before the report may be sent."""
+    return [
+        problem
+        for problem in check(sheet)
+        if problem.severity == "error" or not sheet.explanations.get(problem.address)
+    ]
+
+
+def ready_sheet(submission: Submission) -> Sheet:
+    """The draft as it will be sent, or BadContent that names all that stands in the way."""
+    sheet = sheet_of_draft(submission)
+    problems = blocking(sheet)
+    if not problems:
+        return sheet
+    if any(problem.severity == "error" for problem in problems):
+        sentence = _("Chưa gửi được: còn %(count)d lỗi hoặc cảnh báo. Hãy sửa các ô được nêu.")
+    else:
+        sentence = _("Chưa gửi được: còn %(count)d cảnh báo chưa có giải trình. Hãy ghi lý do cho từng ô.")
+    raise BadContent(
+        sentence % {"count": len(problems)},
+        code="not_ready",
+        problems=problems_as_dicts(problems, sheet.layout),
+    )

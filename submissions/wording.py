@@ -1,0 +1,75 @@
+"""Periods, due times and statuses in the words pages use."""
+
+from datetime import datetime, timedelta
+
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from indicators.periods import PeriodError, label_of, parse_period, short_label_of
+from submissions.models import Status
+
+# status → (sign, words, class of the badge). Colour only repeats what sign and words say.
+BADGES = {
+    Status.DRAFT: ("◐", gettext_lazy("đang nhập"), ""),
+    Status.AWAITING_SIGN_OFF: ("✒", gettext_lazy("chờ ký"), "active"),
+    Status.SUBMITTED: ("➤", gettext_lazy("đã gửi, chờ duyệt"), "active"),
+    Status.RETURNED: ("✎", gettext_lazy("bị trả lại để sửa"), "warning"),
+    Status.ACCEPTED: ("✓", gettext_lazy("đã duyệt số liệu"), "accepted"),
+    Status.CORRECTING: ("✎", gettext_lazy("đang đính chính"), "warning"),
+}
+NOT_STARTED = ("○", gettext_lazy("chưa bắt đầu"), "")
+
+
+def period_words(code: str) -> str:
+    """“9 tháng năm 2026” for "2026-9M"; an ad-hoc round's own code as it is."""
+    try:
+        msgid, params = label_of(parse_period(code))
+    except PeriodError:
+        return code
+    return _(msgid) % params
+
+
+def short_period_words(code: str) -> str:
+    """“9 tháng/2026” for "2026-9M", for lists."""
+    try:
+        msgid, params = short_label_of(parse_period(code))
+    except PeriodError:
+        return code
+    return _(msgid) % params
+
+
+def time_left(due: datetime, now: datetime) -> str:
+    """“còn 1 ngày 06:30”, “còn 12 ngày”, “quá hạn 2 ngày”, “quá hạn 03:10”."""
+    if now > due:
+        late = now - due
+        if late < timedelta(days=1):
+            return _("quá hạn %(hours)s") % {"hours": _hours(late)}
+        return ngettext("quá hạn %(days)s ngày", "quá hạn %(days)s ngày", late.days) % {"days": late.days}
+    left = due - now
+    if left < timedelta(days=1):
+        return _("còn %(hours)s") % {"hours": _hours(left)}
+    if left < timedelta(days=3):
+        return ngettext("còn %(days)s ngày %(hours)s", "còn %(days)s ngày %(hours)s", left.days) % {
+            "days": left.days,
+            "hours": _hours(left),
+        }
+    return ngettext("còn %(days)s ngày", "còn %(days)s ngày", left.days) % {"days": left.days}
+
+
+def saved_words(saved_at: datetime | None, now: datetime) -> str:
+    """“đã lưu lúc 10:32”; with the day when that was not today."""
+    if saved_at is None:
+        return ""
+    local = localtime(saved_at)
+    if local.date() == localtime(now).date():
+        return _("đã lưu lúc %(time)s") % {"time": local.strftime("%H:%M")}
+    return _("đã lưu lúc %(time)s ngày %(day)s") % {
+        "time": local.strftime("%H:%M"),
+        "day": local.strftime("%d/%m/%Y"),
+    }
+
+
+def _hours(span: timedelta) -> str:
+    minutes = int(span.total_seconds()) % 86400 // 60
+    return f"{minutes // 60:02d}:{minutes % 60:02d}"
