@@ -8,7 +8,7 @@ import posixpath
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from xml.etree import ElementTree  # noqa: S405 - DTDs and entities are refused before
+from xml.etree import ElementTree
 
 from submissions.workbooks.package import open_package, read_part, xml_parts
 from submissions.workbooks.refused import Refused

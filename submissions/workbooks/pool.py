@@ -11,7 +11,7 @@ import os
 import queue
 import select
 import struct
-import subprocess  # noqa: S404 - our own script, no shell, no words of a user
+import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
@@ -178,7 +178,7 @@ _pool = Pool()
 
 def _forget_after_fork() -> None:
     """A forked process starts children of its own; the parent's pipes are not its to use."""
-    global _pool  # noqa: PLW0603
+    global _pool
     _pool = Pool()
 
 

@@ -1,0 +1,166 @@
+"""An uploaded workbook as a `Sheet`, and everything that is to be said about it."""
+
+import math
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from indicators.answers import Answer, AnswerError, from_number, parse_answer
+from indicators.layout import FormLayout
+from submissions.rules.problem import Problem
+from submissions.sheet import Sheet, Unread
+from submissions.workbooks.contents import Contents, SheetContents, Value, read_contents
+from submissions.workbooks.escaping import unescape
+from submissions.workbooks.marks import MARK_SHEET
+from submissions.workbooks.placing import place_rows, unasked
+from submissions.workbooks.pool import Pool
+from submissions.workbooks.recognising import Expected, recognise
+from submissions.workbooks.references import column_number, place_of
+
+MAX_NOTE = 1000
+MAX_TYPED = 100
+MARGIN_ROWS, MARGIN_COLUMNS = 200, 10
+"""Read beyond the blank's own size: rows and columns people add."""
+SAID_UNASKED = 20
+
+BLOCKING = frozenset(
+    {"formula_without_value", "row_missing", "row_twice", "columns_moved", "note_too_long", "note_hidden"}
+)
+"""Problems for which nothing of the file is saved: some number would silently be left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkbookSheet:
+    """`layout` has the rows where they stand in this file (for messages); the sheet keeps the form's own.
+
+    `other_period`: what the file says its period is, when that is not the duty's; "" when it agrees.
+    """
+
+    sheet: Sheet
+    layout: FormLayout
+    problems: tuple[Problem, ...]
+    other_period: str = ""
+
+    @property
+    def is_savable(self) -> bool:
+        """Nothing was left out (whether the period is right is another question)."""
+        return not any(problem.code in BLOCKING for problem in self.problems)
+
+
+def read_workbook_file(
+    content: bytes, *, layout: FormLayout, expected: Expected, keys: Sequence[bytes], pool: Pool | None = None
+) -> WorkbookSheet:
+    """From bytes to a sheet. Refused with a code when the file as a whole is not taken."""
+    rows = max(row.excel_row for table in layout.tables for row in table.rows)
+    columns = max(column_number(column.excel_column) for table in layout.tables for column in table.columns)
+    contents = read_contents(
+        content,
+        wanted=[layout.sheet, MARK_SHEET],
+        rows=rows + MARGIN_ROWS,
+        columns=columns + MARGIN_COLUMNS,
+        pool=pool,
+    )
+    return sheet_from_workbook(layout, contents, expected=expected, keys=keys)
+
+
+def sheet_from_workbook(
+    layout: FormLayout, contents: Contents, *, expected: Expected, keys: Sequence[bytes]
+) -> WorkbookSheet:
+    """Recognise, place, read. Refused: marks_changed, other_form, other_unit."""
+    known = recognise(contents, layout=layout, expected=expected, keys=keys)
+    placed = place_rows(layout, known.sheet)
+    reading = _Reading(known.sheet, placed.layout)
+    for address, table, row, _column, cell in placed.layout.places():
+        if cell.kind == "input" and (table.key, row.key) not in placed.missing:
+            reading.read_cell(address, cell.decimals)
+    for address, (table, row, _column) in placed.layout.notes.items():
+        if (table.key, row.key) not in placed.missing:
+            reading.read_note(address)
+    for reference in list(unasked(placed.layout, known.sheet))[:SAID_UNASKED]:
+        reading.problems.append(Problem("not_asked", "warning", "", {"cell": reference}))
+    sheet = Sheet(layout=layout, cells=reading.cells, texts=reading.texts, unread=reading.unread)
+    problems = (*known.problems, *placed.problems, *reading.problems)
+    return WorkbookSheet(sheet, placed.layout, problems, known.other_period)
+
+
+class _Reading:
+    """Cells and notes of one sheet, collected."""
+
+    def __init__(self, sheet: SheetContents, layout: FormLayout) -> None:
+        self.sheet = sheet
+        self.layout = layout
+        self.cells: dict[str, Answer] = {}
+        self.texts: dict[str, str] = {}
+        self.unread: dict[str, Unread] = {}
+        self.problems: list[Problem] = []
+
+    def read_cell(self, address: str, decimals: int) -> None:
+        reference = self.layout.excel_cell(address)
+        if reference in self.sheet.errors:
+            self._cannot_read(address, "excel_error", self.sheet.errors[reference])
+            return
+        has_value = self.sheet.formulas.get(reference)
+        if has_value is False:
+            self.problems.append(Problem("formula_without_value", "error", address))
+            return
+        if has_value:
+            self.problems.append(Problem("formula", "warning", address))
+        value = self.sheet.value(*place_of(reference))
+        if isinstance(value, bool):
+            self._cannot_read(address, "truth", "TRUE" if value else "FALSE")
+        elif isinstance(value, dict):
+            self._cannot_read(address, "date", value["d"][:MAX_TYPED])
+        else:
+            self._read_answer(address, value, decimals)
+
+    def _read_answer(self, address: str, value: str | float, decimals: int) -> None:
+        try:
+            if isinstance(value, str):
+                typed = unescape(value)
+                answer = parse_answer(typed, decimals=decimals)
+            else:
+                typed = _as_typed(value)
+                answer = from_number(value, decimals=decimals)
+        except AnswerError as error:
+            self.unread[address] = Unread(_shown(typed), error.code, error.params)
+            return
+        if answer is not None:
+            self.cells[address] = answer
+
+    def _cannot_read(self, address: str, code: str, text: str) -> None:
+        self.unread[address] = Unread(text, code)
+        self.problems.append(Problem(code, "error", address, {"text": text}))
+
+    def read_note(self, address: str) -> None:
+        text = _note_text(self.sheet.value(*place_of(self.layout.excel_cell(address))))
+        if any(unicodedata.category(char) in ("Cc", "Cs") and char not in "\n\t" for char in text):
+            self.problems.append(Problem("note_hidden", "error", address))
+        elif len(text) > MAX_NOTE:
+            found = {"found": len(text), "maximum": MAX_NOTE}
+            self.problems.append(Problem("note_too_long", "error", address, found))
+        elif text:
+            self.texts[address] = text
+
+
+def _note_text(value: Value) -> str:
+    if isinstance(value, dict):
+        return value["d"]
+    if isinstance(value, float):
+        return _as_typed(value)
+    text = unescape(str(value)).replace("\r\n", "\n").replace("\r", "\n")
+    return unicodedata.normalize("NFC", text).strip()
+
+
+def _as_typed(value: float) -> str:
+    """A number as a Vietnamese clerk would type it: "1,25"; what is kept when it cannot be an answer."""
+    if not math.isfinite(value):
+        return "∞"
+    text = f"{Decimal(repr(value)):f}"
+    return text.removesuffix(".0").replace(".", ",")
+
+
+def _shown(text: str) -> str:
+    """What is kept of an unreadable text: no control characters, not endless."""
+    clean = "".join(char if unicodedata.category(char) not in ("Cc", "Cs") else "�" for char in text)
+    return clean[: MAX_TYPED - 1] + "…" if len(clean) > MAX_TYPED else clean

@@ -1,0 +1,125 @@
+"""Where the form's rows stand in an uploaded sheet. What cannot be placed is an error, never a guess."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from indicators.layout import Column, FormLayout, Row, Table
+from submissions.rules.problem import Problem
+from submissions.workbooks.contents import SheetContents
+from submissions.workbooks.labels import bare, same_code
+from submissions.workbooks.references import column_number, reference_of
+
+HEADER_REACH = 12
+"""So many rows above the first line the numbering row is looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """`layout` is the form with its rows where they were found; `missing` are (table, row) keys not found."""
+
+    layout: FormLayout
+    missing: frozenset[tuple[str, str]]
+    problems: tuple[Problem, ...]
+
+
+def place_rows(layout: FormLayout, sheet: SheetContents) -> Placed:
+    """Every row at its own place, else at the one place where its Mã số and label stand together."""
+    tables: list[Table] = []
+    missing: set[tuple[str, str]] = set()
+    problems: list[Problem] = []
+    for table in layout.tables:
+        rows, faults = _place_table(table, sheet)
+        lost = {fault.params["key"] for fault in faults if "key" in fault.params}
+        if not faults and not _numbering_stands(replace(table, rows=tuple(rows)), sheet):
+            faults = [Problem("columns_moved", "error")]
+            lost = {row.key for row in table.rows}
+        missing |= {(table.key, str(key)) for key in lost}
+        problems += faults
+        tables.append(table if list(table.rows) == rows else replace(table, rows=tuple(rows)))
+    unchanged = all(new is old for new, old in zip(tables, layout.tables, strict=True))
+    found = layout if unchanged else replace(layout, tables=tuple(tables))
+    return Placed(found, frozenset(missing), tuple(problems))
+
+
+def _place_table(table: Table, sheet: SheetContents) -> tuple[list[Row], list[Problem]]:
+    code, label = _column(table, "code"), _column(table, "label")
+    if code is None and label is None:
+        return list(table.rows), []
+    if all(_stands_at(row, row.excel_row, sheet, code, label) for row in table.rows):
+        return list(table.rows), []
+    rows: list[Row] = []
+    problems: list[Problem] = []
+    for row in table.rows:
+        places = _places_of(row, sheet, code, label)
+        if len(places) == 1:
+            rows.append(replace(row, excel_row=places[0]))
+            continue
+        rows.append(row)
+        problems.append(
+            Problem(
+                "row_twice" if places else "row_missing",
+                "error",
+                "",
+                {"key": row.key, "row": row.number or row.label, "label": row.label, "code": row.code},
+            )
+        )
+    return rows, problems
+
+
+def _places_of(row: Row, sheet: SheetContents, code: int | None, label: int | None) -> list[int]:
+    return [at for at in range(1, len(sheet.rows) + 1) if _stands_at(row, at, sheet, code, label)]
+
+
+def _stands_at(row: Row, at: int, sheet: SheetContents, code: int | None, label: int | None) -> bool:
+    if code is not None and row.code and not same_code(sheet.text(at, code), row.code):
+        return False
+    return label is None or bare(sheet.text(at, label)) == bare(row.label)
+
+
+def _numbering_stands(table: Table, sheet: SheetContents) -> bool:
+    """The printed column numbers (A, B, 1, 2 …) stand over their columns, in one row above the first line."""
+    numbered = [column for column in table.columns if column.number.strip()]
+    if not numbered or not table.rows:
+        return True
+    first = min(row.excel_row for row in table.rows)
+    return any(
+        all(_same_number(sheet.text(at, column_number(c.excel_column)), c.number) for c in numbered)
+        for at in range(first - 1, max(0, first - 1 - HEADER_REACH), -1)
+    )
+
+
+def _same_number(printed: str, number: str) -> bool:
+    """ "(1)" and "1=2+3" are printed over column 1."""
+    plain = printed.strip().strip("()")
+    return plain == number.strip().strip("()") or plain.partition("=")[0].strip() == number.strip()
+
+
+def _column(table: Table, kind: str) -> int | None:
+    return next((number_of(column) for column in table.columns if column.kind == kind), None)
+
+
+def number_of(column: Column) -> int:
+    return column_number(column.excel_column)
+
+
+def unasked(layout: FormLayout, sheet: SheetContents) -> Iterable[str]:
+    """Cells ("H9") filled inside the table where the form asks nothing: blocked, beside it, in added rows."""
+    for table in layout.tables:
+        lines = {row.excel_row: row for row in table.rows}
+        columns = {number_of(column): column for column in table.columns}
+        if not lines:
+            continue
+        for at in range(min(lines), max(lines) + 1):
+            width = len(sheet.rows[at - 1]) if at <= len(sheet.rows) else 0
+            for column in range(1, width + 1):
+                if not sheet.is_empty(at, column) and _is_unasked(table, lines.get(at), columns.get(column)):
+                    yield reference_of(at, column)
+
+
+def _is_unasked(table: Table, row: Row | None, column: Column | None) -> bool:
+    if row is None or column is None:
+        return True
+    cell = table.cell_at.get((row.key, column.key))
+    if column.kind == "data":
+        return (cell is None and not row.is_heading) or (cell is not None and cell.kind == "blocked")
+    return False
