@@ -11,7 +11,7 @@ from django.db import connection
 from django.utils import timezone
 from playwright.sync_api import Page
 
-from tests.support.browser import expect_errors
+from tests.support.browser import WATCHES, expect_errors
 from tests.support.javascript import JavaScript
 from tests.support.processes import Processes
 
@@ -90,3 +90,33 @@ def test_a_console_error_is_a_fault_unless_expected(open_page: Callable[..., Pag
     page = open_page()
     expect_errors(page, "a known one")
     page.evaluate("console.error('a known one')")
+
+
+def faults_of(page: Page) -> list[str]:
+    """Take the faults seen so far away, so that the test itself does not fail for them."""
+    page.wait_for_timeout(100)
+    faults = list(WATCHES[page].faults)
+    WATCHES[page].faults.clear()
+    return faults
+
+
+def test_a_violation_of_the_policy_is_a_fault(open_page: Callable[..., Page]) -> None:
+    page = open_page()
+    policy = {"Content-Security-Policy": "default-src 'self'", "Content-Type": "text/html"}
+    body = "<title>x</title><p style='color: red'>x</p><script>document.title = 'y'</script>"
+    page.route("**/page", lambda route: route.fulfill(status=200, headers=policy, body=body))
+    page.goto("http://hostile.test/page")
+    faults = faults_of(page)
+    assert page.title() == "x"
+    assert any("CSP violation: script-src-elem inline" in fault for fault in faults)
+    assert any("CSP violation: style-src-attr inline" in fault for fault in faults)
+
+
+def test_an_answer_of_500_and_an_error_of_the_page_are_faults(open_page: Callable[..., Page]) -> None:
+    page = open_page()
+    page.route("**/broken", lambda route: route.fulfill(status=500, body="<title>x</title>"))
+    page.goto("http://broken.test/broken")
+    page.evaluate("setTimeout(() => { throw new Error('late') })")
+    faults = faults_of(page)
+    assert any(fault.startswith("answer 500") for fault in faults)
+    assert any(fault.startswith("page error: late") for fault in faults)
