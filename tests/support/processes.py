@@ -154,6 +154,18 @@ class Processes:
         self.children.append(child)
         return child
 
+    def start_paused(self, target: str, *arguments: str, database_url: str, before: bool = False) -> Child:
+        """Start manage.py with `target` made to stop at its work; see tests/support/pause_at.py."""
+        how = ["--before"] if before else []
+        child = Child(
+            name=" ".join(arguments),
+            command=[sys.executable, "-m", "tests.support.pause_at", target, *how, "--", *arguments],
+            environment=self._environment(database_url, "demo", None),
+            log=self._log("paused"),
+        )
+        self.children.append(child)
+        return child
+
     def manage(
         self,
         *arguments: str,
