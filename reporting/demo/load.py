@@ -1,0 +1,98 @@
+"""The whole demo in one transaction: units, people, catalogue, rounds with their history, totals."""
+
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from aggregates.actions.recompute_all import recompute_all
+from indicators.actions.extend_deadline import extend_deadline
+from indicators.actions.open_round import open_round
+from indicators.deadlines import working_days_after
+from indicators.models import Assignment, ReportingRound, Template
+from indicators.periods import Frequency, PeriodSpan, code_of, spans
+from reporting.demo.bodies import Bodies, load_bodies
+from reporting.demo.catalogue import FIRST_DAY, load_catalogue
+from reporting.demo.ledger import write_reports
+from reporting.demo.people import People, load_people
+from reporting.demo.reports import Report, Setting, reports_of
+from reporting.demo.sizes import Part, by_unit, parts_of
+from units.actions.record_event import record_event
+from units.models import Event, Unit
+from units.queries import terminals_of
+
+EARLIEST = date(2026, 4, 1)
+"""From this day three periods have ended since the province was made."""
+
+Say = Callable[[str], object]
+
+
+def is_loaded() -> bool:
+    return Event.objects.filter(kind="demo.loaded").exists()
+
+
+def load(*, now: datetime, say: Say) -> None:
+    """Nothing when the demo is there already; all or nothing otherwise."""
+    today = timezone.localdate(now)
+    with transaction.atomic():
+        say("Đơn vị trước và sau ngày 01/07/2025…")
+        bodies = load_bodies(at=now)
+        say("Người dùng, chỉ tiêu, chế độ, biểu mẫu…")
+        people = load_people(bodies, at=now)
+        template = load_catalogue(
+            bodies, people, at=_local(date(2023, 12, 15)), years=range(2024, today.year + 2)
+        )
+        ended = list(spans("year", Frequency.CUMULATIVE_QUARTER, FIRST_DAY, today - timedelta(days=1)))
+        setting = _setting(bodies, people, now=now)
+        reports: list[Report] = []
+        for age, span in reversed(list(enumerate(reversed(ended)))):
+            say(f"Đợt báo cáo {code_of(span)}…")
+            reports += _round(template, span, age=age, setting=setting)
+        say(f"Ghi {len(reports)} báo cáo…")
+        shards = dict(Unit.objects.values_list("pk", "shard"))
+        count = write_reports(reports, shards=shards)
+        _extend(bodies, people, now=now)
+        say(f"Tổng hợp {count} số liệu…")
+        recompute_all(at=now)
+        record_event(kind="demo.loaded", by=None, at=now, data={"reports": len(reports), "figures": count})
+
+
+def _setting(bodies: Bodies, people: People, *, now: datetime) -> Setting:
+    codes = {view.id: view.code for view in bodies.old_communes}
+    codes_today = {view.id: view.code for view in bodies.communes}
+    today = {
+        old: [unit for unit in ends if unit in codes_today] for old, ends in terminals_of(list(codes)).items()
+    }
+    parts = parts_of(codes=codes, today=today, codes_today=codes_today)
+    made_of: dict[int, list[Part]] = by_unit(parts, then=False) | by_unit(
+        [part for part in parts if part.old not in codes_today], then=True
+    )
+    seeds = {unit: f"{code}-2025" for unit, code in codes_today.items()}
+    seeds |= {unit: f"{code}-2024" for unit, code in codes.items() if unit not in codes_today}
+    return Setting(parts=made_of, seeds=seeds, people=people, lans=bodies.lans.id, now=now)
+
+
+def _round(template: Template, span: PeriodSpan, *, age: int, setting: Setting) -> list[Report]:
+    opened = _local(span.ends + timedelta(days=1))
+    round_, duties = open_round(template=template, period_code=code_of(span), by=None, at=opened)
+    return list(reports_of(round_, duties, setting=setting, age=age))
+
+
+def _extend(bodies: Bodies, people: People, *, now: datetime) -> None:
+    """lan's newest duty is due on the third working day after the load, unless it is due later anyway."""
+    newest = ReportingRound.objects.order_by("-period__ends").first()
+    until = working_days_after(timezone.localdate(now), 3)
+    late = Assignment.objects.filter(round=newest, responsible=bodies.lans.id, due_at__lt=until)
+    officer = people.cast["nga"]
+    extend_deadline(
+        assignments=list(late.select_related("round__template__regime")),
+        until=until,
+        reason="Cán bộ phụ trách đi tập huấn",
+        by=officer,
+        at=now,
+    )
+
+
+def _local(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time(8)))
