@@ -13,10 +13,10 @@ from submissions.sheet import Sheet, Unread
 from submissions.workbooks.contents import Contents, SheetContents, Value, read_contents
 from submissions.workbooks.escaping import unescape
 from submissions.workbooks.marks import MARK_SHEET
-from submissions.workbooks.placing import place_rows, unasked
+from submissions.workbooks.placing import number_of, place_rows, unasked
 from submissions.workbooks.pool import Pool
 from submissions.workbooks.recognising import Expected, recognise
-from submissions.workbooks.references import column_number, place_of
+from submissions.workbooks.references import column_number, reference_of
 
 MAX_NOTE = 1000
 MAX_TYPED = 100
@@ -70,13 +70,13 @@ def sheet_from_workbook(
     """Recognise, place, read. Refused: marks_changed, other_form, other_unit."""
     known = recognise(contents, layout=layout, expected=expected, keys=keys)
     placed = place_rows(layout, known.sheet)
-    reading = _Reading(known.sheet, placed.layout)
-    for address, table, row, _column, cell in placed.layout.places():
+    reading = _Reading(known.sheet)
+    for address, table, row, column, cell in placed.layout.places():
         if cell.kind == "input" and (table.key, row.key) not in placed.missing:
-            reading.read_cell(address, cell.decimals)
-    for address, (table, row, _column) in placed.layout.notes.items():
+            reading.read_cell(address, row.excel_row, number_of(column), cell.decimals)
+    for address, (table, row, column) in placed.layout.notes.items():
         if (table.key, row.key) not in placed.missing:
-            reading.read_note(address)
+            reading.read_note(address, known.sheet.value(row.excel_row, number_of(column)))
     for reference in list(unasked(placed.layout, known.sheet))[:SAID_UNASKED]:
         reading.problems.append(Problem("not_asked", "warning", "", {"cell": reference}))
     sheet = Sheet(layout=layout, cells=reading.cells, texts=reading.texts, unread=reading.unread)
@@ -87,16 +87,15 @@ def sheet_from_workbook(
 class _Reading:
     """Cells and notes of one sheet, collected."""
 
-    def __init__(self, sheet: SheetContents, layout: FormLayout) -> None:
+    def __init__(self, sheet: SheetContents) -> None:
         self.sheet = sheet
-        self.layout = layout
         self.cells: dict[str, Answer] = {}
         self.texts: dict[str, str] = {}
         self.unread: dict[str, Unread] = {}
         self.problems: list[Problem] = []
 
-    def read_cell(self, address: str, decimals: int) -> None:
-        reference = self.layout.excel_cell(address)
+    def read_cell(self, address: str, row: int, column: int, decimals: int) -> None:
+        reference = reference_of(row, column)
         if reference in self.sheet.errors:
             self._cannot_read(address, "excel_error", self.sheet.errors[reference])
             return
@@ -106,23 +105,22 @@ class _Reading:
             return
         if has_value:
             self.problems.append(Problem("formula", "warning", address))
-        value = self.sheet.value(*place_of(reference))
+        value = self.sheet.value(row, column)
         if isinstance(value, bool):
             self._cannot_read(address, "truth", "TRUE" if value else "FALSE")
         elif isinstance(value, dict):
             self._cannot_read(address, "date", value["d"][:MAX_TYPED])
-        else:
+        elif value != "":
             self._read_answer(address, value, decimals)
 
     def _read_answer(self, address: str, value: str | float, decimals: int) -> None:
         try:
             if isinstance(value, str):
-                typed = unescape(value)
-                answer = parse_answer(typed, decimals=decimals)
+                answer = parse_answer(unescape(value), decimals=decimals)
             else:
-                typed = _as_typed(value)
                 answer = from_number(value, decimals=decimals)
         except AnswerError as error:
+            typed = unescape(value) if isinstance(value, str) else _as_typed(value)
             self.unread[address] = Unread(_shown(typed), error.code, error.params)
             return
         if answer is not None:
@@ -132,8 +130,8 @@ class _Reading:
         self.unread[address] = Unread(text, code)
         self.problems.append(Problem(code, "error", address, {"text": text}))
 
-    def read_note(self, address: str) -> None:
-        text = _note_text(self.sheet.value(*place_of(self.layout.excel_cell(address))))
+    def read_note(self, address: str, value: Value) -> None:
+        text = _note_text(value) if value != "" else ""
         if any(unicodedata.category(char) in ("Cc", "Cs") and char not in "\n\t" for char in text):
             self.problems.append(Problem("note_hidden", "error", address))
         elif len(text) > MAX_NOTE:

@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from submissions.workbooks.look import look_into
+from submissions.workbooks.look import SheetLook, look_at
+from submissions.workbooks.package import open_package
 from submissions.workbooks.pool import Pool, shared_pool
-from submissions.workbooks.references import reference_of
+from submissions.workbooks.references import place_of
 
 Value: TypeAlias = str | float | int | bool | dict[str, str]
 """Text ("" is an empty cell), number, truth, or {"d": text} for a date or time."""
@@ -34,12 +35,15 @@ class SheetContents:
             return str(int(value))
         return "" if isinstance(value, dict) else str(value).strip()
 
-    def is_empty(self, row: int, column: int) -> bool:
-        """No value, no error, no formula."""
-        if self.value(row, column) != "":
-            return False
-        reference = reference_of(row, column)
-        return reference not in self.errors and reference not in self.formulas
+    def filled(self, row: int) -> set[int]:
+        """Columns of a row that hold a value, an error or a formula."""
+        values = self.rows[row - 1] if 0 < row <= len(self.rows) else ()
+        columns = {column for column, value in enumerate(values, 1) if value != ""}
+        for reference in (*self.errors, *self.formulas):
+            at, column = place_of(reference)
+            if at == row:
+                columns.add(column)
+        return columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +57,21 @@ class Contents:
 def read_contents(
     content: bytes, *, wanted: Sequence[str], rows: int, columns: int, pool: Pool | None = None
 ) -> Contents:
-    """Look into the zip, then read the wanted sheets in a limited process. Refused with a code.
+    """Look into the zip and read the wanted sheets in a limited process. Refused with a code.
 
+    The zip's directory (how many entries, how big) is checked before a child sees the file; the XML is looked
+    at while the child reads, and what it read is thrown away, with the child, when the look refuses.
     `wanted[0]` is the form's sheet; when it is not there the first visible sheets are read instead.
     """
-    looks = look_into(content)
-    answer = (pool or shared_pool()).read(content, wanted=wanted, rows=rows, columns=columns)
+    looks: dict[str, SheetLook] = {}
+    with open_package(content) as package:
+        answer = (pool or shared_pool()).read(
+            content,
+            wanted=wanted,
+            rows=rows,
+            columns=columns,
+            meanwhile=lambda: looks.update(look_at(package, content)),
+        )
     sheets = {
         name: SheetContents(name, values, looks[name].formulas, looks[name].errors)
         for name, values in answer["cells"].items()

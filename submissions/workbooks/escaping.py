@@ -1,4 +1,4 @@
-"""Texts that go out must not become formulas when a person edits the cell or saves as CSV, and come back the same.
+"""Texts that go out must not become formulas when a cell is edited or saved as CSV, and come back the same.
 
 An apostrophe is put before `= + - @`, tab and CR at the start, and before apostrophes that already stand
 before one of them, so that taking one away on the way in is exact. A lone sign (`-`, `…`, `x`) is an answer,

@@ -1,4 +1,4 @@
-"""The workbook handed out: the agency's own blank, with cells of its sheet patched and nothing else touched."""
+"""The workbook handed out: the agency's own blank, with cells of its sheet patched, nothing else touched."""
 
 import re
 import zipfile
@@ -37,7 +37,7 @@ class Filling:
 
 
 def fill_workbook(blank: bytes, *, layout: FormLayout, filling: Filling, mark: str) -> bytes:
-    """The filled workbook; every part except the form's sheet and the list of sheets is the blank's, byte by byte.
+    """The filled workbook; all parts but the form's sheet and the lists of sheets are the blank's own bytes.
 
     Refused "broken" when the blank has no such sheet or its XML cannot be patched.
     """
@@ -49,7 +49,7 @@ def fill_workbook(blank: bytes, *, layout: FormLayout, filling: Filling, mark: s
         **_answers(layout, filling),
     }
     with open_package(blank) as package:
-        parts = xml_parts(package)
+        parts = xml_parts(package, blank)
         sheet = sheet_parts(parts)[layout.sheet]
         try:
             changed = {sheet: patch_cells(parts[sheet], cells), **with_marks(parts, mark)}

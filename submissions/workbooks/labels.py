@@ -1,8 +1,10 @@
 """Printed words compared as a person would: without accents' encodings, case, dots and spaces."""
 
 import unicodedata
+from functools import lru_cache
 
 
+@lru_cache(maxsize=4096)
 def bare(text: str) -> str:
     """Letters and digits only, lower case, NFC: "Trđ:  Vị thành niên " and "trđ: vị thành niên" are one."""
     normal = unicodedata.normalize("NFC", text).casefold()

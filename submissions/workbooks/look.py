@@ -1,11 +1,12 @@
-"""The look into the zip before anything reads the workbook: which sheets, which formulas, nothing far away.
+"""The look into the zip: no DTD, nothing far away, which sheets, which formulas have no value.
 
-Runs in the web process, on bounded bytes, by regular expressions that do not build a tree: 0.3 ms a form.
+Runs in the web process, on bounded bytes, by regular expressions that do not build a tree: 0.25 ms a form.
 What slips through meets the limits of the reading process.
 """
 
 import posixpath
 import re
+import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from xml.etree import ElementTree
@@ -40,7 +41,7 @@ _ERROR_TEXT = re.compile(rb"<(?:\w+:)?v[^>]*>([^<]{1,20})</")
 
 @dataclass(frozen=True, slots=True)
 class SheetLook:
-    """What values alone do not tell. `formulas`: cell → does it carry a stored result; `errors`: cell → "#REF!"."""
+    """What values alone do not tell. `formulas`: cell → has it a stored result; `errors`: cell → "#REF!"."""
 
     name: str
     part: str
@@ -50,18 +51,22 @@ class SheetLook:
 
 def look_into(content: bytes) -> dict[str, SheetLook]:
     """Sheets by name, in workbook order. Refused with a code when the file is no safe workbook."""
-    package = open_package(content)
-    with package:
-        parts = xml_parts(package)
-        looks = {}
-        for name, part in sheet_parts(parts).items():
-            data = parts.get(part)
-            if data is None:
-                try:
-                    data = read_part(package, package.getinfo(part))
-                except KeyError as error:
-                    raise Refused("broken") from error
-            looks[name] = _look_at_sheet(name, part, data)
+    with open_package(content) as package:
+        return look_at(package, content)
+
+
+def look_at(package: zipfile.ZipFile, content: bytes) -> dict[str, SheetLook]:
+    """The same for a package whose directory was checked already."""
+    parts = xml_parts(package, content)
+    looks = {}
+    for name, part in sheet_parts(parts).items():
+        data = parts.get(part)
+        if data is None:
+            try:
+                data = read_part(content, package.getinfo(part))
+            except KeyError as error:
+                raise Refused("broken") from error
+        looks[name] = _look_at_sheet(name, part, data)
     return looks
 
 

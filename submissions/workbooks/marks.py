@@ -21,7 +21,7 @@ _PREFIX = "BCS1"
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """`unit` is the subject's number for life, `unit_name` its name when handed out; `round` a round's number."""
+    """`unit` is the subject's number for life, `unit_name` its name when handed out, `round` a number too."""
 
     template: str
     version: int

@@ -67,14 +67,14 @@ def is_xml(name: str) -> bool:
     return name.lower().endswith((".xml", ".rels"))
 
 
-def xml_parts(package: zipfile.ZipFile) -> dict[str, bytes]:
+def xml_parts(package: zipfile.ZipFile, content: bytes) -> dict[str, bytes]:
     """Every XML part by name, each checked by `check_xml`. Refused when together they are too much."""
     parts: dict[str, bytes] = {}
     total = 0
     for entry in package.infolist():
         if not is_xml(entry.filename):
             continue
-        data = read_part(package, entry)
+        data = read_part(content, entry)
         total += len(data)
         if total > MAX_XML:
             raise Refused("bomb")
@@ -82,14 +82,26 @@ def xml_parts(package: zipfile.ZipFile) -> dict[str, bytes]:
     return parts
 
 
-def read_part(package: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
-    """The part's bytes: never more than its directory entry says, its checksum compared."""
-    try:
-        data = package.read(entry)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
-        raise Refused("broken") from error
-    except Exception as error:  # struct.error, ValueError, UnicodeDecodeError of local headers
-        raise Refused("broken") from error
+def read_part(content: bytes, entry: zipfile.ZipInfo) -> bytes:
+    """The part's bytes: never more than its directory entry says, its checksum compared.
+
+    Unpacked here and not by `ZipFile.read`, which takes three times as long for parts this small.
+    """
+    head = content[entry.header_offset : entry.header_offset + 30]
+    if len(head) < 30 or not head.startswith(b"PK\x03\x04"):
+        raise Refused("broken")
+    start = entry.header_offset + 30 + int.from_bytes(head[26:28], "little")
+    start += int.from_bytes(head[28:30], "little")
+    packed = content[start : start + entry.compress_size]
+    if entry.compress_type == zipfile.ZIP_STORED:
+        data = packed
+    else:
+        try:
+            data = zlib.decompressobj(-15).decompress(packed, entry.file_size + 1)
+        except zlib.error as error:
+            raise Refused("broken") from error
+    if len(data) != entry.file_size or zlib.crc32(data) != entry.CRC:
+        raise Refused("broken")
     check_xml(data)
     return data
 

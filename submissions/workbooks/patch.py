@@ -91,7 +91,7 @@ class _Scan:
 
 
 def patch_cells(data: bytes, fillings: Mapping[str, Number | Text]) -> bytes:
-    """The sheet's XML with these cells ("E8" → what) filled; styles stay; cells with a formula are left alone.
+    """The sheet's XML with these cells ("E8" → what) filled; styles stay; cells with a formula stay.
 
     Missing cells and rows are put in where their order wants them. ValueError, ExpatError on broken XML.
     """

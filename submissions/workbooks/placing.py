@@ -106,20 +106,15 @@ def unasked(layout: FormLayout, sheet: SheetContents) -> Iterable[str]:
     """Cells ("H9") filled inside the table where the form asks nothing: blocked, beside it, in added rows."""
     for table in layout.tables:
         lines = {row.excel_row: row for row in table.rows}
-        columns = {number_of(column): column for column in table.columns}
-        if not lines:
-            continue
-        for at in range(min(lines), max(lines) + 1):
-            width = len(sheet.rows[at - 1]) if at <= len(sheet.rows) else 0
-            for column in range(1, width + 1):
-                if not sheet.is_empty(at, column) and _is_unasked(table, lines.get(at), columns.get(column)):
-                    yield reference_of(at, column)
+        words = {number_of(column) for column in table.columns if column.kind != "data"}
+        data = [(number_of(column), column.key) for column in table.columns if column.kind == "data"]
+        for at in range(min(lines, default=1), max(lines, default=0) + 1):
+            row = lines.get(at)
+            asked = {number for number, key in data if row is not None and _is_asked(table, row, key)}
+            for column in sorted(sheet.filled(at) - asked - (words if row is not None else set())):
+                yield reference_of(at, column)
 
 
-def _is_unasked(table: Table, row: Row | None, column: Column | None) -> bool:
-    if row is None or column is None:
-        return True
-    cell = table.cell_at.get((row.key, column.key))
-    if column.kind == "data":
-        return (cell is None and not row.is_heading) or (cell is not None and cell.kind == "blocked")
-    return False
+def _is_asked(table: Table, row: Row, column: str) -> bool:
+    cell = table.cell_at.get((row.key, column))
+    return row.is_heading if cell is None else cell.kind != "blocked"

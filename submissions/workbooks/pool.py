@@ -14,7 +14,7 @@ import struct
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -48,18 +48,20 @@ class Child:
         assert self.process.stdout is not None
         self._in, self._out = self.process.stdin.fileno(), self.process.stdout.fileno()
         os.set_blocking(self._in, False)
-        os.set_blocking(self._out, False)
+        self._unread = bytearray()
 
     @property
     def is_alive(self) -> bool:
         return self.process.poll() is None
 
-    def ask(self, header: dict[str, Any], content: bytes, *, seconds: float) -> dict[str, Any]:
-        """One question, one answer. Died, TimeoutError."""
+    def ask(
+        self, header: dict[str, Any], content: bytes, *, seconds: float, meanwhile: Callable[[], object]
+    ) -> dict[str, Any]:
+        """One question, one answer, something done in between. Died, TimeoutError, what `meanwhile` raises."""
         until = time.monotonic() + seconds
         head = json.dumps(header).encode()
-        self._send(struct.pack("!II", len(head), len(content)) + head, until)
-        self._send(content, until)
+        self._send(b"".join((struct.pack("!II", len(head), len(content)), head, content)), until)
+        meanwhile()
         (size,) = struct.unpack("!I", self._receive(4, until))
         if size > MAX_ANSWER:
             raise Died
@@ -69,26 +71,23 @@ class Child:
     def _send(self, data: bytes, until: float) -> None:
         view = memoryview(data)
         while view:
-            _wait(self._in, select.POLLOUT, until)
             try:
                 view = view[os.write(self._in, view) :]
             except BlockingIOError:
-                continue
+                _wait(self._in, select.POLLOUT, until)
             except OSError as error:
                 raise Died from error
 
     def _receive(self, size: int, until: float) -> bytes:
-        pieces = bytearray()
-        while len(pieces) < size:
+        while len(self._unread) < size:
             _wait(self._out, select.POLLIN, until)
-            try:
-                piece = os.read(self._out, min(size - len(pieces), 1 << 20))
-            except BlockingIOError:
-                continue
+            piece = os.read(self._out, 1 << 16)
             if not piece:
                 raise Died
-            pieces += piece
-        return bytes(pieces)
+            self._unread += piece
+        data = bytes(self._unread[:size])
+        del self._unread[:size]
+        return data
 
     def end(self) -> None:
         """Killed and gone."""
@@ -119,11 +118,22 @@ class Pool:
         for _ in range(processes):
             self._slots.put(None)
 
-    def read(self, content: bytes, *, wanted: Sequence[str], rows: int, columns: int) -> dict[str, Any]:
-        """What `reader.py` answers. Refused: broken, password, too_much, too_slow, busy."""
+    def read(
+        self,
+        content: bytes,
+        *,
+        wanted: Sequence[str],
+        rows: int,
+        columns: int,
+        meanwhile: Callable[[], object] = lambda: None,
+    ) -> dict[str, Any]:
+        """What `reader.py` answers. Refused: broken, password, too_much, too_slow, busy.
+
+        `meanwhile` runs here while the child reads; what it raises ends that child and is raised.
+        """
         header = {"wanted": list(wanted), "rows": rows, "columns": columns}
         try:
-            answer = self._ask_twice(header, content)
+            answer = self._ask_twice(header, content, meanwhile)
         except TimeoutError as error:
             raise Refused("too_slow") from error
         except Died as error:
@@ -132,11 +142,13 @@ class Pool:
             raise Refused(answer["error"])
         return answer
 
-    def _ask_twice(self, header: dict[str, Any], content: bytes) -> dict[str, Any]:
+    def _ask_twice(
+        self, header: dict[str, Any], content: bytes, meanwhile: Callable[[], object]
+    ) -> dict[str, Any]:
         with contextlib.suppress(Died), self._child() as child:
-            return child.ask(header, content, seconds=self._seconds)
+            return child.ask(header, content, seconds=self._seconds, meanwhile=meanwhile)
         with self._child() as child:
-            return child.ask(header, content, seconds=self._seconds)
+            return child.ask(header, content, seconds=self._seconds, meanwhile=lambda: None)
 
     @contextlib.contextmanager
     def _child(self) -> Iterator[Child]:

@@ -6,6 +6,7 @@ from functools import lru_cache
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 
 
+@lru_cache(maxsize=1024)
 def column_number(letters: str) -> int:
     """ "A" is 1, "AA" is 27."""
     number = 0
@@ -33,5 +34,6 @@ def place_of(reference: str) -> tuple[int, int]:
     return int(match[2]), column_number(match[1])
 
 
+@lru_cache(maxsize=8192)
 def reference_of(row: int, column: int) -> str:
     return f"{column_letters(column)}{row}"
