@@ -11,7 +11,7 @@ from submissions.marks import marked_unit
 from submissions.models import Revision, Submission
 from submissions.permissions import check_may
 from submissions.revisions import sheet_of_revision
-from submissions.signals import figures_moved
+from submissions.signals import tell_on_commit
 from submissions.transitions import Action, check_seen, check_step, status_after
 from units.actions.record_event import record_event
 from units.models import User
@@ -40,7 +40,7 @@ def accept(
         _move_figures(submission, sent, event=event.pk)
         submission.status, submission.accepted = status_after(submission, step), sent
         submission.save(update_fields=["status", "accepted"])
-        transaction.on_commit(_tell)
+        tell_on_commit()
     return submission
 
 
@@ -59,7 +59,3 @@ def _move_figures(submission: Submission, sent: Revision, *, event: int) -> None
     marked = marked_unit(unit, kind=assignment.round.template.regime.placement_kind, on=period.ends)
     if marked is not None:
         mark_dirty(unit=marked, points=[(key.period, key.data_point) for key in [*said, *gone]])
-
-
-def _tell() -> None:
-    figures_moved.send(sender=Submission)
