@@ -1,0 +1,71 @@
+"""`/units`: the tree of a date, a unit, its history. Auth is set at the root."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from django.http import HttpRequest
+from django.utils import timezone
+from ninja import Query, Router
+
+from units.api_auth import check_scope, user_of
+from units.browsing import UnitFilter, list_units
+from units.descent import history_of
+from units.models import Placement, Unit
+from units.queries import describe_unit, describe_units, find_unit, valid_on
+from units.reach import check_within_reach, reachable_unit_ids
+from units.schemas import UnitDetail, UnitHistory, UnitList, UnitOut
+
+router = Router(tags=["units"])
+PlacementKind = Literal["administrative", "vertical", "located_in"]
+Code = Annotated[str, Query(max_length=35)]
+
+
+@router.get("/units", response=UnitList, summary="Units of a date within reach")
+def get_units(
+    request: HttpRequest,
+    as_of: date | None = None,
+    parent: Code = "",
+    kind: Annotated[str, Query(max_length=30)] = "",
+    placement: PlacementKind = "administrative",
+    q: Annotated[str, Query(max_length=200)] = "",
+    limit: Annotated[int, Query(ge=1, le=500)] = 100,
+    offset: Annotated[int, Query(ge=0, le=1_000_000)] = 0,
+) -> UnitList:
+    """Today's by default. `parent` is a code: the units directly below it by `placement`.
+    `q` finds words of a name, with or without accents, or a code."""
+    check_scope(request, "read")
+    on = as_of or timezone.localdate()
+    above = _unit(request, parent, on=on).pk if parent else None
+    chosen = UnitFilter(on=on, parent=above, kind=kind, placement=placement, q=q)
+    within = reachable_unit_ids(user_of(request))
+    views, count = list_units(chosen, within=within, offset=offset, limit=limit)
+    return UnitList(items=[UnitOut.of(view) for view in views], count=count)
+
+
+@router.get("/units/{code}", response=UnitDetail, summary="The unit that a code names on a date")
+def get_unit(request: HttpRequest, code: str, as_of: date | None = None) -> UnitDetail:
+    """Today by default. `parents` says what it stands under, by kind of placement."""
+    check_scope(request, "read")
+    on = as_of or timezone.localdate()
+    unit = _unit(request, code, on=on)
+    places = Placement.objects.filter(valid_on(on), unit=unit, until__isnull=True)
+    parents = dict(places.values_list("kind", "parent_id"))
+    views = describe_units([unit.pk, *parents.values()], on=on)
+    return UnitDetail(
+        **UnitOut.of(views[unit.pk]).model_dump(),
+        parents={kind: UnitOut.of(views[parent_id]) for kind, parent_id in parents.items()},
+    )
+
+
+@router.get("/units/{code}/history", response=UnitHistory, summary="Names, places, predecessors, successors")
+def get_history(request: HttpRequest, code: str, as_of: date | None = None) -> UnitHistory:
+    """`as_of` chooses which unit the code means; the history is whole whatever the date."""
+    check_scope(request, "read")
+    unit = _unit(request, code, on=as_of or timezone.localdate())
+    return UnitHistory.of(describe_unit(unit.pk), history_of(unit.pk))
+
+
+def _unit(request: HttpRequest, code: str, *, on: date) -> Unit:
+    unit = find_unit(code, on=on, scheme=None)
+    check_within_reach(user_of(request), unit.pk)
+    return unit
