@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 from aggregates.kernel.frames import DUTY, FIGURE, TOTAL, frame
 from aggregates.models import Total
 from indicators.models import Assignment, FirstSource, Indicator, Period, TemplateCell
-from submissions.models import Figure
+from submissions.models import Figure, PendingFigure
 from units.models import Placement
 
 ADMINISTRATIVE = Placement.Kind.ADMINISTRATIVE.value
@@ -56,15 +56,71 @@ def figures_frame(
     units: Collection[int] | None = None,
 ) -> pd.DataFrame:
     """FIGURE rows; always an explicit list of periods, never a range."""
-    rows = Figure.objects.filter(period__in=list(periods))
+    return figures_where(wanted(periods=periods, data_points=data_points, units=units))
+
+
+def wanted(
+    *,
+    periods: Collection[int],
+    data_points: Collection[int] | None = None,
+    units: Collection[int] | None = None,
+) -> Q:
+    """The filter for figures, pending figures and totals."""
+    where = Q(period__in=list(periods))
     if data_points is not None:
-        rows = rows.filter(data_point__in=list(data_points))
+        where &= Q(data_point__in=list(data_points))
     if units is not None:
-        rows = rows.filter(unit__in=list(units))
+        where &= Q(unit__in=list(units))
+    return where
+
+
+def figures_where(where: Q) -> pd.DataFrame:
+    rows = Figure.objects.filter(where)
     return frame(
         rows.values_list("unit", "period", "data_point", "edition", Coalesce("amount", 0), "sign", "scope"),
         FIGURE,
     )
+
+
+def pending_where(where: Q) -> pd.DataFrame:
+    """FIGURE rows of what is submitted and not yet accepted, with `is_blank` (1: the cell was blanked)."""
+    rows = PendingFigure.objects.filter(where)
+    return frame(
+        rows.values_list(
+            "unit", "period", "data_point", "edition", Coalesce("amount", 0), "sign", "scope", "is_blank"
+        ),
+        [*FIGURE, "is_blank"],
+    )
+
+
+ASKED = ["unit", "period", "version", "regime", "reported"]
+
+
+def asked_frame(
+    *, periods: Collection[int], units: Collection[int] | None = None, template: int | None = None
+) -> pd.DataFrame:
+    """ASKED rows: duties not exempt (or already accepted), one a unit and round. One query."""
+    rows = Assignment.objects.filter(round__period__in=list(periods)).filter(
+        Q(exempted_at__isnull=True) | Q(submission__accepted__isnull=False)
+    )
+    if units is not None:
+        rows = rows.filter(subject__in=list(units))
+    if template is not None:
+        rows = rows.filter(round__template=template)
+    listed = rows.values_list(
+        "subject_id",
+        "round__period_id",
+        "round__version_id",
+        "round__template__regime_id",
+        "submission__accepted_id",
+    )
+    return frame(((*row[:4], row[4] is not None) for row in listed), ASKED)
+
+
+def bound_to_cells(asked: pd.DataFrame, *, cells: pd.DataFrame, rules: PointRules) -> pd.DataFrame:
+    """DUTY rows: a row for each cell a duty's form binds to a point that comes first from its regime."""
+    firsts = frame(rules.regime_of.items(), ["data_point", "regime"])
+    return asked.merge(cells, on="version").merge(firsts, on=["data_point", "regime"])[DUTY]
 
 
 def duties_frame(
@@ -74,33 +130,10 @@ def duties_frame(
     data_points: Collection[int] | None = None,
     units: Collection[int] | None = None,
 ) -> pd.DataFrame:
-    """DUTY rows: duties not exempt (or already accepted), a row for each cell their form binds to a point
-    that comes first from their regime. Two queries."""
-    rows = Assignment.objects.filter(round__period__in=list(periods)).filter(
-        Q(exempted_at__isnull=True) | Q(submission__accepted__isnull=False)
-    )
-    if units is not None:
-        rows = rows.filter(subject__in=list(units))
-    asked = list(
-        rows.values_list(
-            "subject_id",
-            "round__period_id",
-            "round__version_id",
-            "round__template__regime_id",
-            "submission__accepted_id",
-        )
-    )
-    cells = _cells(versions={row[2] for row in asked}, data_points=data_points)
-    duties = frame(
-        (
-            (unit, period, version, regime, accepted is not None)
-            for unit, period, version, regime, accepted in asked
-        ),
-        ["unit", "period", "version", "regime", "reported"],
-    )
-    firsts = frame(rules.regime_of.items(), ["data_point", "regime"])
-    bound = duties.merge(cells, on="version").merge(firsts, on=["data_point", "regime"])
-    return bound[DUTY]
+    """DUTY rows from two queries."""
+    asked = asked_frame(periods=periods, units=units)
+    cells = _cells(versions=asked["version"].unique().tolist(), data_points=data_points)
+    return bound_to_cells(asked, cells=cells, rules=rules)
 
 
 def _cells(*, versions: Collection[int], data_points: Collection[int] | None) -> pd.DataFrame:

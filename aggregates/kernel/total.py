@@ -54,3 +54,26 @@ def finish(adding: pd.DataFrame, *, not_added: frozenset[int]) -> pd.DataFrame:
     totals = summed(adding, by=["unit", *KEY], columns=COUNTS)
     totals["has_amount"] = (totals["has_amount"] > 0).astype("int64")
     return totals[TOTAL]
+
+
+def overlaid(figures: pd.DataFrame, pending: pd.DataFrame) -> pd.DataFrame:
+    """FIGURE rows with PENDING ones in their place; a tombstone (`is_blank`) takes the figure away."""
+    if not len(pending):
+        return figures
+    on = ["unit", *KEY]
+    replaced = pd.MultiIndex.from_frame(figures[on]).isin(pd.MultiIndex.from_frame(pending[on]))
+    said = pending.loc[pending["is_blank"] == 0, figures.columns]
+    return pd.concat([figures[~replaced], said], ignore_index=True)
+
+
+def counted_once(parts: pd.DataFrame, *, above: pd.DataFrame) -> pd.DataFrame:
+    """PART rows without those that a figure of the whole above them speaks for (rule 3).
+
+    `above`: rows (period, unit, ancestor), strictly above.
+    """
+    wholes = parts.loc[parts["is_whole"] == 1, ["unit", *KEY]]
+    if not len(wholes):
+        return parts
+    covered = wholes.rename(columns={"unit": "ancestor"}).merge(above, on=["period", "ancestor"])
+    gone = pd.MultiIndex.from_frame(covered[["unit", *KEY]])
+    return parts[~pd.MultiIndex.from_frame(parts[["unit", *KEY]]).isin(gone)]
