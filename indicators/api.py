@@ -1,7 +1,7 @@
 """What is asked, in which form, by when: read-only. Duties and coverage are in `submissions`."""
 
 import json
-from typing import Any
+from typing import Annotated, Any
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -17,13 +17,14 @@ from units.api_auth import check_scope, user_of
 from units.errors import BadContent, NotWithinReach
 
 router = Router(tags=["indicators"])
-LIMIT = Query(50, ge=1, le=500)
-OFFSET = Query(0, ge=0)
+Text = Annotated[str, Query(max_length=200)]
+Limit = Annotated[int, Query(ge=1, le=500)]
+Offset = Annotated[int, Query(ge=0, le=1_000_000)]
 
 
 @router.get("/indicators", response=IndicatorList, summary="The catalogue of indicators")
 def list_indicators(
-    request: HttpRequest, q: str = "", limit: int = LIMIT, offset: int = OFFSET
+    request: HttpRequest, q: Text = "", limit: Limit = 50, offset: Offset = 0
 ) -> dict[str, Any]:
     check_scope(request, "read")
     found: list[Indicator] = find_indicators(q)
@@ -31,7 +32,7 @@ def list_indicators(
 
 
 @router.get("/templates", response=TemplateList, summary="Forms with their newest published version")
-def list_templates(request: HttpRequest, limit: int = LIMIT, offset: int = OFFSET) -> dict[str, Any]:
+def list_templates(request: HttpRequest, limit: Limit = 50, offset: Offset = 0) -> dict[str, Any]:
     check_scope(request, "read")
     newest = TemplateVersion.objects.filter(template=OuterRef("pk"), published_at__isnull=False)
     found = (
@@ -78,10 +79,10 @@ def get_template_version(request: HttpRequest, code: str, number: int) -> dict[s
 @router.get("/rounds", response=RoundList, summary="Rounds within reach, the latest period first")
 def list_rounds(
     request: HttpRequest,
-    template: str = "",
-    period: str = "",
-    limit: int = LIMIT,
-    offset: int = OFFSET,
+    template: Text = "",
+    period: Text = "",
+    limit: Limit = 50,
+    offset: Offset = 0,
 ) -> dict[str, Any]:
     check_scope(request, "read")
     user = user_of(request)

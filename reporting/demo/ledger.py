@@ -199,11 +199,8 @@ def _settle(entries: Sequence[Entry]) -> None:
         submission.status = _STATUS[fate]
         submission.sent = entry.revisions[-1] if entry.revisions else None
         submission.accepted = submission.sent if fate is Fate.ACCEPTED else None
-        if entry.report.course.prepared and fate is not Fate.DRAFT:
-            submission.prepared_by_id, submission.prepared_at = (
-                entry.report.clerk,
-                entry.report.course.prepared,
-            )
+        if prepared and fate is not Fate.DRAFT:
+            submission.prepared_by_id, submission.prepared_at = entry.report.clerk, prepared
     columns = ["status", "sent_id", "accepted_id", "prepared_by_id", "prepared_at"]
     table = connection.ops.quote_name(Submission._meta.db_table)
     adapt = connection.ops.adapt_datetimefield_value

@@ -8,11 +8,12 @@ from django.utils import timezone
 
 from aggregates.actions.recompute_all import recompute_all
 from indicators.actions.extend_deadline import extend_deadline
+from indicators.actions.hand_over import hand_over
 from indicators.actions.open_round import open_round
 from indicators.deadlines import working_days_after
 from indicators.models import Assignment, ReportingRound, Template
 from indicators.periods import Frequency, PeriodSpan, code_of, spans
-from reporting.demo.bodies import Bodies, load_bodies
+from reporting.demo.bodies import NEW_BEGIN, Bodies, load_bodies
 from reporting.demo.catalogue import FIRST_DAY, load_catalogue
 from reporting.demo.ledger import write_reports
 from reporting.demo.people import People, load_people
@@ -52,6 +53,7 @@ def load(*, now: datetime, say: Say) -> None:
         say(f"Ghi {len(reports)} báo cáo…")
         shards = dict(Unit.objects.values_list("pk", "shard"))
         count = write_reports(reports, shards=shards)
+        _hand_over(bodies)
         _extend(bodies, people, now=now)
         say(f"Tổng hợp {count} số liệu…")
         recompute_all(at=now)
@@ -77,6 +79,13 @@ def _round(template: Template, span: PeriodSpan, *, age: int, setting: Setting) 
     opened = _local(span.ends + timedelta(days=1))
     round_, duties = open_round(template=template, period_code=code_of(span), by=None, at=opened)
     return list(reports_of(round_, duties, setting=setting, age=age))
+
+
+def _hand_over(bodies: Bodies) -> None:
+    """On the day of the reorganisation the open duties of communes that ended went to their successors."""
+    ended = [view.id for view in bodies.old_communes if view.ends is not None]
+    missing = Assignment.objects.filter(responsible__in=ended, submission__sent__isnull=True)
+    hand_over(assignments=missing, by=None, at=_local(NEW_BEGIN))
 
 
 def _extend(bodies: Bodies, people: People, *, now: datetime) -> None:

@@ -47,10 +47,15 @@ def reports_of(
     round_: ReportingRound, duties: Sequence[Assignment], *, setting: Setting, age: int
 ) -> Iterator[Report]:
     """One report a duty. `age` is 0 for the newest period, 1 for the one before."""
-    others = [setting.seeds[duty.subject_id] for duty in duties if duty.responsible_id != setting.lans]
+    hers = {
+        duty.subject_id
+        for duty in duties
+        if any(part.new == setting.lans for part in setting.parts[duty.subject_id])
+    }
+    others = [setting.seeds[duty.subject_id] for duty in duties if duty.subject_id not in hers]
     fates = dealt(others, period=round_.period_code, newest=age == 0)
     for duty in duties:
-        if duty.responsible_id == setting.lans:
+        if duty.subject_id in hers:
             fate = _lans_fate(age)
         else:
             fate = fates[setting.seeds[duty.subject_id]]
