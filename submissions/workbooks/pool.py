@@ -57,7 +57,7 @@ class Child:
     def ask(
         self, header: dict[str, Any], content: bytes, *, seconds: float, meanwhile: Callable[[], object]
     ) -> dict[str, Any]:
-        """One question, one answer, something done in between. Died, TimeoutError, what `meanwhile` raises."""
+        """One question, one answer; `meanwhile` in between. Died, TimeoutError, what `meanwhile` raises."""
         until = time.monotonic() + seconds
         head = json.dumps(header).encode()
         self._send(b"".join((struct.pack("!II", len(head), len(content)), head, content)), until)

@@ -82,7 +82,7 @@ def answer(content: bytes, header: dict[str, Any]) -> dict[str, Any]:
 
 def main() -> None:
     limit()
-    stdin, stdout = open(0, "rb", buffering=1 << 16), sys.stdout.buffer
+    stdin, stdout = io.BufferedReader(io.FileIO(0), 1 << 16), sys.stdout.buffer
     while True:
         header_size, content_size = struct.unpack("!II", take(stdin, 8))
         header = json.loads(take(stdin, header_size))

@@ -41,10 +41,12 @@ SENTENCES = {
         "Trang tính “%(sheet)s” có giá trị ở ô %(cell)s, quá xa biểu mẫu. Hãy xóa ô đó, lưu rồi nạp lại."
     ),
     "no_places": gettext_noop(
-        "Trang tính “%(sheet)s” không ghi vị trí các ô. Hãy mở tệp bằng Excel hoặc LibreOffice, lưu lại rồi nạp lại."
+        "Trang tính “%(sheet)s” không ghi vị trí các ô. "
+        "Hãy mở tệp bằng Excel hoặc LibreOffice, lưu lại rồi nạp lại."
     ),
     "too_much": gettext_noop(
-        "Tệp quá phức tạp nên không đọc được. Hãy tải biểu mẫu bằng nút “Tải Excel”, chép số vào đó rồi nạp lại."
+        "Tệp quá phức tạp nên không đọc được. "
+        "Hãy tải biểu mẫu bằng nút “Tải Excel”, chép số vào đó rồi nạp lại."
     ),
     "too_slow": gettext_noop(
         "Đọc tệp quá lâu nên đã dừng. Hãy tải biểu mẫu bằng nút “Tải Excel”, chép số vào đó rồi nạp lại."
@@ -58,7 +60,8 @@ SENTENCES = {
         "Tệp này không phải biểu %(expected)s. Hãy tải đúng biểu mẫu bằng nút “Tải Excel” của báo cáo này."
     ),
     "other_form_named": gettext_noop(
-        "Tệp này là biểu %(found)s, không phải biểu %(expected)s. Hãy chọn đúng tệp, hoặc nạp ở báo cáo của biểu đó."
+        "Tệp này là biểu %(found)s, không phải biểu %(expected)s. "
+        "Hãy chọn đúng tệp, hoặc nạp ở báo cáo của biểu đó."
     ),
     "other_unit": gettext_noop(
         "Tệp này của %(found)s, không phải của %(expected)s. Hãy chọn đúng tệp của đơn vị."
@@ -85,6 +88,9 @@ SENTENCES = {
         "Dòng %(row)s “%(label)s” (mã số %(code)s) xuất hiện nhiều lần. Hãy chỉ để lại một dòng."
     ),
     "not_asked": gettext_noop("Ô %(cell)s có giá trị nhưng biểu không hỏi ở đó nên không đọc."),
+    "clears": gettext_noop(
+        "Tệp để trống %(count)s ô đang có nội dung trong bản nháp (%(cells)s); lưu sẽ xóa nội dung các ô đó."
+    ),
     # about a cell; %(where)s is "Ô E19 (dòng 3.7, cột 1)"
     "formula_without_value": gettext_noop(
         "%(where)s: công thức chưa có kết quả lưu trong tệp. Hãy mở tệp bằng Excel hoặc LibreOffice, "
