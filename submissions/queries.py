@@ -88,9 +88,13 @@ class Duty:
 
 def todo_of(user: User, *, at: datetime) -> list[Duty]:
     """Reports of the units where the person fills or signs, the nearest due first. Four queries."""
-    units = units_where(user, _roles_with("fill", "sign"))
-    mine = _open().filter(assignment__responsible__in=units)
+    mine = _open().filter(assignment__responsible__in=units_filled_by(user))
     return _duties(mine, at=at)
+
+
+def units_filled_by(user: User) -> frozenset[int]:
+    """The units where the person fills or signs."""
+    return units_where(user, _roles_with("fill", "sign"))
 
 
 def todo_for_head(user: User, *, at: datetime) -> list[Duty]:

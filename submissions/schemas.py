@@ -1,0 +1,166 @@
+"""What the API says and takes about duties, sheets and reports. What is not listed cannot be set."""
+
+from datetime import date, datetime
+from typing import Any
+
+from ninja import Schema
+from pydantic import ConfigDict, Field
+
+
+class UnitOut(Schema):
+    code: str
+    name: str
+
+
+class AssignmentOut(Schema):
+    """A duty. `due_at` is after an extension; `actions` is what the asker can do with it now."""
+
+    id: int
+    submission: int
+    round: int
+    template: str
+    template_name: str
+    period: str
+    subject: UnitOut
+    responsible: UnitOut
+    recipient: UnitOut
+    due_at: datetime
+    is_exempt: bool
+    status: str
+    is_late: bool
+    revision: int | None
+    accepted_revision: int | None
+    actions: list[str]
+
+
+class AssignmentList(Schema):
+    items: list[AssignmentOut]
+    count: int
+
+
+class CoverageOut(Schema):
+    """`missing` are the units of which nothing stands yet, in Vietnamese order."""
+
+    round: int
+    expected: int
+    sent: int
+    accepted: int
+    returned: int
+    late: int
+    exempt: int
+    missing: list[UnitOut]
+
+
+class ProblemOut(Schema):
+    """`row`, `column` as printed; `cell` of the workbook; `address` of the sheet."""
+
+    code: str
+    severity: str
+    address: str
+    row: str
+    column: str
+    cell: str
+    message: str
+
+
+class SheetOut(Schema):
+    """`cells`: every input cell, null where not answered. `unread`: typed on the page, not a number."""
+
+    status: str
+    version: int
+    cells: dict[str, str | None]
+    texts: dict[str, str]
+    explanations: dict[str, str]
+    unread: dict[str, str]
+    nothing_to_report: bool
+    answered: int
+    asked: int
+    problems: list[ProblemOut]
+
+
+class Strict(Schema):
+    model_config = ConfigDict(extra="forbid")
+
+
+class SheetIn(Strict):
+    """Only what shall change; null clears. Amounts are strings in plain notation."""
+
+    cells: dict[str, str | None] = Field(default_factory=dict)
+    texts: dict[str, str | None] = Field(default_factory=dict)
+    explanations: dict[str, str | None] = Field(default_factory=dict)
+
+
+class ReasonIn(Strict):
+    reason: str
+
+
+class SignIn(Strict):
+    """`capacity`: head, KT (ký thay), TL (thừa lệnh), TUQ (thừa ủy quyền), Q (quyền)."""
+
+    capacity: str = "head"
+
+
+class AcceptIn(Strict):
+    """`revision`: the number that was looked at; 409 when another was sent meanwhile."""
+
+    revision: int | None = None
+
+
+class ReturnIn(Strict):
+    """`comments` by address of a cell; `reason` is about the whole report."""
+
+    reason: str = ""
+    comments: dict[str, str] = Field(default_factory=dict)
+    revision: int | None = None
+
+
+class RevisionOut(Schema):
+    number: int
+    sent_at: datetime
+    prepared_by: str
+    prepared_at: datetime
+    signed_by: str
+    signed_as: str
+    via: str
+    is_late: bool
+    reason: str
+    sha256: str
+
+
+class CommentOut(Schema):
+    address: str
+    text: str
+    by: str
+    at: datetime
+    resolved_at: datetime | None
+
+
+class CorrectionOut(Schema):
+    reason: str
+    asked_by: str
+    asked_at: datetime
+    granted: bool | None
+    answered_at: datetime | None
+    answer: str
+
+
+class EventOut(Schema):
+    at: datetime
+    kind: str
+    by: str
+    data: dict[str, Any]
+
+
+class SubmissionOut(Schema):
+    """A report: its duty, what was sent last (cells null before the first sending), how it came about."""
+
+    id: int
+    assignment: AssignmentOut
+    starts: date
+    ends: date
+    cells: dict[str, str | None] | None
+    texts: dict[str, str] | None
+    revisions: list[RevisionOut]
+    comments: list[CommentOut]
+    corrections: list[CorrectionOut]
+    events: list[EventOut]
