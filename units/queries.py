@@ -47,8 +47,10 @@ def valid_on(on: date, *, start: str = "valid_from", end: str = "valid_to") -> Q
 
 def find_unit(code: str, *, on: date, scheme: str | None = "gso") -> Unit:
     """Return the unit that `code` named on a day (`scheme=None`: of any scheme), or raise NotWithinReach."""
-    codes = UnitCode.objects.filter(valid_on(on), code=code).order_by("-scheme").select_related("unit")
-    found = (codes.filter(scheme=scheme) if scheme else codes).first()
+    # PostgreSQL takes no NUL in text; no code has one.
+    codes = UnitCode.objects.filter(valid_on(on), code=code.replace("\x00", "\ufffd"))
+    codes = codes.filter(scheme=scheme) if scheme else codes.order_by("-scheme")
+    found = codes.select_related("unit").first()
     if found is None:
         raise NotWithinReach(
             _("Không có đơn vị mang mã %(code)s vào ngày %(day)s.")

@@ -81,6 +81,7 @@ def test_history_tells_predecessors_and_successors(get: Callable[..., Any]) -> N
 def test_out_of_reach_and_not_there_are_the_same_404(get: Callable[..., Any]) -> None:
     foreign, nobody = get("lan", "/units/11407"), get("lan", "/units/99999")
     assert foreign.status_code == nobody.status_code == 404
+    assert get("lan", "/units/%00").status_code == 404
     assert get("lan", "/units", parent="33").status_code == 404
     assert codes(get("lan", "/units")) == ["12688"]
 

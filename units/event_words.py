@@ -1,0 +1,63 @@
+"""Kinds of events in words. Every room's are here, so that the log reads as one; others show their code."""
+
+from types import MappingProxyType
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+# What a filter may ask for: the part of a kind before the point.
+SUBJECTS = MappingProxyType(
+    {
+        "submission": gettext_noop("Báo cáo của đơn vị"),
+        "assignment": gettext_noop("Nhiệm vụ báo cáo"),
+        "round": gettext_noop("Đợt báo cáo"),
+        "template": gettext_noop("Biểu mẫu"),
+        "regime": gettext_noop("Chế độ báo cáo"),
+        "unit": gettext_noop("Đơn vị"),
+        "units": gettext_noop("Nạp đơn vị"),
+        "user": gettext_noop("Đăng nhập, tài khoản"),
+        "membership": gettext_noop("Vai trò"),
+        "token": gettext_noop("Mã truy cập"),
+        "job": gettext_noop("Công việc theo lịch"),
+    }
+)
+WORDS = MappingProxyType(
+    {
+        "submission.sign_off_requested": gettext_noop("Trình ký báo cáo"),
+        "submission.sent_back": gettext_noop("Thủ trưởng trả lại cho người lập"),
+        "submission.submitted": gettext_noop("Ký và gửi báo cáo"),
+        "submission.withdrawn": gettext_noop("Rút lại báo cáo"),
+        "submission.nothing_to_report": gettext_noop("Báo cáo không phát sinh"),
+        "submission.accepted": gettext_noop("Đã duyệt số liệu"),
+        "submission.returned": gettext_noop("Trả lại để sửa"),
+        "submission.correction_requested": gettext_noop("Đề nghị sửa số đã duyệt"),
+        "submission.correction_granted": gettext_noop("Đồng ý cho sửa số đã duyệt"),
+        "submission.correction_refused": gettext_noop("Không đồng ý sửa số đã duyệt"),
+        "assignment.extended": gettext_noop("Gia hạn"),
+        "assignment.exempted": gettext_noop("Miễn báo cáo"),
+        "round.opened": gettext_noop("Mở đợt báo cáo"),
+        "template.published": gettext_noop("Ban hành biểu mẫu"),
+        "regime.defined": gettext_noop("Lập chế độ báo cáo"),
+        "holidays.seeded": gettext_noop("Nạp ngày nghỉ"),
+        "unit.created": gettext_noop("Thêm đơn vị"),
+        "unit.placed": gettext_noop("Xếp đơn vị vào cấp trên"),
+        "unit.succeeded": gettext_noop("Ghi sắp xếp, sáp nhập"),
+        "units.loaded": gettext_noop("Nạp danh mục đơn vị"),
+        "user.created": gettext_noop("Thêm tài khoản"),
+        "user.signed_in": gettext_noop("Đăng nhập"),
+        "user.signed_out": gettext_noop("Đăng xuất"),
+        "user.sign_in_refused": gettext_noop("Đăng nhập không thành công"),
+        "user.locked_out": gettext_noop("Tạm khóa đăng nhập"),
+        "users.loaded": gettext_noop("Nạp tài khoản"),
+        "membership.granted": gettext_noop("Giao vai trò"),
+        "membership.ended": gettext_noop("Kết thúc vai trò"),
+        "token.created": gettext_noop("Cấp mã truy cập"),
+        "token.revoked": gettext_noop("Thu hồi mã truy cập"),
+        "job.run_by_hand": gettext_noop("Chạy công việc bằng tay"),
+        "demo.loaded": gettext_noop("Nạp dữ liệu dùng thử"),
+    }
+)
+
+
+def event_words(kind: str) -> str:
+    return _(WORDS[kind]) if kind in WORDS else kind
