@@ -7,8 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from indicators.deadlines import due_at
-from indicators.models import Assignment, Calendar, Period, ReportingRound, Template, TemplateVersion
-from indicators.periods import PeriodSpan, code_of, parse_period
+from indicators.models import Assignment, Calendar, Period, Regime, ReportingRound, Template, TemplateVersion
+from indicators.periods import Frequency, PeriodSpan, code_of, parse_period, spans
 from indicators.permissions import check_may_manage_regime
 from indicators.queries import latest_version
 from indicators.subjects import duties_of
@@ -29,7 +29,7 @@ def open_round(
     version = latest_version(template.pk)
     if version is None:
         raise BadContent(_("Biểu mẫu chưa được ban hành nên chưa mở được đợt báo cáo."), code="not_published")
-    span = parse_period(period_code)
+    span = _named_as_regime_does(parse_period(period_code), template.regime)
     existing = _find(template, span)
     if existing is not None:
         return existing, []
@@ -41,6 +41,12 @@ def open_round(
         if existing is None:
             raise
         return existing, []
+
+
+def _named_as_regime_does(span: PeriodSpan, regime: Regime) -> PeriodSpan:
+    """The same dates under the name the regime uses: 2026-3M, not 2026-Q1, where it is cumulative."""
+    asked = spans(regime.calendar.code, Frequency(regime.frequency), span.ends, span.ends)
+    return next((named for named in asked if named.dates == span.dates), span)
 
 
 def _find(template: Template, span: PeriodSpan) -> ReportingRound | None:

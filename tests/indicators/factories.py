@@ -1,0 +1,51 @@
+"""Form 4/BCH asked by the cast's Department of Health: a regime and a template, not yet published."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from indicators.layout import FormLayout, from_json, to_json
+from indicators.models import Breakdown, Calendar, DataPoint, Indicator, Regime, Template, TemplateVersion
+from tests.cast import Cast, build_cast
+from tests.support.databases import REPOSITORY
+
+AT = datetime(2026, 10, 1, 2, 0, tzinfo=UTC)
+"""9:00 on 1 October 2026 in Việt Nam."""
+
+
+def form_4bch() -> FormLayout:
+    path = REPOSITORY / "reporting" / "demo" / "forms" / "4-BCH.json"
+    return from_json(path.read_text(encoding="utf-8"))
+
+
+@dataclass
+class Asked:
+    cast: Cast
+    regime: Regime
+    template: Template
+    version: TemplateVersion
+
+
+def build_asked(*, with_catalogue: bool = True, **regime: Any) -> Asked:
+    cast = build_cast()
+    calendar, _made = Calendar.objects.get_or_create(code="year", defaults={"name": "Năm dương lịch"})
+    settings: dict[str, Any] = {
+        "code": "BCH", "name": "Chăm sóc bà mẹ", "owner": cast.department, "calendar": calendar,
+        "frequency": "cumulative_quarter", "is_cumulative": True, "starts_on": date(2025, 1, 1),
+        "deadline_offset": 10,
+    }  # fmt: skip
+    made = Regime.objects.create(**(settings | regime))
+    layout = form_4bch()
+    if with_catalogue:
+        total, _made = Breakdown.objects.get_or_create(key=Breakdown.TOTAL)
+        for _address, _table, row, _column, cell in layout.places():
+            indicator = Indicator.objects.create(
+                code=cell.data_point.partition("|")[0],
+                name=row.label,
+                unit_of_measure=row.unit_of_measure,
+                owner=cast.department,
+            )
+            DataPoint.objects.create(indicator=indicator, breakdown=total)
+    template = Template.objects.create(code=layout.code, name="Hoạt động chăm sóc bà mẹ", regime=made)
+    version = TemplateVersion.objects.create(template=template, number=1, layout=to_json(layout))
+    return Asked(cast, made, template, version)
