@@ -1,4 +1,4 @@
-"""Domain errors become pages (or JSON for the form's own script) once, here. The API has its own, in one place too."""
+"""Domain errors become pages (or JSON for the form's own script) once, here; the API has its own place."""
 
 from collections.abc import Callable
 

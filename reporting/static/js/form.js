@@ -1,0 +1,200 @@
+// The official form, alive: reads what is typed, checks it at the cell, saves it in the background.
+// Without this script the page is a plain form with the same fields.
+
+import { AnswerError, SIGN, formatAnswer, parseAnswer } from "./answers.js";
+import { problemsOf } from "./form-checks.js";
+import { moveByKeys, pasteBlocks } from "./form-keys.js";
+import { showCell } from "./form-panel.js";
+import { Saver } from "./form-saving.js";
+
+const facts = JSON.parse(document.getElementById("form-facts").textContent);
+const form = document.getElementById("report-form");
+const inputs = [...form.querySelectorAll("td.is-figure input")];
+const byAddress = new Map([...form.elements].filter(isCell).map((input) => [addressOf(input), input]));
+const serverOnly = new Map();
+
+function isCell(element) {
+  return /^(cell|text):/.test(element.name ?? "");
+}
+
+function addressOf(input) {
+  return input.name.slice(input.name.indexOf(":") + 1);
+}
+
+/** The answer in a cell; undefined when it cannot be read. */
+function answerAt(address) {
+  const input = byAddress.get(address);
+  if (!input) return null;
+  try {
+    return parseAnswer(input.value, Number(input.dataset.decimals));
+  } catch {
+    return undefined;
+  }
+}
+
+function sentence(error) {
+  const words = facts.sentences[error.code] ?? error.code;
+  return words.replace(/%\((\w+)\)[sd]/g, (whole, name) => error.params[name] ?? whole);
+}
+
+function readingProblem(input) {
+  try {
+    parseAnswer(input.value, Number(input.dataset.decimals));
+    return null;
+  } catch (error) {
+    if (!(error instanceof AnswerError)) throw error;
+    return { address: addressOf(input), severity: "error", message: sentence(error) };
+  }
+}
+
+/** Everything the page can tell by itself, and what only the server has said and is not outdated. */
+function problemsNow() {
+  const unread = inputs.map(readingProblem).filter(Boolean);
+  const rest = [...serverOnly.values()].filter(({ typed, address }) => byAddress.get(address)?.value === typed);
+  return [...unread, ...problemsOf(facts.rules, answerAt), ...rest];
+}
+
+function show(problems) {
+  const at = Map.groupBy ? Map.groupBy(problems, (p) => p.address) : grouped(problems);
+  for (const input of inputs) {
+    const here = at.get(addressOf(input)) ?? [];
+    const cell = input.closest("td");
+    const worst = here.some((p) => p.severity === "error") ? "error" : here.length ? "warning" : "";
+    cell.classList.toggle("error", worst === "error");
+    cell.classList.toggle("warning", worst === "warning");
+    input.toggleAttribute("aria-invalid", worst === "error");
+    if (worst === "error") input.setAttribute("aria-invalid", "true");
+    const box = document.getElementById(`${input.id}-said`);
+    for (const old of box.querySelectorAll(".said.error, .said.warning")) old.remove();
+    for (const problem of here) box.append(paragraph(`said ${problem.severity}`, problem.message));
+  }
+  list(problems);
+}
+
+function grouped(problems) {
+  const at = new Map();
+  for (const problem of problems) at.set(problem.address, [...(at.get(problem.address) ?? []), problem]);
+  return at;
+}
+
+function paragraph(className, text) {
+  const element = document.createElement("p");
+  element.className = className;
+  element.textContent = text;
+  return element;
+}
+
+function list(problems) {
+  const items = document.getElementById("problem-list");
+  const empty = inputs.filter((input) => input.value.trim() === "");
+  items.replaceChildren(...problems.map(listed));
+  if (empty.length && facts.emptyWords) items.append(listed(emptyProblem(empty)));
+  const errors = problems.filter((p) => p.severity === "error").length;
+  const warnings = problems.length - errors;
+  document.getElementById("no-problems").hidden = items.children.length > 0;
+  const count = document.getElementById("problem-count");
+  count.textContent = [errors && `✕ ${errors} ${facts.words.errors}`, warnings && `⚠ ${warnings} ${facts.words.warnings}`]
+    .filter(Boolean)
+    .join(", ");
+  count.className = `problem-count badge-line ${errors ? "error" : "warning"}`;
+  document.getElementById("answered").textContent = inputs.filter((i) => answerAt(addressOf(i))).length;
+}
+
+function emptyProblem(empty) {
+  const message = facts.emptyWords.replace("{count}", empty.length);
+  return { address: addressOf(empty[0]), severity: "empty", message };
+}
+
+function listed(problem) {
+  const item = document.createElement("li");
+  item.className = problem.severity;
+  const link = document.createElement("a");
+  link.href = `#${byAddress.get(problem.address)?.id ?? "problems"}`;
+  link.textContent = problem.message;
+  const sign = { error: "✕ ", warning: "⚠ " }[problem.severity] ?? "○ ";
+  item.append(sign, link);
+  return item;
+}
+
+/** On leaving a cell: the number as it was read; the reading in words where dots could be misread. */
+function settle(input) {
+  const box = document.getElementById(`${input.id}-said`);
+  box.querySelector(".said.read")?.remove();
+  let answer;
+  try {
+    answer = parseAnswer(input.value, Number(input.dataset.decimals));
+  } catch {
+    return;
+  }
+  if (answer === null) return;
+  const typed = input.value.trim();
+  const read = formatAnswer(answer);
+  if (answer.sign === SIGN.NUMBER && typed.includes(".")) {
+    box.prepend(paragraph("said read", `= ${read.replaceAll(".", "")}`));
+  }
+  if (read !== input.value) {
+    input.value = read;
+    saver.changed(input, { quiet: true });
+  }
+}
+
+const saver = new Saver({
+  facts,
+  form,
+  byAddress,
+  onSaved(answer) {
+    serverOnly.clear();
+    for (const problem of answer.problems) {
+      if (["negative_count"].includes(problem.code)) {
+        serverOnly.set(problem.address, { ...problem, typed: byAddress.get(problem.address)?.value });
+      }
+    }
+    show(problemsNow());
+  },
+});
+
+form.addEventListener("input", (event) => {
+  if (!isCell(event.target) && !event.target.name?.startsWith("explain:")) return;
+  saver.changed(event.target);
+  const cell = event.target.closest("td.error");
+  if (cell && !readingProblem(event.target)) show(problemsNow());
+});
+form.addEventListener("focusout", (event) => {
+  if (!inputs.includes(event.target)) return;
+  settle(event.target);
+  show(problemsNow());
+  saver.soon();
+});
+form.addEventListener("focusin", (event) => {
+  if (!inputs.includes(event.target)) return;
+  event.target.select();
+  showCell(facts.cell, addressOf(event.target));
+});
+
+moveByKeys(form);
+pasteBlocks(form, (changed) => {
+  for (const input of changed) {
+    if (inputs.includes(input)) settle(input);
+    saver.changed(input);
+  }
+  show(problemsNow());
+});
+
+const signs = document.getElementById("signs");
+signs.hidden = false;
+let lastCell = null;
+form.addEventListener("focusin", (event) => {
+  if (inputs.includes(event.target)) lastCell = event.target;
+});
+for (const button of signs.querySelectorAll("[data-sign]")) {
+  button.addEventListener("click", () => {
+    if (!lastCell) return;
+    lastCell.value = button.dataset.sign;
+    saver.changed(lastCell);
+    lastCell.focus();
+    show(problemsNow());
+  });
+}
+
+saver.restore();
+show(problemsNow());

@@ -1,0 +1,31 @@
+// A click on a figure opens a place for a comment on it; empty ones are not sent.
+
+const list = document.getElementById("cell-comments");
+const template = document.getElementById("comment-template");
+
+function commentOn(button) {
+  const address = button.dataset.comment;
+  const name = `comment:${address}`;
+  let input = list.querySelector(`input[name="${CSS.escape(name)}"]`);
+  if (!input) {
+    const field = template.content.cloneNode(true);
+    input = field.querySelector("input");
+    const label = field.querySelector("label");
+    const row = button.closest("tr").querySelector("th")?.textContent ?? "";
+    input.name = name;
+    input.id = `comment-${list.children.length}`;
+    label.htmlFor = input.id;
+    label.textContent = `${button.dataset.where} · ${row}`;
+    list.append(field);
+  }
+  input.focus();
+}
+
+if (list) {
+  for (const button of document.querySelectorAll("[data-comment]")) {
+    button.addEventListener("click", () => commentOn(button));
+  }
+}
+for (const button of document.querySelectorAll("[data-focus]")) {
+  button.addEventListener("click", () => document.getElementById(button.dataset.focus)?.focus());
+}

@@ -1,0 +1,41 @@
+"""How templates say periods, times and statuses."""
+
+from datetime import date, datetime
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
+
+from submissions.models import Status
+from submissions.wording import BADGES, NOT_STARTED, period_words, short_period_words
+
+register = template.Library()
+
+register.filter("period_words", period_words)
+register.filter("short_period_words", short_period_words)
+
+
+@register.filter
+def status_badge(status: str, started: bool = True) -> SafeString:
+    """The sign and the words of a status."""
+    sign, words, look = BADGES[Status(status)]
+    if status == Status.DRAFT and not started:
+        sign, words, look = NOT_STARTED
+    return format_html(
+        '<span class="badge-line {}"><span aria-hidden="true">{}</span> {}</span>', look, sign, words
+    )
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """“10:32 20/11/2026” in local time."""
+    return "" if value is None else localtime(value).strftime("%H:%M %d/%m/%Y")
+
+
+@register.filter
+def day(value: date | datetime | None) -> str:
+    """“20/11/2026” in local time."""
+    if isinstance(value, datetime):
+        value = localtime(value)
+    return "" if value is None else value.strftime("%d/%m/%Y")

@@ -1,0 +1,35 @@
+"""Pages of this room: to-do, the form, the review, rounds."""
+
+from django.urls import path
+
+from submissions.views.history import history
+from submissions.views.report import report
+from submissions.views.report_cell import cell
+from submissions.views.report_list import report_list
+from submissions.views.report_saving import save
+from submissions.views.report_steps import step
+from submissions.views.review import review, review_step
+from submissions.views.review_list import review_list
+from submissions.views.rounds import remind_round, round_, rounds
+from submissions.views.to_do import home
+from submissions.views.upload import keep, upload
+from submissions.views.workbook import workbook
+
+urlpatterns = [
+    path("", home, name="home"),
+    path("bao-cao/", report_list, name="report-list"),
+    path("bao-cao/<int:assignment_id>/", report, name="report"),
+    path("bao-cao/<int:assignment_id>/luu/", save, name="report-save"),
+    path("bao-cao/<int:assignment_id>/o/", cell, name="report-cell"),
+    path("bao-cao/<int:assignment_id>/lich-su/", history, name="report-history"),
+    path("bao-cao/<int:assignment_id>/excel/", workbook, name="report-workbook"),
+    path("bao-cao/<int:assignment_id>/nap-excel/", upload, name="report-upload"),
+    path("bao-cao/<int:assignment_id>/nap-excel/luu/", keep, name="report-upload-keep"),
+    path("bao-cao/<int:assignment_id>/<slug:name>/", step, name="report-step"),
+    path("duyet-so-lieu/", review_list, name="review-list"),
+    path("duyet-so-lieu/<int:submission_id>/", review, name="review"),
+    path("duyet-so-lieu/<int:submission_id>/<slug:name>/", review_step, name="review-step"),
+    path("dot-bao-cao/", rounds, name="rounds"),
+    path("dot-bao-cao/<int:round_id>/", round_, name="round"),
+    path("dot-bao-cao/<int:round_id>/don-doc/", remind_round, name="round-remind"),
+]

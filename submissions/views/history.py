@@ -1,0 +1,52 @@
+"""Lịch sử: what happened to a report, in words, with every revision that was sent."""
+
+import json
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET
+
+from submissions.permissions import may_see_cells
+from submissions.queries import events_of, revisions_of, submission_for
+from submissions.views.report import heading
+from units.models import Event, User
+
+WORDS = {
+    "submission.sign_off_requested": gettext_lazy("trình ký"),
+    "submission.nothing_to_report": gettext_lazy("ghi không phát sinh và trình ký"),
+    "submission.submitted": gettext_lazy("ký và gửi báo cáo"),
+    "submission.sent_back": gettext_lazy("chuyển lại người lập"),
+    "submission.withdrawn": gettext_lazy("rút lại báo cáo đã gửi"),
+    "submission.accepted": gettext_lazy("duyệt số liệu"),
+    "submission.returned": gettext_lazy("trả lại để sửa"),
+    "submission.correction_requested": gettext_lazy("xin đính chính"),
+    "submission.correction_granted": gettext_lazy("đồng ý đính chính"),
+    "submission.correction_refused": gettext_lazy("không đồng ý đính chính"),
+}
+
+
+@require_GET
+def history(request: HttpRequest, assignment_id: int) -> HttpResponse:
+    user = request.user
+    assert isinstance(user, User)
+    submission = submission_for(user, assignment_id)
+    sees = may_see_cells(user, submission)
+    context = heading(submission) | {
+        "lines": [_line(event) for event in reversed(events_of(submission))],
+        "revisions": list(reversed(revisions_of(submission))) if sees else [],
+    }
+    return render(request, "submissions/history.html", context)
+
+
+def _line(event: Event) -> dict[str, Any]:
+    data: dict[str, Any] = json.loads(event.data)
+    return {
+        "at": event.at,
+        "who": event.actor.full_name if event.actor else _("hệ thống"),
+        "did": str(WORDS.get(event.kind, event.kind)),
+        "why": data.get("reason", ""),
+        "revision": data.get("revision", ""),
+    }

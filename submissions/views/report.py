@@ -1,0 +1,206 @@
+"""`/bao-cao/<assignment>/`: the official form of one duty, to fill, to sign or to read."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from indicators.queries import effective_due
+from submissions.drafts import sheet_of_draft
+from submissions.messages import message_of, problems_as_dicts, reading_sentences, rules_for_page
+from submissions.models import Comment, Revision, Status, Submission
+from submissions.permissions import actions_open_to, may_see_cells, may_see_draft
+from submissions.queries import submission_for
+from submissions.revisions import sheet_of_revision
+from submissions.rules import Problem, check
+from submissions.sheet import Sheet
+from submissions.transitions import Action
+from submissions.views.printed import PrintedTable, Said, html_id, printed, standing_in, where
+from submissions.wording import period_words, saved_words, time_left
+from units.models import User
+from units.queries import describe_units
+
+WORKING = frozenset({Status.DRAFT, Status.RETURNED, Status.CORRECTING})
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A problem or comment as the list beside the form shows it."""
+
+    severity: str
+    text: str
+    where: str
+    id: str
+    by: str = ""
+    at: datetime | None = None
+
+
+@require_GET
+def report(request: HttpRequest, assignment_id: int) -> HttpResponse:
+    user = request.user
+    assert isinstance(user, User)
+    submission = submission_for(user, assignment_id)
+    if not may_see_cells(user, submission):
+        return render(request, "submissions/report_unsent.html", heading(submission))
+    return render(request, "submissions/report.html", page_of(user, submission, now=timezone.now()))
+
+
+def page_of(user: User, submission: Submission, *, now: datetime) -> dict[str, Any]:
+    """What the page of a report shows to a person."""
+    open_actions = actions_open_to(user, submission)
+    sheet = shown_sheet(user, submission)
+    working = may_see_draft(user, submission) and submission.status in WORKING | {Status.AWAITING_SIGN_OFF}
+    problems = check(sheet) if working else []
+    comments = list(
+        submission.comments.filter(resolved_at__isnull=True)
+        .select_related("made_by")
+        .order_by("made_at", "pk")
+    )
+    editable = Action.EDIT in open_actions
+    return heading(submission) | {
+        "layout": sheet.layout,
+        "editable": editable,
+        "working": working,
+        "can": {action.value: True for action in open_actions},
+        "tables": tables_of(sheet, problems=problems, comments=comments),
+        "sheet": sheet,
+        "errors": [remark for remark in remarks(problems, sheet) if remark.severity == "error"],
+        "warnings": _warnings(problems, sheet),
+        "comments": [_comment_remark(comment, sheet) for comment in comments],
+        "saved": saved_words(submission.draft.saved_at, now) if working else "",
+        "left": time_left(effective_due(submission.assignment), now),
+        "is_overdue": now > effective_due(submission.assignment) and submission.status in WORKING,
+        "facts": _facts(user, submission, sheet, problems) if editable else None,
+        "shown_json": json.dumps(shown_texts(sheet), ensure_ascii=False) if editable else "",
+        "sent": None if working else submission.sent,
+        "capacities": Revision.Capacity.choices,
+        "request_open": _open_request(submission),
+    }
+
+
+def heading(submission: Submission) -> dict[str, Any]:
+    """What names the report on every page of it. Two queries."""
+    assignment = submission.assignment
+    units = describe_units([assignment.subject_id, assignment.recipient_id], on=assignment.round.period.ends)
+    return {
+        "submission": submission,
+        "assignment": assignment,
+        "template": assignment.round.template,
+        "period": assignment.round.period,
+        "period_name": period_words(assignment.round.period_code),
+        "due": effective_due(assignment),
+        "subject": units[assignment.subject_id].full_name,
+        "place_name": units[assignment.subject_id].name,
+        "recipient": units[assignment.recipient_id].full_name,
+    }
+
+
+def shown_sheet(user: User, submission: Submission) -> Sheet:
+    """The draft while the unit's own people work on it; else what was sent."""
+    in_work = submission.status in WORKING | {Status.AWAITING_SIGN_OFF}
+    if submission.sent is None or (in_work and may_see_draft(user, submission)):
+        return sheet_of_draft(submission)
+    return sent_sheet(submission)
+
+
+def sent_sheet(submission: Submission) -> Sheet:
+    """What was sent last. The revision's own way back to the report is known: no query."""
+    assert submission.sent is not None
+    submission.sent.submission = submission
+    return sheet_of_revision(submission.sent)
+
+
+def tables_of(
+    sheet: Sheet, *, problems: list[Problem], comments: list[Comment], before: Sheet | None = None
+) -> list[PrintedTable]:
+    """The form with what is said at its cells. That cells are empty is said once, in the list."""
+    said: dict[str, list[Said]] = {}
+    for problem in problems:
+        if problem.address and problem.code != "empty_cells":
+            words = Said(message_of(problem, sheet.layout), problem.severity)
+            said.setdefault(problem.address, []).append(words)
+    for comment in comments:
+        if comment.address:
+            words = Said(comment.text, "comment", comment.made_by.full_name)
+            said.setdefault(comment.address, []).append(words)
+    return printed(sheet, said=said, before=before)
+
+
+def remarks(problems: list[Problem], sheet: Sheet) -> list[Remark]:
+    return [
+        Remark(
+            problem.severity,
+            message_of(problem, sheet.layout),
+            where(sheet.layout, problem.address),
+            html_id(problem.address) if problem.address else "",
+        )
+        for problem in problems
+    ]
+
+
+def _warnings(problems: list[Problem], sheet: Sheet) -> list[dict[str, Any]]:
+    """Warnings with the word given on each."""
+    return [
+        {
+            "remark": remarks([problem], sheet)[0],
+            "address": problem.address,
+            "word": sheet.explanations.get(problem.address, ""),
+        }
+        for problem in problems
+        if problem.severity == "warning"
+    ]
+
+
+def _comment_remark(comment: Comment, sheet: Sheet) -> Remark:
+    return Remark(
+        "comment",
+        comment.text,
+        where(sheet.layout, comment.address),
+        html_id(comment.address) if comment.address else "",
+        comment.made_by.full_name,
+        comment.made_at,
+    )
+
+
+def shown_texts(sheet: Sheet) -> dict[str, str]:
+    """What stands in every input and note cell: what a plain POST is compared with."""
+    inputs = [address for address, *_place, cell in sheet.layout.places() if cell.kind == "input"]
+    return {address: standing_in(sheet, address) for address in [*inputs, *sheet.layout.notes]}
+
+
+def _facts(user: User, submission: Submission, sheet: Sheet, problems: list[Problem]) -> dict[str, Any]:
+    """What the page's script needs to know."""
+    pk = submission.assignment_id
+    return {
+        "save": reverse("report-save", args=[pk]),
+        "cell": reverse("report-cell", args=[pk]),
+        "version": submission.draft.version,
+        "key": f"bao-cao-so:{user.pk}:{pk}",
+        "rules": rules_for_page(sheet.layout),
+        "sentences": reading_sentences(),
+        "problems": problems_as_dicts(problems, sheet.layout),
+        "emptyWords": _("Còn {count} ô chưa nhập. Ghi “-” nếu không phát sinh."),
+        "words": {
+            "errors": _("lỗi"),
+            "warnings": _("cảnh báo"),
+            "changed": _("đang nhập…"),
+            "offline": _("chưa gửi được, đang giữ trên máy này; sẽ tự gửi lại"),
+            "signed_out": _("đã hết phiên làm việc; hãy đăng nhập lại ở trang khác, số vẫn giữ trên máy này"),
+            "theirs": _("vừa lưu"),
+            "keep": _("Giữ số của tôi"),
+            "take": _("Lấy số đó"),
+        },
+    }
+
+
+def _open_request(submission: Submission) -> Any:
+    if submission.status != Status.ACCEPTED:
+        return None
+    return submission.correction_requests.filter(granted__isnull=True).select_related("asked_by").first()

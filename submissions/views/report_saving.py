@@ -1,0 +1,162 @@
+"""Saving what is typed on the form: by its script in the background, or by a plain POST without it."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from submissions.actions.save_typed import save_typed
+from submissions.drafts import SavedDraft, entries, layout_for, sheet_of_draft
+from submissions.messages import problems_as_dicts
+from submissions.models import Submission
+from submissions.queries import submission_for
+from submissions.views.printed import standing_in
+from submissions.wording import saved_words
+from units.errors import BadContent, Conflict
+from units.models import User
+
+
+@dataclass(slots=True)
+class Changes:
+    """What a person changed, by address, as typed."""
+
+    cells: dict[str, str | None] = field(default_factory=dict)
+    texts: dict[str, str | None] = field(default_factory=dict)
+    explanations: dict[str, str | None] = field(default_factory=dict)
+    seen_version: int | None = None
+
+    def without(self, addresses: Mapping[str, Any]) -> "Changes":
+        keep = [
+            {address: text for address, text in part.items() if address not in addresses}
+            for part in (self.cells, self.texts, self.explanations)
+        ]
+        return Changes(keep[0], keep[1], keep[2], self.seen_version)
+
+    def __bool__(self) -> bool:
+        return bool(self.cells or self.texts or self.explanations)
+
+
+@require_POST
+def save(request: HttpRequest, assignment_id: int) -> HttpResponse:
+    user = request.user
+    assert isinstance(user, User)
+    submission = submission_for(user, assignment_id)
+    if request.content_type == "application/json":
+        return _saved_in_background(user, submission, _changes_in_json(request.body))
+    save_form(request, submission)
+    return redirect("report", assignment_id)
+
+
+def save_form(request: HttpRequest, submission: Submission) -> None:
+    """Save a plain POST of the form. Cells that somebody else changed meanwhile stay theirs, and are told."""
+    user = request.user
+    assert isinstance(user, User)
+    changes = changes_in_form(request.POST)
+    if not changes:
+        return
+    try:
+        _save(user, submission, changes)
+    except Conflict as conflict:
+        cells: dict[str, dict[str, str]] = conflict.details.get("cells", {})
+        if not cells:
+            raise
+        rest = changes.without(cells)
+        if rest:
+            _save(user, submission, rest)
+        layout = layout_for(submission)
+        for address, both in cells.items():
+            messages.warning(
+                request,
+                _(
+                    "Ô %(cell)s: anh/chị nhập “%(yours)s”, %(by)s đã lưu “%(theirs)s” trước. "
+                    "Hãy nhập lại nếu cần."
+                )
+                % {"cell": layout.excel_cell(address), **{k: v or "" for k, v in both.items()}},
+            )
+    else:
+        messages.success(request, _("Đã lưu bản nháp."))
+
+
+def _save(user: User, submission: Submission, changes: Changes) -> SavedDraft:
+    return save_typed(
+        submission=submission,
+        cells=changes.cells,
+        texts=changes.texts,
+        explanations=changes.explanations,
+        by=user,
+        at=timezone.now(),
+        seen_version=changes.seen_version,
+    )
+
+
+def _saved_in_background(user: User, submission: Submission, changes: Changes) -> JsonResponse:
+    saved = _save(user, submission, changes)
+    submission = submission_for(user, submission.assignment_id)
+    sheet = sheet_of_draft(submission)
+    theirs = {
+        address: standing_in(sheet, address)
+        for document in (submission.draft.cells, submission.draft.texts)
+        for address, entry in entries(document).items()
+        if entry["n"] > (changes.seen_version or 0) and entry["by"] != user.pk
+    }
+    return JsonResponse(
+        {
+            "version": saved.version,
+            "saved": saved_words(saved.saved_at, timezone.now()),
+            "answered": sheet.answered,
+            "problems": problems_as_dicts(saved.problems, sheet.layout),
+            "theirs": theirs,
+        }
+    )
+
+
+def changes_in_form(posted: QueryDict) -> Changes:
+    """The fields whose text differs from what the page had shown (`shown`)."""
+    shown = _object(posted.get("shown") or "{}")
+    changes = Changes(seen_version=_version(posted.get("seen_version")))
+    for name, text in posted.items():
+        kind, _colon, address = name.partition(":")
+        if kind == "explain":
+            changes.explanations[address] = str(text)
+        elif kind in {"cell", "text"} and str(text) != shown.get(address, ""):
+            (changes.cells if kind == "cell" else changes.texts)[address] = str(text)
+    return changes
+
+
+def _changes_in_json(body: bytes) -> Changes:
+    said = _object(body)
+    return Changes(
+        _texts(said.get("cells")),
+        _texts(said.get("texts")),
+        _texts(said.get("explanations")),
+        _version(said.get("seen_version")),
+    )
+
+
+def _object(text: str | bytes) -> dict[str, Any]:
+    try:
+        said = json.loads(text)
+    except ValueError:
+        said = None
+    if not isinstance(said, dict):
+        raise BadContent(_("Nội dung gửi lên không đọc được. Hãy tải lại trang."))
+    return said
+
+
+def _texts(said: object) -> dict[str, str | None]:
+    if said is None:
+        return {}
+    if isinstance(said, dict) and all(isinstance(text, str) for text in said.values()):
+        return {str(address): text for address, text in said.items()}
+    raise BadContent(_("Nội dung gửi lên không đọc được. Hãy tải lại trang."))
+
+
+def _version(said: object) -> int | None:
+    return int(said) if isinstance(said, int | str) and str(said).isascii() and str(said).isdigit() else None

@@ -1,0 +1,87 @@
+"""The buttons of a report: each one an action, and then the page again (or the list, when it is sent)."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from submissions.actions.nothing_to_report import nothing_to_report
+from submissions.actions.request_correction import request_correction
+from submissions.actions.request_sign_off import request_sign_off
+from submissions.actions.send_back import send_back
+from submissions.actions.sign_and_submit import sign_and_submit
+from submissions.actions.withdraw import withdraw
+from submissions.models import Submission
+from submissions.queries import submission_for
+from submissions.views.report_saving import save_form
+from units.errors import BadContent
+from units.models import User
+
+Step = Callable[[HttpRequest, User, Submission], object]
+
+
+def _request_sign_off(request: HttpRequest, user: User, submission: Submission) -> object:
+    return request_sign_off(submission=submission, by=user, at=timezone.now())
+
+
+def _send_unsigned(request: HttpRequest, user: User, submission: Submission) -> object:
+    return sign_and_submit(submission=submission, by=user, at=timezone.now())
+
+
+def _sign(request: HttpRequest, user: User, submission: Submission) -> object:
+    capacity = request.POST.get("capacity", "head")
+    return sign_and_submit(submission=submission, by=user, at=timezone.now(), capacity=capacity)
+
+
+def _send_back(request: HttpRequest, user: User, submission: Submission) -> object:
+    return send_back(submission=submission, by=user, at=timezone.now(), reason=_reason(request))
+
+
+def _withdraw(request: HttpRequest, user: User, submission: Submission) -> object:
+    return withdraw(submission=submission, by=user, at=timezone.now())
+
+
+def _nothing(request: HttpRequest, user: User, submission: Submission) -> object:
+    return nothing_to_report(submission=submission, by=user, at=timezone.now())
+
+
+def _ask_correction(request: HttpRequest, user: User, submission: Submission) -> object:
+    return request_correction(submission=submission, by=user, at=timezone.now(), reason=_reason(request))
+
+
+STEPS: dict[str, tuple[Step, object]] = {
+    "trinh-ky": (_request_sign_off, gettext_lazy("Đã trình ký. Thủ trưởng đơn vị sẽ thấy báo cáo này.")),
+    "gui": (_send_unsigned, gettext_lazy("Đã gửi báo cáo.")),
+    "ky-va-gui": (_sign, gettext_lazy("Đã ký và gửi báo cáo.")),
+    "chuyen-lai": (_send_back, gettext_lazy("Đã chuyển lại người lập.")),
+    "rut-lai": (_withdraw, gettext_lazy("Đã rút lại. Báo cáo trở về bản nháp.")),
+    "khong-phat-sinh": (_nothing, gettext_lazy("Đã ghi không phát sinh và trình ký.")),
+    "xin-dinh-chinh": (_ask_correction, gettext_lazy("Đã gửi yêu cầu đính chính.")),
+}
+
+
+@require_POST
+def step(request: HttpRequest, assignment_id: int, name: str) -> HttpResponse:
+    user = request.user
+    assert isinstance(user, User)
+    submission = submission_for(user, assignment_id)
+    if name not in STEPS:
+        raise Http404
+    act, said = STEPS[name]
+    if "shown" in request.POST:
+        save_form(request, submission)
+    try:
+        act(request, user, submission)
+    except BadContent as error:
+        messages.error(request, error.messages[0])
+    else:
+        messages.success(request, str(said))
+    return redirect("report", assignment_id)
+
+
+def _reason(request: HttpRequest) -> str:
+    return request.POST.get("reason", "")

@@ -1,0 +1,147 @@
+"""`/duyet-so-lieu/<submission>/`: what was sent, as the official form; accept it or return it. The next one
+opens by itself."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from submissions.actions.accept import accept
+from submissions.actions.grant_correction import grant_correction
+from submissions.actions.refuse_correction import refuse_correction
+from submissions.actions.return_for_changes import return_for_changes
+from submissions.models import Status, Submission
+from submissions.permissions import actions_open_to, may_see_cells
+from submissions.queries import review_queue, revisions_of, submission_by_id
+from submissions.revisions import sheet_of_revision
+from submissions.rules import check
+from submissions.sheet import Sheet
+from submissions.views.report import heading, remarks, sent_sheet, tables_of
+from units.errors import BadContent
+from units.models import User
+
+
+@require_GET
+def review(request: HttpRequest, submission_id: int) -> HttpResponse:
+    user = request.user
+    assert isinstance(user, User)
+    submission = submission_by_id(user, submission_id)
+    context = heading(submission)
+    if submission.sent is None or not may_see_cells(user, submission):
+        return render(request, "submissions/report_unsent.html", context)
+    sheet, before = sent_sheet(submission), _before(submission)
+    problems = check(sheet)
+    comments = list(submission.comments.select_related("made_by").order_by("made_at", "pk"))
+    open_comments = [comment for comment in comments if comment.resolved_at is None]
+    queue = _queue(user)
+    context |= {
+        "sheet": sheet,
+        "layout": sheet.layout,
+        "sent": submission.sent,
+        "tables": tables_of(sheet, problems=problems, comments=open_comments, before=before),
+        "can": {action.value: True for action in actions_open_to(user, submission)},
+        "warnings": [
+            (remark, sheet.explanations.get(problem.address, ""))
+            for problem, remark in zip(problems, remarks(problems, sheet), strict=True)
+        ],
+        "open_comments": open_comments,
+        "earlier_comments": [comment for comment in comments if comment.resolved_at is not None],
+        "is_compared": before is not None,
+        "next": _after(queue, submission.pk),
+        "previous": _after(queue[::-1], submission.pk),
+        "waiting": len(queue),
+        "correction": submission.correction_requests.filter(granted__isnull=True)
+        .select_related("asked_by")
+        .first(),
+        "commenting": submission.status == Status.SUBMITTED,
+    }
+    return render(request, "submissions/review.html", context)
+
+
+@require_POST
+def review_step(request: HttpRequest, submission_id: int, name: str) -> HttpResponse:
+    user = request.user
+    assert isinstance(user, User)
+    submission = submission_by_id(user, submission_id)
+    if name not in STEPS:
+        raise Http404
+    following = _after(_queue(user), submission.pk)
+    try:
+        said = STEPS[name](request, user, submission)
+    except BadContent as error:
+        messages.error(request, error.messages[0])
+        return redirect("review", submission_id)
+    subject = heading(submission)["subject"]
+    messages.success(request, said % {"unit": subject})
+    return redirect("review", following) if following else redirect("review-list")
+
+
+def _accept(request: HttpRequest, user: User, submission: Submission) -> str:
+    accept(submission=submission, by=user, at=timezone.now(), revision=_revision(request))
+    return _("Đã duyệt số liệu của %(unit)s.")
+
+
+def _return(request: HttpRequest, user: User, submission: Submission) -> str:
+    comments = {
+        name.removeprefix("comment:"): str(text)
+        for name, text in request.POST.items()
+        if name.startswith("comment:") and str(text).strip()
+    }
+    return_for_changes(
+        submission=submission,
+        by=user,
+        at=timezone.now(),
+        reason=request.POST.get("reason", ""),
+        comments=comments,
+        revision=_revision(request),
+    )
+    return _("Đã trả lại báo cáo của %(unit)s để sửa.")
+
+
+def _grant(request: HttpRequest, user: User, submission: Submission) -> str:
+    grant_correction(submission=submission, by=user, at=timezone.now())
+    return _("Đã đồng ý cho %(unit)s đính chính. Số đã duyệt vẫn được tính cho đến khi duyệt bản mới.")
+
+
+def _refuse(request: HttpRequest, user: User, submission: Submission) -> str:
+    refuse_correction(
+        submission=submission, by=user, at=timezone.now(), reason=request.POST.get("reason", "")
+    )
+    return _("Đã trả lời %(unit)s: không đồng ý đính chính.")
+
+
+STEPS: dict[str, Callable[[HttpRequest, User, Submission], str]] = {
+    "duyet": _accept,
+    "tra-lai": _return,
+    "dong-y": _grant,
+    "khong-dong-y": _refuse,
+}
+
+
+def _before(submission: Submission) -> Sheet | None:
+    """The version sent before the last one."""
+    sent = submission.sent
+    earlier = [r for r in revisions_of(submission) if sent is not None and r.number < sent.number]
+    if not earlier:
+        return None
+    earlier[-1].submission = submission
+    return sheet_of_revision(earlier[-1])
+
+
+def _queue(user: User) -> list[int]:
+    return [duty.submission.pk for duty in review_queue(user, at=timezone.now())]
+
+
+def _after(queue: list[int], pk: int) -> int | None:
+    """The one after this in the queue; the first other one when this is the last or not in it."""
+    at = queue.index(pk) + 1 if pk in queue else 0
+    return next((other for other in queue[at:] + queue[:at] if other != pk), None)
+
+
+def _revision(request: HttpRequest) -> int | None:
+    number = request.POST.get("revision", "")
+    return int(number) if number.isascii() and number.isdigit() else None

@@ -1,0 +1,114 @@
+"""`/`: what waits for whoever is logged in, the nearest due first."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from submissions.models import Status
+from submissions.queries import Duty, review_queue, todo_of
+from submissions.wording import NOT_STARTED, time_left
+from units.models import Role
+from units.permissions import has_role, has_verb
+
+WEEK = timedelta(days=7)
+TO_FILL = (Status.DRAFT, Status.RETURNED, Status.CORRECTING)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A duty with what is said of it now."""
+
+    duty: Duty
+    left: str
+
+    @property
+    def is_started(self) -> bool:
+        return self.duty.answered > 0 or self.duty.status != Status.DRAFT
+
+    @property
+    def mark(self) -> str:
+        return "●" if self.duty.is_late else ("◐" if self.is_started else NOT_STARTED[0])
+
+
+@dataclass(slots=True)
+class ToDo:
+    """The groups of the page."""
+
+    to_sign: list[Line] = field(default_factory=list)
+    overdue: list[Line] = field(default_factory=list)
+    this_week: list[Line] = field(default_factory=list)
+    later: list[Line] = field(default_factory=list)
+    waiting: list[Line] = field(default_factory=list)
+    sent: list[Line] = field(default_factory=list)
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.to_sign or self.overdue or self.this_week or self.later)
+
+    @property
+    def accepted(self) -> int:
+        return sum(1 for line in self.sent if line.duty.status == Status.ACCEPTED)
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    user, now = request.user, timezone.now()
+    assert user.is_authenticated
+    fills, reviews = has_verb(user, "fill"), has_verb(user, "review")
+    if not fills and not reviews:
+        return _for_readers(request)
+    to_do = grouped(todo_of(user, at=now) if fills else [], now=now, signs=has_verb(user, "sign"))
+    waiting = review_queue(user, at=now) if reviews else []
+    context = {
+        "to_do": to_do,
+        "fills": fills,
+        "reviews": reviews,
+        "requests": [duty for duty in waiting if duty.has_open_correction],
+        "to_review": [duty for duty in waiting if not duty.has_open_correction],
+        "sentence": _sentence(to_do),
+        "reads_totals": has_verb(user, "read_totals"),
+    }
+    return render(request, "submissions/to_do.html", context)
+
+
+def grouped(duties: list[Duty], *, now: datetime, signs: bool) -> ToDo:
+    """Duties in the groups of the page; those of each group stay in order of due time."""
+    to_do = ToDo()
+    for duty in duties:
+        line = Line(duty, time_left(duty.due, now))
+        if duty.status == Status.AWAITING_SIGN_OFF:
+            (to_do.to_sign if signs else to_do.waiting).append(line)
+        elif duty.status not in TO_FILL:
+            to_do.sent.append(line)
+        elif duty.is_late:
+            to_do.overdue.append(line)
+        else:
+            (to_do.this_week if duty.due - now <= WEEK else to_do.later).append(line)
+    return to_do
+
+
+def _sentence(to_do: ToDo) -> str:
+    parts = []
+    if to_do.to_sign:
+        parts.append(_("%(count)d báo cáo chờ ký") % {"count": len(to_do.to_sign)})
+    if to_do.overdue:
+        parts.append(_("%(count)d báo cáo quá hạn") % {"count": len(to_do.overdue)})
+    if to_do.this_week:
+        parts.append(_("%(count)d báo cáo cần gửi trong 7 ngày tới") % {"count": len(to_do.this_week)})
+    return ", ".join(parts)
+
+
+def _for_readers(request: HttpRequest) -> HttpResponse:
+    """Leaders go to the totals, officers to the rounds; the others see the lists they work with."""
+    user = request.user
+    for role, name in ((Role.LEADER, "totals"), (Role.OFFICER, "rounds")):
+        if has_role(user, role):
+            try:
+                return redirect(reverse(name))
+            except NoReverseMatch:
+                continue
+    return render(request, "submissions/to_do_lists.html")
