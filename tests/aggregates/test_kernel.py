@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from aggregates.kernel import LIMIT, KernelBoundError, summed
 from aggregates.kernel.compare import Change, changes, compared, words_of
-from aggregates.kernel.difference import difference, flows
+from aggregates.kernel.difference import flow, steps
 from aggregates.kernel.frames import DUTY, FIGURE, frame
 from aggregates.kernel.lineage import components, partly_inside, wholly_inside
 from aggregates.kernel.total import add_up, parts_of
@@ -129,15 +129,14 @@ def test_nothing_complete_on_both_sides_is_not_comparable() -> None:
 def test_a_quarter_is_the_difference_over_what_is_complete_in_both() -> None:
     nine, six = _parts({(1, 7): 30, (2, 7): 9}), _parts({(1, 7): 20, (2, 7): None}, 2)
     found = components([1, 2], terminals=TERMINALS)
-    asked = {1: (99,), 2: (99,)}
-    step = difference(nine, six, component_of=found, asked_of=asked, asked=99, data_point=7)
-    assert (step.amount, step.units, step.of_units) == (10, 1, 2)
-    first = difference(nine, None, component_of=found, asked_of=asked, asked=99, data_point=7)
-    assert (first.amount, first.is_partial) == (39, False)
+    third = flow(nine, six, component_of=found)
+    assert third[["unit", "amount", "answered"]].to_numpy().tolist() == [[1, 10, 1], [2, 0, 0]]
+    first = flow(nine, None, component_of=found)
+    assert first[["amount", "answered"]].to_numpy().tolist() == [[30, 1], [9, 1]]
 
 
 def test_a_hole_in_a_cumulative_series_makes_two_holes() -> None:
-    assert flows([10, 25, None, 60]) == [10, 15, None, None]
+    assert steps([10, 25, None, 60]) == [10, 15, None, None]
 
 
 # ---- words ------------------------------------------------------------------------------------------------

@@ -1,0 +1,152 @@
+"""What a page of totals is about: the rounds a person may see, the lines of the form, the periods beside."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+from django.db.models import Case, Exists, F, OuterRef, Subquery, TextField, Value, When
+from django.utils.translation import get_language
+
+from aggregates.kernel.frames import frame
+from aggregates.ledger import PointRules
+from indicators.forms import layout_of
+from indicators.layout import FormLayout
+from indicators.models import Edition, Indicator, ReportingRound, Template, TemplateCell, TemplateVersion
+from indicators.periods import Frequency, PeriodSpan, parse_period, previous, same_last_year
+from indicators.queries import reachable_rounds
+from submissions.models import Submission
+from units.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One number the form asks about its own period, with what it is called and how it is written."""
+
+    address: str
+    number: str
+    label: str
+    name: str
+    unit_of_measure: str
+    level: int
+    excel_cell: str
+    data_point: int
+    edition: int
+    decimals: int
+    direction: str
+    is_flow: bool
+
+
+@dataclass(frozen=True)
+class Book:
+    """A form over all its rounds: lines of the shown version, cells of every version, rounds by period."""
+
+    template: Template
+    rounds: dict[str, ReportingRound]
+    lines: tuple[Line, ...]
+    layout: FormLayout
+    cells: pd.DataFrame
+    rules: PointRules
+
+    def period_id(self, span: PeriodSpan | None) -> int | None:
+        """The row of a period this form was asked for, by its dates."""
+        if span is None:
+            return None
+        return next(
+            (
+                asked.period_id
+                for asked in self.rounds.values()
+                if (asked.period.starts, asked.period.ends) == (span.starts, span.ends)
+            ),
+            None,
+        )
+
+    def line(self, address: str) -> Line | None:
+        return next((line for line in self.lines if line.address == address), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A period with those it is compared with."""
+
+    span: PeriodSpan
+    before: PeriodSpan
+    last_year: PeriodSpan | None
+
+
+def rounds_for(user: User) -> list[ReportingRound]:
+    """Rounds within reach, by form, the latest first. One query beside those of reach."""
+    found = reachable_rounds(user).select_related("template__regime__calendar", "period")
+    accepted = Submission.objects.filter(assignment__round=OuterRef("pk"), accepted__isnull=False)
+    found = found.annotate(has_accepted=Exists(accepted))
+    return list(found.order_by("template__code", "-period__ends", "-period__starts"))
+
+
+def book_of(
+    rounds: Sequence[ReportingRound], *, shown: ReportingRound, edition: int = Edition.OFFICIAL
+) -> Book:
+    """The form of `shown` with its rounds. One query."""
+    template = shown.template
+    first = TemplateCell.objects.filter(version=OuterRef("version")).order_by("pk").values("pk")[:1]
+    rows = list(
+        TemplateCell.objects.filter(version__template=template, period_role="this")
+        .annotate(
+            layout=Case(
+                When(pk=Subquery(first), then=F("version__layout")),
+                default=Value(""),
+                output_field=TextField(),
+            ),
+            regime=F("data_point__first_source__regime"),
+        )
+        .select_related("data_point__indicator")
+        .order_by("pk")
+    )
+    mine = [row for row in rows if row.version_id == shown.version_id]
+    text = next((str(row.layout) for row in mine if row.layout), None)
+    layout = (
+        layout_of(TemplateVersion(pk=shown.version_id, layout=text)) if text else layout_of(shown.version)
+    )
+    at = {row.address: row for row in mine if row.edition == edition}
+    return Book(
+        template=template,
+        rounds={one.period_code: one for one in rounds if one.template_id == template.pk},
+        lines=tuple(_line(address, at[address], layout) for address, *_ in layout.places() if address in at),
+        layout=layout,
+        cells=frame(
+            {(row.version_id, row.data_point_id, int(row.edition)) for row in rows},
+            ["version", "data_point", "edition"],
+        ),
+        rules=PointRules(
+            {row.data_point_id: row.regime for row in rows if row.regime is not None},
+            {row.data_point_id: template.regime.placement_kind for row in rows},
+            frozenset(
+                row.data_point_id
+                for row in rows
+                if row.data_point.indicator.over_units != Indicator.OverUnits.SUM
+            ),
+        ),
+    )
+
+
+def _line(address: str, cell: TemplateCell, layout: FormLayout) -> Line:
+    _table, row, _column, _cell = layout.place_of[address]
+    indicator = cell.data_point.indicator
+    return Line(
+        address=address,
+        number=row.number,
+        label=row.label,
+        name=(indicator.name_en if get_language() == "en" else "") or indicator.name,
+        unit_of_measure=row.unit_of_measure or indicator.unit_of_measure,
+        level=row.level,
+        excel_cell=layout.excel_cell(address),
+        data_point=cell.data_point_id,
+        edition=int(cell.edition),
+        decimals=indicator.decimals,
+        direction=indicator.direction,
+        is_flow=indicator.over_time == Indicator.OverTime.SUM,
+    )
+
+
+def asked_period(reporting_round: ReportingRound) -> Asked:
+    span = parse_period(reporting_round.period_code)
+    frequency = Frequency(reporting_round.template.regime.frequency)
+    return Asked(span, previous(span, frequency=frequency), same_last_year(span))

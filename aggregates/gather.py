@@ -1,0 +1,109 @@
+"""Reading in bulk everything a page or answer about one unit needs.
+
+At most four queries: figures, duties, totals, and (provisional only) what is pending.
+"""
+
+from collections.abc import Collection
+from datetime import date
+
+import pandas as pd
+from django.db.models import Q
+
+from aggregates import ledger
+from aggregates.asked import Book
+from aggregates.atlas import Atlas, Tops, Tree
+from aggregates.kernel.frames import PART, empty, frame
+from aggregates.kernel.total import counted_once, overlaid, parts_of
+from aggregates.models import Total
+from aggregates.reading import Basis, Reading, Value
+
+
+def read(
+    *,
+    book: Book,
+    atlas: Atlas,
+    unit: int,
+    tree: Tree,
+    periods: Collection[int],
+    series: Collection[int] = (),
+    point: int | None = None,
+    basis: Basis = "accepted",
+    edition: int,
+) -> Reading:
+    """Read what is needed around a unit: `periods` in full; `series` in totals, in full for one `point`."""
+    ends = {one.period_id: one.period.ends for one in book.rounds.values()}
+    everything = {period: ends[period] for period in {*periods, *series}}
+    tops = {period: atlas.tops(unit, day=day, tree=tree) for period, day in everything.items()}
+    scope = _scope(atlas, unit, everything, tree=tree)
+    where = _where(book, periods, series, point=point, scope=scope, tops=tops)
+    where &= Q(edition=edition)
+    asked = ledger.asked_frame(periods=list(everything), units=scope, template=book.template.pk)
+    cells = book.cells[book.cells["edition"] == edition]
+    duties = ledger.bound_to_cells(asked, cells=cells, rules=book.rules)
+    figures = ledger.figures_where(where)
+    if basis == "provisional":
+        figures = overlaid(figures, ledger.pending_where(where))
+    parts = parts_of(figures, duties) if everything else empty(PART)
+    if len(parts) and (parts["is_whole"] == 1).any():
+        parts = counted_once(parts, above=_above(atlas, everything))
+    return Reading(
+        book, atlas, unit, tree, basis, edition, everything, asked, parts,
+        _totals(tops, edition=edition, book=book), tops, frozenset(periods),
+    )  # fmt: skip
+
+
+def _scope(atlas: Atlas, unit: int, periods: dict[int, date], *, tree: Tree) -> list[int]:
+    units: set[int] = set()
+    for day in set(periods.values()):
+        units |= atlas.counting(unit, day=day, tree=tree)
+    if tree == "now":
+        units |= atlas.sharing(unit)
+    return sorted(units)
+
+
+def _where(
+    book: Book,
+    periods: Collection[int],
+    series: Collection[int],
+    *,
+    point: int | None,
+    scope: Collection[int],
+    tops: dict[int, Tops],
+) -> Q:
+    points = sorted({line.data_point for line in book.lines})
+    where = ledger.wanted(periods=periods, data_points=points, units=scope)
+    further = sorted(set(series) - set(periods))
+    if further and point is not None:
+        where |= ledger.wanted(periods=further, data_points=[point], units=scope)
+    for period in further:
+        if tops[period].leaves:
+            where |= ledger.wanted(periods=[period], data_points=points, units=tops[period].leaves)
+    return where
+
+
+def _above(atlas: Atlas, periods: dict[int, date]) -> pd.DataFrame:
+    rows = (
+        (period, unit, ancestor)
+        for period, day in periods.items()
+        for unit in atlas.parents(day)
+        for ancestor in atlas.path_to(unit, day)[1:]
+    )
+    return frame(rows, ["period", "unit", "ancestor"])
+
+
+def _totals(tops: dict[int, Tops], *, edition: int, book: Book) -> dict[tuple[int, int, int], Value]:
+    units = {unit for top in tops.values() for unit in top.inner}
+    if not units:
+        return {}
+    rows = Total.objects.filter(
+        period__in=list(tops),
+        data_point__in=sorted({line.data_point for line in book.lines}),
+        unit__in=sorted(units),
+        edition=edition,
+    )
+    return {
+        (row.unit, row.period, row.data_point): Value(
+            row.amount, row.reported, row.answered, row.expected, row.refreshed_at
+        )
+        for row in rows
+    }

@@ -1,0 +1,254 @@
+"""What `gather` read around one unit, and the arithmetic on it: amounts, children, changes, coverage."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import Literal
+
+import pandas as pd
+
+from aggregates.asked import Book
+from aggregates.atlas import Atlas, Tops, Tree
+from aggregates.kernel.bounds import checked
+from aggregates.kernel.compare import Change, changes, compared
+from aggregates.kernel.difference import flow
+
+Basis = Literal["accepted", "provisional"]
+Changes = dict[tuple[int, int], Change]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A flow by difference of two cumulative periods: Q3 = 9M − 6M; Q1 = 3M and nothing less."""
+
+    upto: int
+    less: int | None
+
+    @property
+    def periods(self) -> tuple[int, ...]:
+        return (self.upto,) if self.less is None else (self.upto, self.less)
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What a unit has for a line and period; `amount` scaled, None when nobody answered."""
+
+    amount: int | None = None
+    reported: int = 0
+    answered: int = 0
+    expected: int = 0
+    as_of: datetime | None = None
+
+
+@dataclass
+class Reading:
+    """Figures, duties and totals around one unit. `periods`: id → last day, of all that was read."""
+
+    book: Book
+    atlas: Atlas
+    unit: int
+    tree: Tree
+    basis: Basis
+    edition: int
+    periods: dict[int, date]
+    asked: pd.DataFrame
+    parts: pd.DataFrame
+    totals: dict[tuple[int, int, int], Value]
+    tops: dict[int, Tops]
+    in_full: frozenset[int]
+
+    # ---- amounts ------------------------------------------------------------------------------------------
+
+    def value(self, period: int, data_point: int) -> Value:
+        """The total of the unit: stored ones where they exist, figures where not."""
+        tops = self.tops[period]
+        if (self.basis == "provisional" and period in self.in_full) or (not tops.inner and tops.leaves):
+            return self._from_parts(period, data_point)
+        found = [
+            value for top in tops.inner if (value := self.totals.get((top, period, data_point))) is not None
+        ]
+        if tops.leaves:
+            found.append(self._summed(self._rows(period, data_point, units=tops.leaves)))
+        return together(found)
+
+    def _from_parts(self, period: int, data_point: int) -> Value:
+        return self._summed(self._rows(period, data_point, units=self.counting[period]))
+
+    def _rows(self, period: int, data_point: int, *, units: Collection[int]) -> pd.DataFrame:
+        rows = self.parts
+        return rows[
+            (rows["period"] == period) & (rows["data_point"] == data_point) & rows["unit"].isin(list(units))
+        ]
+
+    def _summed(self, rows: pd.DataFrame) -> Value:
+        if not len(rows):
+            return Value()
+        amount = checked(sum(rows["amount"].tolist()))
+        return Value(
+            amount if rows["has_amount"].any() else None,
+            int(rows["reported"].sum()),
+            int(rows["answered"].sum()),
+            int(rows["expected"].sum()),
+        )
+
+    @cached_property
+    def counting(self) -> dict[int, frozenset[int]]:
+        return {
+            period: self.atlas.counting(self.unit, day=day, tree=self.tree)
+            for period, day in self.periods.items()
+        }
+
+    # ---- by unit ------------------------------------------------------------------------------------------
+
+    def children(self, period: int) -> list[int]:
+        """The units below, of the chosen tree, that have figures or duties at or below them."""
+        day = self.day_of(period)
+        concerned = {
+            up
+            for unit in self.parts.loc[self.parts["period"] == period, "unit"].unique().tolist()
+            for up in self._path(unit, period)
+        }
+        return [child for child in self.atlas.children(self.unit, day) if child in concerned]
+
+    def day_of(self, period: int) -> date:
+        return self.periods[period] if self.tree == "then" else self.atlas.today
+
+    def _path(self, unit: int, period: int) -> list[int]:
+        """What is at and above a unit, in the chosen tree; several of today's when it was divided."""
+        if self.tree == "then":
+            return self.atlas.path_to(unit, self.periods[period])
+        found: list[int] = []
+        for terminal in self.atlas.terminals.get(unit, ()):
+            found += self.atlas.path_to(terminal, self.atlas.today)
+        return found
+
+    def by_child(self, period: int, data_point: int) -> dict[int, Value]:
+        """Each child's value of a period, in full of which was read; one without any is there and empty."""
+        rows = self._rows(period, data_point, units=self.counting[period] - {self.unit})
+        day = self.day_of(period)
+        holder_of = {unit: self._holder(unit, day) for unit in set(rows["unit"].tolist())}
+        held: dict[int, list[Value]] = {child: [] for child in self.children(period)}
+        columns = ["unit", "amount", "has_amount", "reported", "answered", "expected"]
+        for unit, amount, has_amount, *counts in zip(*(rows[name].tolist() for name in columns), strict=True):
+            for child in holder_of[unit]:
+                held[child].append(Value(amount if has_amount else None, *counts))
+        return {child: together(values) for child, values in held.items()}
+
+    def _holder(self, unit: int, day: date) -> tuple[int, ...]:
+        ends = {unit} if self.tree == "then" else self.atlas.terminals.get(unit, frozenset())
+        return self._child_of(ends, day)
+
+    # ---- comparing ----------------------------------------------------------------------------------------
+
+    def changes(self, period: int | None, base: int | None) -> Changes:
+        """(this unit or a child, data point) → change against `base`; absent when not comparable."""
+        if period is None or base is None or base not in self.periods:
+            return {}
+        component_of, inside = self._components(period, base)
+        return changes(
+            compared(self._side(period), self._side(base), component_of=component_of), asked_of=inside
+        )
+
+    def flow_changes(self, now: Step, base: Step | None, *, data_point: int | None = None) -> Changes:
+        """The same for flows that come by difference; `base` None: the flow itself, as both sides."""
+        both = [period for step in (now, base) if step is not None for period in step.periods]
+        if any(period not in self.periods for period in both):
+            return {}
+        component_of, inside = self._components(*both)
+        here = self._flow(now, component_of, data_point)
+        there = here if base is None else self._flow(base, component_of, data_point)
+        itself = {component: component for component in set(component_of.values())}
+        return changes(compared(here, there, component_of=itself), asked_of=inside)
+
+    def _flow(self, step: Step, component_of: dict[int, int], data_point: int | None) -> pd.DataFrame:
+        less = None if step.less is None else self._side(step.less, data_point)
+        return flow(self._side(step.upto, data_point), less, component_of=component_of)
+
+    def _side(self, period: int, data_point: int | None = None) -> pd.DataFrame:
+        rows = self.parts[self.parts["period"] == period]
+        return rows if data_point is None else rows[rows["data_point"] == data_point]
+
+    def _components(self, *periods: int) -> tuple[dict[int, int], dict[int, tuple[int, ...]]]:
+        """Unit → component, and component → this unit and its children it lies wholly inside."""
+        units = frozenset(self.parts.loc[self.parts["period"].isin(periods), "unit"].unique().tolist())
+        if self.tree == "then":
+            return self._same_units(units, periods)
+        component_of = self.atlas.components(units)
+        ends: dict[int, set[int]] = {}
+        for unit, component in component_of.items():
+            ends.setdefault(component, set()).update(self.atlas.terminals[unit])
+        whole = self.atlas.subtree(self.unit, self.atlas.today)
+        inside: dict[int, tuple[int, ...]] = {}
+        for component, terminals in ends.items():
+            if terminals <= whole:
+                inside[component] = (self.unit, *self._child_of(terminals, self.atlas.today))
+        return component_of, inside
+
+    def _same_units(
+        self, units: frozenset[int], periods: Sequence[int]
+    ) -> tuple[dict[int, int], dict[int, tuple[int, ...]]]:
+        """At the time of each: only units that stood below this one at every end are compared."""
+        common = units
+        for period in periods:
+            common &= self.atlas.counting(self.unit, day=self.periods[period], tree="then")
+        day = self.periods[periods[0]]
+        inside = {unit: (self.unit, *self._child_of({unit}, day)) for unit in common}
+        return {unit: unit for unit in units}, inside
+
+    def _child_of(self, terminals: Collection[int], day: date) -> tuple[int, ...]:
+        """The one child of this unit that holds all the terminals, if one does."""
+        holders: set[int | None] = set()
+        for terminal in terminals:
+            path = self.atlas.path_to(terminal, day)
+            at = path.index(self.unit) if self.unit in path else 0
+            holders.add(path[at - 1] if at else None)
+        only = holders.pop() if len(holders) == 1 else None
+        return () if only is None else (only,)
+
+    def tied_with(self, child: int, period: int, base: int) -> frozenset[int]:
+        """Today's units that can be compared only together with `child`: they share a divided old unit."""
+        both = self.parts["period"].isin([period, base])
+        units = frozenset(self.parts.loc[both, "unit"].unique().tolist())
+        component_of = self.atlas.components(units)
+        mine = self.atlas.subtree(child, self.atlas.today)
+        touched = {component for unit, component in component_of.items() if self.atlas.terminals[unit] & mine}
+        ends = {
+            terminal
+            for unit, component in component_of.items()
+            if component in touched
+            for terminal in self.atlas.terminals[unit]
+        }
+        return frozenset(ends - mine)
+
+    # ---- who has not --------------------------------------------------------------------------------------
+
+    def missing(self, period: int) -> list[int]:
+        """Subjects of accepted-or-not duties whose report is not accepted (provisional: not sent)."""
+        rows = self.asked[
+            (self.asked["period"] == period) & self.asked["unit"].isin(list(self.counting[period]))
+        ]
+        answered = set(self._side(period).query("answered > 0")["unit"].tolist())
+        return [
+            unit
+            for unit, reported in zip(rows["unit"].tolist(), rows["reported"].tolist(), strict=True)
+            if not reported and not (self.basis == "provisional" and unit in answered)
+        ]
+
+    def coverage(self, period: int) -> tuple[int, int]:
+        """Reports accepted (provisional: or sent) of duties."""
+        rows = self.asked[
+            (self.asked["period"] == period) & self.asked["unit"].isin(list(self.counting[period]))
+        ]
+        return len(rows) - len(self.missing(period)), len(rows)
+
+
+def together(values: Sequence[Value]) -> Value:
+    amounts = [value.amount for value in values if value.amount is not None]
+    return Value(
+        checked(sum(amounts)) if amounts else None,
+        sum(value.reported for value in values),
+        sum(value.answered for value in values),
+        sum(value.expected for value in values),
+        max((value.as_of for value in values if value.as_of is not None), default=None),
+    )
