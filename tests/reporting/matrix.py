@@ -1,0 +1,146 @@
+"""Promise 8 as a table: every page and API operation × person, for things that are theirs or somebody's.
+
+Everybody who may see a thing but may not do this to it gets 403; everybody who may not see it gets 404; nobody
+signed in gets the log-in page (pages) or 401 (API). Who may gets in, whatever the report's status then says.
+"""
+
+from dataclasses import dataclass, field
+
+EVERYBODY = frozenset(
+    ["lan", "minh", "son", "tien", "hoa", "nga", "binh", "dung", "quan", "thanh", "mai", "long"]
+)
+NOBODY: frozenset[str] = frozenset()
+PROVINCE = EVERYBODY - {"mai", "long"}
+# Who may know of the report of xã Đông Hưng: its people, the centre and the province above it, its recipient.
+REACH = frozenset(["lan", "minh", "tien", "hoa", "nga", "binh", "dung", "quan", "thanh"])
+# Its cells before anything was sent: the unit's own people, and who reads everything.
+DRAFT_READERS = frozenset(["lan", "minh", "quan", "thanh"])
+FILLERS = frozenset({"lan", "minh"})
+SIGNERS = frozenset({"minh"})
+REVIEWERS = frozenset({"hoa", "binh"})
+REMINDERS = frozenset({"hoa", "nga", "binh"})
+RUNNERS = frozenset({"quan"})
+READS_ALL = frozenset({"quan", "thanh"})
+
+
+@dataclass(frozen=True)
+class Row:
+    """`path`: {own} is the duty of xã Đông Hưng, {report} its submission. `sees`: who may know of it."""
+
+    method: str
+    path: str
+    may: frozenset[str]
+    sees: frozenset[str] = EVERYBODY
+    body: dict[str, object] = field(default_factory=dict)
+    has_file: bool = False
+
+
+WHY = {"reason": "Số liệu nhầm dòng."}
+
+PAGES: dict[str, list[Row]] = {
+    "home": [Row("GET", "/", EVERYBODY)],
+    "report-list": [Row("GET", "/bao-cao/", EVERYBODY)],
+    "report": [
+        Row("GET", "/bao-cao/{own}/", REACH, REACH),
+        Row("GET", "/bao-cao/{former}/", REACH, REACH),
+        Row("GET", "/bao-cao/{foreign}/", READS_ALL | {"mai", "long"}, READS_ALL | {"mai", "long"}),
+    ],
+    "report-save": [
+        Row("POST", "/bao-cao/{own}/luu/", FILLERS, REACH, {"cells": {}}),
+        Row("POST", "/bao-cao/{former}/luu/", NOBODY, REACH, {"cells": {}}),
+    ],
+    "report-cell": [Row("GET", "/bao-cao/{own}/o/?o=t1/r1:c1", DRAFT_READERS, DRAFT_READERS)],
+    "report-history": [Row("GET", "/bao-cao/{own}/lich-su/", REACH, REACH)],
+    "report-workbook": [Row("GET", "/bao-cao/{own}/excel/", DRAFT_READERS, DRAFT_READERS)],
+    "report-upload": [Row("POST", "/bao-cao/{own}/nap-excel/", FILLERS, REACH, has_file=True)],
+    "report-upload-keep": [Row("POST", "/bao-cao/{own}/nap-excel/luu/", FILLERS, REACH)],
+    "report-step": [Row("POST", "/bao-cao/{own}/trinh-ky/", FILLERS, REACH)],
+    "review-list": [Row("GET", "/duyet-so-lieu/", EVERYBODY)],
+    "review": [Row("GET", "/duyet-so-lieu/{report}/", REACH, REACH)],
+    "review-step": [Row("POST", "/duyet-so-lieu/{report}/duyet/", REVIEWERS, REACH)],
+    "rounds": [Row("GET", "/dot-bao-cao/", EVERYBODY)],
+    "round": [Row("GET", "/dot-bao-cao/{round}/", PROVINCE, PROVINCE)],
+    "round-remind": [Row("POST", "/dot-bao-cao/{round}/don-doc/", REMINDERS, PROVINCE)],
+    "units": [Row("GET", "/don-vi/", EVERYBODY)],
+    "unit": [
+        Row("GET", "/don-vi/{dong_hung}/", REACH, REACH),
+        Row("GET", "/don-vi/{province}/", READS_ALL | {"dung"}, READS_ALL | {"dung"}),
+        Row("GET", "/don-vi/{kien_an}/", READS_ALL | {"mai"}, READS_ALL | {"mai"}),
+    ],
+    "people": [Row("GET", "/nguoi-dung/", READS_ALL)],
+    "events": [Row("GET", "/nhat-ky/", READS_ALL)],
+    "templates": [Row("GET", "/bieu-mau/", EVERYBODY)],
+    "template": [Row("GET", "/bieu-mau/{template}/", EVERYBODY)],
+    "catalogue": [Row("GET", "/chi-tieu/", EVERYBODY)],
+    "regimes": [Row("GET", "/che-do/", EVERYBODY)],
+    "calendars": [Row("GET", "/lich/", EVERYBODY)],
+    "jobs": [Row("GET", "/jobs", READS_ALL)],
+    "job-run": [Row("POST", "/jobs/clear_expired/run", RUNNERS)],
+}
+PUBLIC_PAGES = frozenset({"login", "logout", "healthz", "set_language"})
+PUBLIC_OPERATIONS = frozenset({"GET /openapi.json", "GET /docs"})
+
+
+def _verbs(duty: str, verbs: dict[str, tuple[frozenset[str], dict[str, object]]]) -> dict[str, list[Row]]:
+    kind, _, thing = duty.partition("/")
+    return {
+        f"POST /{kind}/{{{kind[:-1]}_id}}/{verb}": [Row("POST", f"/{kind}/{thing}/{verb}", may, REACH, body)]
+        for verb, (may, body) in verbs.items()
+    }
+
+
+API: dict[str, list[Row]] = {
+    "GET /units": [Row("GET", "/units", EVERYBODY)],
+    "GET /units/{code}": [
+        Row("GET", "/units/{dong_hung_code}", REACH, REACH),
+        Row("GET", "/units/33", READS_ALL | {"dung"}, READS_ALL | {"dung"}),
+    ],
+    "GET /units/{code}/history": [Row("GET", "/units/{dong_hung_code}/history", REACH, REACH)],
+    "GET /indicators": [Row("GET", "/indicators", EVERYBODY)],
+    "GET /templates": [Row("GET", "/templates", EVERYBODY)],
+    "GET /templates/{code}/versions/{number}": [Row("GET", "/templates/T/01/versions/1", EVERYBODY)],
+    "GET /rounds": [Row("GET", "/rounds", EVERYBODY)],
+    "GET /rounds/{round_id}/coverage": [Row("GET", "/rounds/{round}/coverage", PROVINCE, PROVINCE)],
+    "GET /assignments": [Row("GET", "/assignments", EVERYBODY)],
+    "GET /assignments/{assignment_id}": [
+        Row("GET", "/assignments/{own}", REACH, REACH),
+        Row("GET", "/assignments/{former}", REACH, REACH),
+        Row("GET", "/assignments/{foreign}", READS_ALL | {"mai", "long"}, READS_ALL | {"mai", "long"}),
+    ],
+    "GET /assignments/{assignment_id}/sheet": [
+        Row("GET", "/assignments/{own}/sheet", DRAFT_READERS, DRAFT_READERS)
+    ],
+    "PUT /assignments/{assignment_id}/sheet": [
+        Row("PUT", "/assignments/{own}/sheet", FILLERS, REACH, {"cells": {"t1/r1:c1": "3"}}),
+        Row("PUT", "/assignments/{former}/sheet", NOBODY, REACH, {"cells": {"t1/r1:c1": "3"}}),
+    ],
+    "GET /assignments/{assignment_id}/workbook": [
+        Row("GET", "/assignments/{own}/workbook", DRAFT_READERS, DRAFT_READERS)
+    ],
+    "POST /assignments/{assignment_id}/workbook": [
+        Row("POST", "/assignments/{own}/workbook", FILLERS, REACH, has_file=True)
+    ],
+    **_verbs(
+        "assignments/{own}",
+        {
+            "request-sign-off": (FILLERS, {}),
+            "send-back": (SIGNERS, WHY),
+            "sign-and-submit": (SIGNERS, {}),
+            "withdraw": (FILLERS, {}),
+            "nothing-to-report": (FILLERS, {}),
+        },
+    ),
+    "GET /submissions/{submission_id}": [Row("GET", "/submissions/{report}", REACH, REACH)],
+    **_verbs(
+        "submissions/{report}",
+        {
+            "accept": (REVIEWERS, {}),
+            "return": (REVIEWERS, WHY),
+            "request-correction": (FILLERS, WHY),
+            "grant-correction": (REVIEWERS, {}),
+            "refuse-correction": (REVIEWERS, WHY),
+        },
+    ),
+    "GET /jobs": [Row("GET", "/jobs", READS_ALL)],
+    "POST /jobs/{name}/run": [Row("POST", "/jobs/clear_expired/run", RUNNERS)],
+}

@@ -1,0 +1,147 @@
+"""The demo province as `load_demo` leaves it."""
+
+from collections import Counter
+from datetime import date, datetime
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.db.models import Sum
+from django.test import override_settings
+from django.utils import timezone
+
+from aggregates.models import Total
+from indicators.models import Assignment, DataPoint, ReportingRound
+from submissions.models import Comment, Draft, Figure, PendingFigure, Revision, Status, Submission
+from submissions.readiness import blocking
+from submissions.revisions import digest_of, sheet_of_revision
+from units.models import Event, Unit, User
+from units.queries import describe_unit
+
+pytestmark = pytest.mark.django_db
+BIRTHS = "BCH4.05"
+
+
+def load(today: str) -> str:
+    said = StringIO()
+    call_command("load_demo", "--today", today, stdout=said)
+    return said.getvalue()
+
+
+def statuses(period: str) -> Counter[str]:
+    found = Submission.objects.filter(assignment__round__period_code=period)
+    return Counter(found.values_list("status", flat=True))
+
+
+def sums() -> dict[tuple[str, str], int]:
+    points = dict(DataPoint.objects.values_list("pk", "indicator__code"))
+    periods = dict(ReportingRound.objects.values_list("period", "period_code"))
+    rows = Figure.objects.values_list("period", "data_point").annotate(all=Sum("amount"))
+    return {(periods[period], points[point]): total for period, point, total in rows}
+
+
+def counts() -> list[int]:
+    models = (Unit, User, ReportingRound, Assignment, Submission, Revision, Figure, Total, Event)
+    return [model._default_manager.count() for model in models]
+
+
+def test_the_demo_is_there_once_whole_and_consistent() -> None:
+    load("2026-11-23")
+    _rounds_are_of_every_ended_period()
+    _the_newest_period_is_in_full_swing()
+    _lan_has_three_reports_to_do()
+    _revisions_are_sealed_and_pass_the_checks()
+    _figures_are_those_of_accepted_reports()
+    before = counts()
+    assert "đã có" in load("2026-11-23")
+    assert "đã có" in load("2027-02-01")
+    assert counts() == before
+
+
+def _rounds_are_of_every_ended_period() -> None:
+    codes = ReportingRound.objects.order_by("period__ends").values_list("period_code", flat=True)
+    assert " ".join(codes) == (
+        "2024-3M 2024-6M 2024-9M 2024 2025-3M 2025-6M 2025-9M 2025 2026-3M 2026-6M 2026-9M"
+    )
+    duties = [ReportingRound.objects.get(period_code=code).assignments.count() for code in codes]
+    assert duties == [381] * 6 + [104] * 5
+    recipients = Assignment.objects.filter(round__period_code="2024").values_list("recipient", flat=True)
+    assert len(set(recipients)) >= 2
+
+
+def _the_newest_period_is_in_full_swing() -> None:
+    newest = statuses("2026-9M")
+    assert newest[Status.ACCEPTED] > 80
+    assert newest[Status.SUBMITTED] >= 5
+    assert PendingFigure.objects.values("unit").distinct().count() == newest[Status.SUBMITTED]
+    untouched = Draft.objects.filter(submission__assignment__round__period_code="2026-9M", version=0)
+    assert untouched.count() == 3
+    assert statuses("2025")[Status.ACCEPTED] > 95
+    assert Revision.objects.filter(is_late=True).count() > 50
+    assert Comment.objects.filter(resolved_at__isnull=False).exists()
+
+
+def _lan_has_three_reports_to_do() -> None:
+    lan = User.objects.get(username="lan")
+    assert lan.check_password("demo-2026")
+    commune = lan.memberships.get().unit
+    assert describe_unit(commune.pk).full_name == "Xã Đông Hưng"
+    mine = Assignment.objects.filter(responsible=commune).exclude(submission__status=Status.ACCEPTED)
+    newest, returned, overdue = mine.order_by("-round__period__ends").select_related("round", "submission")
+    assert [row.round.period_code for row in (newest, returned, overdue)] == ["2026-9M", "2026-6M", "2026-3M"]
+    assert [row.submission.status for row in (newest, returned, overdue)] == ["draft", "returned", "draft"]
+    # 24 November 2026 is a day off: three working days after Monday the 23rd end on Friday.
+    assert newest.extended_to == timezone.make_aware(datetime(2026, 11, 27, 17))
+    word = returned.submission.comments.get()
+    assert (word.made_by.username, word.resolved_at) == ("hoa", None)
+    assert word.address in sheet_of_revision(returned.submission.sent).cells
+    assert overdue.submission.sent is None
+    assert timezone.localdate(overdue.due_at) == date(2026, 4, 14)
+
+
+def _revisions_are_sealed_and_pass_the_checks() -> None:
+    related = "submission__assignment__round__version", "submission__assignment__subject"
+    for revision in Revision.objects.select_related(*related).iterator(chunk_size=500):
+        assert revision.sha256 == digest_of(revision.document)
+        assert not blocking(sheet_of_revision(revision))
+        assert revision.prepared_at < revision.sent_at
+    sent = Event.objects.filter(kind="submission.submitted")
+    assert set(sent.values_list("pk", flat=True)) == set(Revision.objects.values_list("event", flat=True))
+
+
+def _figures_are_those_of_accepted_reports() -> None:
+    accepted = Submission.objects.filter(status=Status.ACCEPTED)
+    assert Figure.objects.count() == 21 * accepted.count()
+    assert set(Figure.objects.values_list("revision", flat=True)) == set(
+        accepted.values_list("accepted", flat=True)
+    )
+    events = Event.objects.filter(kind="submission.accepted").values_list("pk", flat=True)
+    assert set(Figure.objects.values_list("since", flat=True)) == set(events)
+    signs = Counter(Figure.objects.values_list("sign", flat=True))
+    assert signs[0] > 20 * signs[1] / 2 > signs[2] > 0
+    call_command("reconcile_totals", stdout=StringIO())
+
+
+def test_another_load_says_the_same_numbers_also_on_a_later_day() -> None:
+    with transaction.atomic():
+        load("2026-11-23")
+        first = sums()
+        transaction.set_rollback(True)
+    load("2027-01-05")
+    later = sums()
+    long_past = [key for key in first if key[0] < "2026-3M"]
+    assert {key: later[key] for key in long_past} == {key: first[key] for key in long_past}
+    assert 1.01 < later["2025-3M", BIRTHS] / later["2024-3M", BIRTHS] < 1.06
+    assert statuses("2026")[Status.SUBMITTED] >= 5
+
+
+def test_the_demo_is_refused_elsewhere() -> None:
+    with override_settings(DEMO=False), pytest.raises(CommandError, match="demo"):
+        load("2026-11-23")
+    with pytest.raises(CommandError, match="01/04/2026"):
+        load("2026-03-31")
+    User.objects.create(username="ai-do")
+    with pytest.raises(CommandError, match="người dùng thật"):
+        load("2026-11-23")
+    assert not Unit.objects.exists()

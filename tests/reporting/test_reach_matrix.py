@@ -1,0 +1,123 @@
+"""Every URL and every API operation × role × own / parent / sibling / former / recipient's / foreign unit."""
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from indicators.models import Assignment, Calendar, Regime
+from reporting.api import api
+from submissions.actions.open_rounds import open_round
+from tests.reporting.matrix import API, EVERYBODY, PAGES, PUBLIC_OPERATIONS, PUBLIC_PAGES, Row
+from tests.submissions.factories import AT, World, build_world
+
+pytestmark = pytest.mark.django_db
+APRIL_2025 = datetime(2025, 4, 1, 2, 0, tzinfo=UTC)
+
+
+def test_every_page_is_in_the_matrix() -> None:
+    assert set(_page_names(get_resolver().url_patterns)) == set(PAGES) | PUBLIC_PAGES
+
+
+def test_every_operation_of_the_api_is_in_the_matrix() -> None:
+    assert set(_operations()) == set(API) | PUBLIC_OPERATIONS
+
+
+def _page_names(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            if pattern.namespace != "api":
+                yield from _page_names(pattern.url_patterns)
+        else:
+            yield pattern.name or str(pattern.pattern)
+
+
+def _operations() -> Iterator[str]:
+    for path, methods in api.get_openapi_schema(path_prefix="").get("paths", {}).items():
+        for method in methods:
+            yield f"{method.upper()} {path}"
+    yield from PUBLIC_OPERATIONS
+
+
+@pytest.fixture
+def world() -> World:
+    return build_world()
+
+
+@pytest.fixture
+def things(world: World) -> dict[str, object]:
+    cast = world.cast
+    open_round(template=world.template, period_code="2025-3M", by=None, at=APRIL_2025)
+    abroad = Regime.objects.create(
+        code="X", name="Chế độ của nơi khác", owner=cast.foreign_department,
+        calendar=Calendar.objects.get(code="year"), frequency="cumulative_quarter", starts_on=AT.date(),
+    )  # fmt: skip
+    template = world.template.__class__.objects.create(code="X/01", name="Biểu nơi khác", regime=abroad)
+    version = world.round.version
+    version.pk, version.template, version._state.adding = None, template, True
+    version.save()
+    open_round(template=template, period_code="2026-9M", by=None, at=AT)
+
+    def duty(unit: object, period: str) -> int:
+        return Assignment.objects.get(subject=unit, round__period_code=period).pk
+
+    return {
+        "own": world.submission.assignment_id,
+        "report": world.submission.pk,
+        "former": duty(cast.dong_hung_town, "2025-3M"),
+        "foreign": duty(cast.kien_an, "2026-9M"),
+        "round": world.round.pk,
+        "template": world.template.pk,
+        "dong_hung": cast.dong_hung.pk,
+        "province": cast.province.pk,
+        "kien_an": cast.kien_an.pk,
+        "dong_hung_code": cast.dong_hung.codes.get().code,
+    }
+
+
+@pytest.mark.parametrize("name", sorted(PAGES))
+def test_a_page_lets_in_who_may_and_nobody_else(world: World, things: dict[str, object], name: str) -> None:
+    for row in PAGES[name]:
+        _walk(world, row, row.path.format(**things), stranger=302)
+
+
+@pytest.mark.parametrize("name", sorted(API))
+def test_an_operation_lets_in_who_may_and_nobody_else(
+    world: World, things: dict[str, object], name: str
+) -> None:
+    for row in API[name]:
+        _walk(world, row, "/api/v1" + row.path.format(**things), stranger=401)
+
+
+def _walk(world: World, row: Row, path: str, *, stranger: int) -> None:
+    for person in [None, *sorted(EVERYBODY)]:
+        with transaction.atomic():
+            status = _ask(world, row, path, person)
+            transaction.set_rollback(True)
+        if person is None:
+            assert status == stranger, f"nobody: {path}"
+        elif person in row.may:
+            assert status in (200, 302, 409, 422), f"{person} may: {row.method} {path} said {status}"
+        else:
+            expected = 403 if person in row.sees else 404
+            assert status == expected, f"{person}: {row.method} {path} said {status}, not {expected}"
+
+
+def _ask(world: World, row: Row, path: str, person: str | None) -> int:
+    client = Client()
+    if person is not None:
+        client.force_login(world.cast.fresh(person))
+    if row.has_file:
+        data = {"file": SimpleUploadedFile("bao-cao.xlsx", b"not a workbook")}
+        return client.post(path, data).status_code
+    headers = {"If-Match": '"0"'}
+    if row.method == "GET":
+        return client.get(path).status_code
+    return client.generic(
+        row.method, path, json.dumps(row.body), "application/json", headers=headers
+    ).status_code
