@@ -100,6 +100,19 @@ class Child:
         self.process.wait()
 
 
+class _Once:
+    """What is done while the first child that takes the file reads it, and not again for a second one."""
+
+    def __init__(self, act: Callable[[], object]) -> None:
+        self._act = act
+        self._is_done = False
+
+    def __call__(self) -> None:
+        if not self._is_done:
+            self._act()
+            self._is_done = True
+
+
 def _wait(descriptor: int, what: int, until: float) -> None:
     poll = select.poll()
     poll.register(descriptor, what)
@@ -145,10 +158,11 @@ class Pool:
     def _ask_twice(
         self, header: dict[str, Any], content: bytes, meanwhile: Callable[[], object]
     ) -> dict[str, Any]:
+        once = _Once(meanwhile)
         with contextlib.suppress(Died), self._child() as child:
-            return child.ask(header, content, seconds=self._seconds, meanwhile=meanwhile)
+            return child.ask(header, content, seconds=self._seconds, meanwhile=once)
         with self._child() as child:
-            return child.ask(header, content, seconds=self._seconds, meanwhile=lambda: None)
+            return child.ask(header, content, seconds=self._seconds, meanwhile=once)
 
     @contextlib.contextmanager
     def _child(self) -> Iterator[Child]:

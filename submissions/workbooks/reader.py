@@ -17,7 +17,8 @@ from typing import Any, BinaryIO
 
 MEMORY = 512 * 1024 * 1024
 CPU_SECONDS = 5
-TIRED = 96 * 1024  # kB of memory ever used: such a process ends after its answer, a fresh one follows
+TIRED = 96 * 1024 * 1024
+"""A process that holds more than this after an answer ends; a fresh one follows."""
 
 
 def limit() -> None:
@@ -33,6 +34,12 @@ def allow_cpu() -> None:
     used = resource.getrusage(resource.RUSAGE_SELF)
     soft = int(used.ru_utime + used.ru_stime) + CPU_SECONDS
     resource.setrlimit(resource.RLIMIT_CPU, (soft, resource.getrlimit(resource.RLIMIT_CPU)[1]))
+
+
+def held() -> int:
+    """Bytes of memory held now. (The kernel's ru_maxrss begins with what the parent had.)"""
+    with open("/proc/self/statm", "rb") as statm:
+        return int(statm.read().split()[1]) * resource.getpagesize()
 
 
 def take(stream: BinaryIO, size: int) -> bytes:
@@ -93,7 +100,7 @@ def main() -> None:
         )
         stdout.write(struct.pack("!I", len(data)) + data)
         stdout.flush()
-        if resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > TIRED:
+        if held() > TIRED:
             return
 
 
