@@ -45,6 +45,12 @@ def valid_on(on: date, *, start: str = "valid_from", end: str = "valid_to") -> Q
     return Q(**{f"{start}__lte": on}) & (Q(**{f"{end}__isnull": True}) | Q(**{f"{end}__gte": on}))
 
 
+def overlapping(start: date, end: date | None) -> Q:
+    """Return the filter for rows that hold on some day from `start` to `end` (open when None)."""
+    late_enough = Q(valid_to__isnull=True) | Q(valid_to__gte=start)
+    return late_enough if end is None else late_enough & Q(valid_from__lte=end)
+
+
 def find_unit(code: str, *, on: date, scheme: str | None = "gso") -> Unit:
     """Return the unit that `code` named on a day (`scheme=None`: of any scheme), or raise NotWithinReach."""
     # PostgreSQL takes no NUL in text; no code has one.

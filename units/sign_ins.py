@@ -4,7 +4,8 @@ from typing import Any
 
 from axes.signals import user_locked_out
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
 
 from units.actions.record_event import record_event
@@ -36,6 +37,11 @@ def _refused(
 
 def _locked(sender: Any, request: HttpRequest, username: str = "", **_kwargs: Any) -> None:
     _record("user.locked_out", request, username=username or "")
+
+
+def locked_page(request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
+    """What a person sees after too many wrong passwords (AXES_LOCKOUT_CALLABLE)."""
+    return render(request, "units/locked.html", status=429)
 
 
 def _record(kind: str, request: HttpRequest | None, *, user: User | None = None, username: str = "") -> None:

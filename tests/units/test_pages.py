@@ -140,6 +140,7 @@ def test_sign_in_refusal_lock_and_sign_out_are_on_the_record(cast: Cast) -> None
     for _turn in range(5):
         locked = client.post("/dang-nhap/", form)
     assert locked.status_code == 429
+    assert "Hãy thử lại sau 15 phút" in locked.content.decode()
     assert client.post("/dang-nhap/", {"username": "lan", "password": PASSWORD}).status_code == 429
     kinds = set(Event.objects.filter(kind__startswith="user.").values_list("kind", flat=True))
     assert {"user.signed_in", "user.sign_in_refused", "user.signed_out", "user.locked_out"} <= kinds

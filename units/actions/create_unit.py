@@ -11,7 +11,7 @@ from units.errors import BadContent, Conflict
 from units.kinds import KINDS
 from units.models import Placement, Unit, UnitCode, UnitName, User
 from units.permissions import check_may_manage_units
-from units.queries import valid_on
+from units.queries import overlapping
 from units.vietnamese import clean_name, search_key, sort_key
 
 _CODE = re.compile(r"[A-Z0-9][A-Z0-9.]{0,34}")  # QĐ 20/2020: at most 35 of A–Z, 0–9 and "."
@@ -40,9 +40,10 @@ def create_unit(
     name = clean_name(name)
     _check(code=code, name=name, kind=kind)
     with transaction.atomic():
-        if UnitCode.objects.filter(valid_on(begins), scheme=scheme, code=code).exists():
+        taken = UnitCode.objects.filter(scheme=scheme, code=code)
+        if taken.filter(overlapping(begins, ends)).exists():
             raise Conflict(
-                _("Mã %(code)s đang là mã của một đơn vị khác vào ngày %(day)s. Hãy chọn mã khác.")
+                _("Mã %(code)s là mã của một đơn vị khác từ ngày %(day)s hoặc sau đó. Hãy chọn mã khác.")
                 % {"code": code, "day": begins.strftime("%d/%m/%Y")},
                 code="code_taken",
             )

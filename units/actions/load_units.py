@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from django.db import transaction
+from django.utils import timezone
 
 from units.actions.rebuild_lineage import rebuild_lineage
 from units.actions.record_event import record_event
@@ -43,7 +44,7 @@ def load_units(*, plan: Plan, by: User | None, at: datetime) -> Loaded:
         _describe(fresh, ids)
         _place(fresh, ids, since=event.pk)
         successions = _descend(plan, ids, {unit.key for unit in fresh}, since=event.pk)
-        rebuild_lineage(on=at.date())
+        rebuild_lineage(on=timezone.localdate(at))
     return Loaded(len(fresh), successions)
 
 

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from units.actions.rebuild_lineage import rebuild_lineage
 from units.actions.record_event import record_event
@@ -37,5 +38,5 @@ def record_succession(
         )
         succession.since = event.pk
         succession.save(update_fields=["since"])
-        rebuild_lineage(on=at.date())
+        rebuild_lineage(on=timezone.localdate(at))
     return succession
