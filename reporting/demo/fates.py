@@ -73,12 +73,10 @@ def course_of(
     is_returned = fate is Fate.ACCEPTED and chance.random() < RETURNED_FIRST
     gaps = [timedelta(hours=chance.uniform(3, 28)) for _ in range(3)]
     if is_returned and now > sent + sum(gaps, timedelta(days=2)):
-        moments = _in_order(
-            prepared, sent, sent + gaps[0], sent + gaps[0] + gaps[1], sent + sum(gaps, _NO_TIME)
-        )
-        prepared, sent, returned, again, accepted = moments
+        steps = (prepared, sent, sent + gaps[0], sent + gaps[0] + gaps[1], sent + sum(gaps, _NO_TIME))
+        prepared, sent, returned, again, accepted = _in_order(*steps, opened=opened, now=now)
         return Course(fate, prepared=prepared, sent=(sent, again), returned=returned, checked=accepted)
-    prepared, sent, checked = _in_order(prepared, sent, sent + gaps[0])
+    prepared, sent, checked = _in_order(prepared, sent, sent + gaps[0], opened=opened, now=now)
     if fate in (Fate.DRAFT, Fate.AWAITING_SIGN_OFF):
         return Course(fate, prepared=prepared)
     if fate is Fate.SUBMITTED:
@@ -86,13 +84,18 @@ def course_of(
     return Course(fate, prepared=prepared, sent=(sent,), checked=checked)
 
 
-def _in_order(*moments: datetime) -> list[datetime]:
-    """The same moments, moved into working hours of their days, each later than the one before."""
+def _in_order(*moments: datetime, opened: datetime, now: datetime) -> list[datetime]:
+    """The same moments, moved into working hours of their days, each later than the one before.
+
+    When the demo is loaded too soon after the opening for that, they are spread over what time there was.
+    """
     found: list[datetime] = []
     for moment in moments:
         moved = moment.replace(hour=8 + moment.hour % 9, second=0, microsecond=0)
         found.append(max(moved, found[-1] + timedelta(minutes=25)) if found else moved)
-    return found
+    if found[-1] < now:
+        return found
+    return [opened + (now - opened) * number / (len(found) + 1) for number in range(1, len(found) + 1)]
 
 
 def _chance(*words: str) -> Random:
