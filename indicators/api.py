@@ -15,11 +15,10 @@ from indicators.queries import find_indicators, reachable_assignments, reachable
 from indicators.schemas import IndicatorList, RoundList, TemplateList, TemplateVersionOut
 from units.api_auth import check_scope, user_of
 from units.errors import BadContent, NotWithinReach
+from units.paging import Limit, Offset
 
 router = Router(tags=["indicators"])
 Text = Annotated[str, Query(max_length=200)]
-Limit = Annotated[int, Query(ge=1, le=500)]
-Offset = Annotated[int, Query(ge=0, le=1_000_000)]
 
 
 @router.get("/indicators", response=IndicatorList, summary="The catalogue of indicators")

@@ -4,12 +4,13 @@ from datetime import datetime
 
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Query, Router, Schema
+from ninja import Router, Schema
 
 from reporting.actions.run_job import run_job
 from reporting.models import JobRun
 from reporting.permissions import check_may_see_jobs
 from units.api_auth import check_scope, user_of
+from units.paging import Limit, Offset
 
 router = Router(tags=["jobs"])
 
@@ -33,7 +34,7 @@ class JobRunList(Schema):
 
 @router.get("/jobs", response=JobRunList, summary="Runs of jobs, the latest first")
 def list_job_runs(
-    request: HttpRequest, job: str = "", limit: int = Query(50, ge=1, le=500), offset: int = Query(0, ge=0)
+    request: HttpRequest, job: str = "", limit: Limit = 50, offset: Offset = 0
 ) -> dict[str, object]:
     check_scope(request, "read")
     check_may_see_jobs(user_of(request))

@@ -6,7 +6,7 @@ from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from ninja import Header, Query, Router
+from ninja import Header, Router
 from ninja.errors import HttpError
 
 from indicators.queries import reachable_rounds
@@ -32,10 +32,9 @@ from submissions.queries import (
 )
 from units.api_auth import check_scope, user_of
 from units.errors import BadContent, NotWithinReach
+from units.paging import Limit, Offset
 
 router = Router(tags=["submissions"])
-Limit = Annotated[int, Query(ge=1, le=500)]
-Offset = Annotated[int, Query(ge=0)]
 IfMatch = Annotated[str | None, Header(alias="If-Match")]
 router.add_router("", verbs_router)
 

@@ -31,7 +31,7 @@ def _refresh_totals(slot: datetime) -> str:
 
 
 def _reconcile_totals(slot: datetime) -> str:
-    differences = reconcile_totals(at=slot)
+    differences = reconcile_totals()
     if differences:
         raise RuntimeError(_("Số tổng hợp khác số tính lại ở %(count)d chỗ.") % {"count": len(differences)})
     return _("Số tổng hợp khớp với số tính lại từ đầu.")

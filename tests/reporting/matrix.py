@@ -1,7 +1,7 @@
 """Promise 8 as a table: every page and API operation × person, for things that are theirs or somebody's.
 
-Everybody who may see a thing but may not do this to it gets 403; everybody who may not see it gets 404; nobody
-signed in gets the log-in page (pages) or 401 (API). Who may gets in, whatever the report's status then says.
+Who may see a thing but may not do this to it gets 403; who may not see it gets 404; nobody signed in gets
+the log-in page (pages) or 401 (API). Who may gets in, whatever the report's status then says.
 """
 
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""A job runs once a slot, whoever asks; what a killed process left is taken over; missed slots are replayed."""
+"""A job runs once a slot; what a killed process left is taken over; missed slots are made up for."""
 
 import threading
 from datetime import UTC, datetime, timedelta
