@@ -1,5 +1,6 @@
 """Vietnamese order, storage and search."""
 
+import re
 import unicodedata
 
 import pytest
@@ -18,7 +19,7 @@ VIETNAMESE = st.text(
 
 
 def test_letters_follow_the_alphabet() -> None:
-    assert "".join(sorted(LETTERS[::-1], key=sort_key)) == LETTERS
+    assert "".join(sorted(LETTERS[9:] + LETTERS[:9], key=sort_key)) == LETTERS
 
 
 def test_tones_follow_the_dictionary() -> None:
@@ -37,7 +38,7 @@ def test_tones_follow_the_dictionary() -> None:
     ],
 )
 def test_names_stand_in_vietnamese_order(names: list[str]) -> None:
-    assert sorted(names[::-1], key=sort_key) == names
+    assert sorted(names[1:] + names[:1], key=sort_key) == names
 
 
 def test_the_tone_of_a_syllable_counts_before_the_next_syllable() -> None:
@@ -62,7 +63,7 @@ def test_only_names_of_the_same_letters_share_a_key(one: str, other: str) -> Non
 def letters_of(text: str) -> str:
     marked = unicodedata.normalize("NFD", text.lower())
     toneless = "".join(sign for sign in marked if sign not in "\u0300\u0309\u0303\u0301\u0323")
-    words = "".join(sign if sign.isalnum() else " " for sign in nfc(toneless)).split()
+    words = re.findall(r"\d+|[^\W\d_]+", nfc(toneless))
     return " ".join(word.lstrip("0") for word in words)
 
 
