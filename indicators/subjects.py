@@ -6,7 +6,7 @@ from datetime import date
 
 from indicators.models import Regime
 from units.models import Placement, Succession, Unit, UnitCode
-from units.queries import describe_units, subtree_ids
+from units.queries import describe_units, in_order, parents_on, subtree_ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,15 +22,15 @@ def duties_of(regime: Regime, *, last_day: date, asked_on: date) -> list[Duty]:
     """The duties of a period that ends on `last_day`, when its round opens on `asked_on`.
 
     Subjects are the units of the regime's kinds below the parent of its owner on the last day (before the
-    owner began: of each of its predecessors). Whoever has ended by the opening hands over to the successor.
+    owner began: of each of its predecessors), of the whole country when the owner has no parent. Whoever has
+    ended by the opening hands over to the successor.
     """
     owners = bodies_on(regime.owner, last_day)
     parents = _parents_on(owners, last_day)
     asked = [
         (unit, owner)
         for owner in owners
-        if owner in parents
-        for unit in _subjects_below(parents[owner], regime=regime, last_day=last_day)
+        for unit in _subjects_below(parents.get(owner), regime=regime, last_day=last_day)
     ]
     holders = holders_on({unit for unit, _ in asked} | set(owners), on=asked_on)
     return [Duty(subject=unit, responsible=holders[unit], recipient=holders[owner]) for unit, owner in asked]
@@ -103,8 +103,11 @@ def _parents_on(units: list[int], day: date) -> dict[int, int]:
     return dict(rows.values_list("unit", "parent"))
 
 
-def _subjects_below(parent: int, *, regime: Regime, last_day: date) -> list[int]:
+def _subjects_below(parent: int | None, *, regime: Regime, last_day: date) -> list[int]:
     kinds = {kind.strip() for kind in regime.subject_kinds.split(",")}
-    below = subtree_ids(parent, on=last_day, kind=regime.placement_kind)
+    if parent is None:  # a national body asks everybody
+        below = frozenset(parents_on(last_day, kind=regime.placement_kind))
+    else:
+        below = subtree_ids(parent, on=last_day, kind=regime.placement_kind)
     views = describe_units(below, on=last_day).values()
-    return [view.id for view in sorted(views, key=lambda view: view.sort_key) if view.kind in kinds]
+    return [view.id for view in in_order(views) if view.kind in kinds]

@@ -11,6 +11,7 @@ from indicators.actions.open_round import open_round
 from indicators.models import Assignment, Holiday, ReportingRound
 from indicators.periods import PeriodError
 from tests.indicators.factories import AT, Asked, build_asked
+from units.actions.create_unit import create_unit
 from units.errors import BadContent, NotAllowed, NotWithinReach
 from units.models import Event
 
@@ -126,3 +127,18 @@ def test_a_round_is_due_to_open_on_the_day_after_its_period(asked: Asked) -> Non
     asked.regime.save()
     assert codes(date(2026, 12, 27)) == ["2026"]
     assert codes(date(2026, 12, 26)) == []
+
+
+def test_a_national_body_asks_the_communes_of_every_province(asked: Asked) -> None:
+    ministry = create_unit(
+        code="G17", scheme="agency", name="Bộ Y tế", kind="khac", begins=date(2004, 1, 1), by=None, at=AT
+    )
+    asked.regime.owner = ministry
+    asked.regime.save()
+    cast = asked.cast
+    communes = (cast.dong_hung, cast.tien_lu, cast.hoang_hoa_tham, cast.kien_an)
+    assert duties(asked, "2026-9M", date(2026, 10, 1)) == {
+        unit.pk: (unit.pk, ministry.pk) for unit in communes
+    }
+    asked.template.refresh_from_db()
+    assert len(duties(asked, "2025-3M", date(2025, 4, 1))) == 4
