@@ -116,8 +116,7 @@ class _Once:
 def _wait(descriptor: int, what: int, until: float) -> None:
     poll = select.poll()
     poll.register(descriptor, what)
-    left = until - time.monotonic()
-    if left <= 0 or not poll.poll(left * 1000):
+    if not poll.poll(max(until - time.monotonic(), 0) * 1000):
         raise TimeoutError
 
 

@@ -14,7 +14,7 @@ from submissions.workbooks.recognising import Expected
 KEY = b"a key of the tests"
 MARKS = Marks("4/BCH", 1, 77, "Xã Đông Hưng", "2026-9M", 5)
 EXPECTED = Expected(MARKS, date(2026, 1, 1), date(2026, 9, 30), "Đông Hưng")
-TYPED = "120 8 410 300 95 3 80 90 91 92 4 4 70 - 20 94 96 … x 0 1.024".split()
+TYPED = ["120", "8", "410", "300", "95", "3", "80", "90", "91", "92", "4", "4", "70", "-", "20", "94", "96", "…", "x", "0", "1.024"]
 """One answer a row, r01 to r21: numbers, all signs, a zero, grouping."""
 
 

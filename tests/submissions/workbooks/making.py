@@ -28,7 +28,7 @@ def with_part(content: bytes, name: str, change: Callable[[bytes], bytes]) -> by
 
 def with_cell(content: bytes, reference: str, xml: str) -> bytes:
     """The cell's whole element replaced in the form's sheet (attributes after r and s, then inside)."""
-    pattern = re.compile(rb'<c r="%s"(?: [^>]*)?(?:/>|>.*?</c>)' % reference.encode())
+    pattern = re.compile(rb'<c r="%s"(?: [^>]*?)?(?:/>|(?<!/)>.*?</c>)' % reference.encode())
 
     def change(sheet: bytes) -> bytes:
         changed, count = pattern.subn(lambda _: xml.encode(), sheet, count=1)
