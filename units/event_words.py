@@ -1,5 +1,6 @@
 """Kinds of events in words. Every room's are here, so that the log reads as one; others show their code."""
 
+import json
 from types import MappingProxyType
 
 from django.utils.translation import gettext as _
@@ -58,6 +59,42 @@ WORDS = MappingProxyType(
     }
 )
 
+# What `data` holds, in words; keys of other rooms show as they are.
+_DETAILS = MappingProxyType(
+    {
+        "address": gettext_noop("địa chỉ"),
+        "username": gettext_noop("tên đăng nhập"),
+        "name": gettext_noop("tên"),
+        "code": gettext_noop("mã"),
+        "kind": gettext_noop("loại hình"),
+        "role": gettext_noop("vai trò"),
+        "user": gettext_noop("người dùng số"),
+        "from": gettext_noop("từ"),
+        "until": gettext_noop("đến hết"),
+        "begins": gettext_noop("từ"),
+        "ends": gettext_noop("đến hết"),
+        "scopes": gettext_noop("phạm vi"),
+        "expires_at": gettext_noop("hết hạn"),
+        "reason": gettext_noop("lý do"),
+        "source": gettext_noop("nguồn"),
+        "units": gettext_noop("số đơn vị"),
+        "parent": gettext_noop("cấp trên số"),
+        "period": gettext_noop("kỳ"),
+    }
+)
+
 
 def event_words(kind: str) -> str:
     return _(WORDS[kind]) if kind in WORDS else kind
+
+
+def event_details(data: str) -> str:
+    """Return the event's data as one line of words; what says nothing is left out."""
+    content = json.loads(data)
+    if not isinstance(content, dict):
+        return data
+    return "; ".join(
+        f"{_(_DETAILS[key]) if key in _DETAILS else key} {value}"
+        for key, value in content.items()
+        if value not in (None, "")
+    )

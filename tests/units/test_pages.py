@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import timedelta
 
 import pytest
@@ -161,3 +162,13 @@ def test_nobody_signs_out_by_following_a_link(cast: Cast) -> None:
     client = Client()
     client.force_login(cast.lan, backend="units.backends.PasswordBackend")
     assert client.get("/dang-xuat/").status_code == 405
+
+
+@pytest.mark.parametrize("path", ["/don-vi/", "/don-vi/?q=dong", "/nguoi-dung/", "/nhat-ky/"])
+def test_pages_of_lists_take_at_most_twelve_queries(
+    cast: Cast, path: str, django_assert_max_num_queries: Callable[..., AbstractContextManager[object]]
+) -> None:
+    client = Client()
+    client.force_login(cast.fresh("thanh"), backend="units.backends.PasswordBackend")
+    with django_assert_max_num_queries(12):
+        assert client.get(path).status_code == 200

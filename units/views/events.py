@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from units.asking import PAGE_SIZE, day_from, number_from
-from units.event_words import SUBJECTS, event_words
+from units.event_words import SUBJECTS, event_details, event_words
 from units.models import Event
 from units.permissions import check_may_read_events
 from units.queries import describe_units
@@ -28,7 +28,13 @@ def events(request: HttpRequest) -> HttpResponse:
     units = describe_units({event.unit_id for event in shown if event.unit_id is not None})
     context: dict[str, Any] = {
         "rows": [
-            (event, event_words(event.kind), units.get(event.unit_id) if event.unit_id else None)
+            {
+                "event": event,
+                "words": event_words(event.kind),
+                "unit": units.get(event.unit_id) if event.unit_id else None,
+                "details": event_details(event.data),
+                "is_stranger": event.kind in ("user.sign_in_refused", "user.locked_out"),
+            }
             for event in shown
         ],
         "next_before": shown[-1].pk if len(rows) > PAGE_SIZE else None,

@@ -33,6 +33,8 @@ def units(request: HttpRequest) -> HttpResponse:
         "is_today": on == timezone.localdate(),
         "asked": asked,
         "rows": [(view, below.get(view.id, 0)) for view in views],
+        "some_end": any(view.ends for view in views),
+        "some_below": bool(below),
         "paging": paging,
         "kinds": [(code, label) for code, (label, _word) in KINDS.items()],
         "path": _path(parent_id, on=on, within=within) if parent_id else [],
