@@ -28,14 +28,14 @@ def status_badge(status: str, started: bool = True) -> SafeString:
 
 
 @register.filter
-def moment(value: datetime | None) -> str:
-    """“10:32 20/11/2026” in local time."""
-    return "" if value is None else localtime(value).strftime("%H:%M %d/%m/%Y")
+def moment(value: datetime | str | None) -> str:
+    """“10:32 20/11/2026” in local time; nothing for nothing."""
+    return "" if not isinstance(value, datetime) else localtime(value).strftime("%H:%M %d/%m/%Y")
 
 
 @register.filter
-def day(value: date | datetime | None) -> str:
-    """“20/11/2026” in local time."""
+def day(value: date | datetime | str | None) -> str:
+    """“20/11/2026” in local time; nothing for nothing."""
     if isinstance(value, datetime):
         value = localtime(value)
-    return "" if value is None else value.strftime("%d/%m/%Y")
+    return "" if not isinstance(value, date) else value.strftime("%d/%m/%Y")

@@ -58,7 +58,7 @@ class PrintedLine:
 class PrintedTable:
     key: str
     title: str
-    header: list[list[tuple[str, HeaderCell]]]
+    header: list[list[tuple[str, HeaderCell, str]]]
     columns: tuple[Column, ...]
     lines: list[PrintedLine]
 
@@ -99,9 +99,10 @@ def where(layout: FormLayout, address: str) -> str:
 def _table(
     table: Table, sheet: Sheet, said: Mapping[str, Iterable[Said]], before: Sheet | None
 ) -> PrintedTable:
-    header: list[list[tuple[str, HeaderCell]]] = [[] for _ in range(table.header_rows)]
+    header: list[list[tuple[str, HeaderCell, str]]] = [[] for _ in range(table.header_rows)]
     for cell in sorted(table.header, key=lambda cell: (cell.row, cell.column)):
-        header[cell.row].append((_header_id(table, cell), cell))
+        kind = table.columns[cell.column].kind if cell.column_span == 1 else "group"
+        header[cell.row].append((_header_id(table, cell), cell, kind))
     lines = [
         PrintedLine(
             id=_row_id(table, row),

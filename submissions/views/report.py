@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET
 from indicators.queries import effective_due
 from submissions.drafts import sheet_of_draft
 from submissions.messages import message_of, problems_as_dicts, reading_sentences, rules_for_page
+from submissions.messages import where as place_words
 from submissions.models import Comment, Revision, Status, Submission
 from submissions.permissions import actions_open_to, may_see_cells, may_see_draft
 from submissions.queries import submission_for
@@ -124,13 +125,19 @@ def tables_of(
     said: dict[str, list[Said]] = {}
     for problem in problems:
         if problem.address and problem.code != "empty_cells":
-            words = Said(message_of(problem, sheet.layout), problem.severity)
+            words = Said(_at_the_cell(problem, sheet), problem.severity)
             said.setdefault(problem.address, []).append(words)
     for comment in comments:
         if comment.address:
             words = Said(comment.text, "comment", comment.made_by.full_name)
             said.setdefault(comment.address, []).append(words)
     return printed(sheet, said=said, before=before)
+
+
+def _at_the_cell(problem: Problem, sheet: Sheet) -> str:
+    """The sentence without the name of the cell in which it stands."""
+    place = place_words(sheet.layout, problem.address)
+    return message_of(problem, sheet.layout).removeprefix(f"{place}: ")
 
 
 def remarks(problems: list[Problem], sheet: Sheet) -> list[Remark]:
@@ -186,6 +193,7 @@ def _facts(user: User, submission: Submission, sheet: Sheet, problems: list[Prob
         "rules": rules_for_page(sheet.layout),
         "sentences": reading_sentences(),
         "problems": problems_as_dicts(problems, sheet.layout),
+        "places": {a: place_words(sheet.layout, a) for a in sheet.layout.place_of},
         "emptyWords": _("Còn {count} ô chưa nhập. Ghi “-” nếu không phát sinh."),
         "words": {
             "errors": _("lỗi"),

@@ -79,7 +79,7 @@ def round_(request: HttpRequest, round_id: int) -> HttpResponse:
         duty.subject_id: duty
         for duty in reachable_assignments(user)
         .filter(round=shown, subject__in=missing)
-        .select_related("submission")
+        .select_related("submission__draft")
     }
     context: dict[str, Any] = {
         "round": shown,

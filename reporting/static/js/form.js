@@ -66,9 +66,20 @@ function show(problems) {
     if (worst === "error") input.setAttribute("aria-invalid", "true");
     const box = document.getElementById(`${input.id}-said`);
     for (const old of box.querySelectorAll(".said.error, .said.warning")) old.remove();
-    for (const problem of here) box.append(paragraph(`said ${problem.severity}`, problem.message));
+    for (const problem of here) box.append(paragraph(`said ${problem.severity}`, hereSaid(problem)));
   }
   list(problems);
+}
+
+/** At the cell the sentence does without the cell's name; in the list it has it. */
+function hereSaid({ address, message }) {
+  const place = `${facts.places[address]}: `;
+  return message.startsWith(place) ? message.slice(place.length) : message;
+}
+
+function listSaid({ address, message }) {
+  const place = `${facts.places[address]}: `;
+  return message.startsWith(place) || !facts.places[address] ? message : place + message;
 }
 
 function grouped(problems) {
@@ -102,7 +113,7 @@ function list(problems) {
 
 function emptyProblem(empty) {
   const message = facts.emptyWords.replace("{count}", empty.length);
-  return { address: addressOf(empty[0]), severity: "empty", message };
+  return { address: addressOf(empty[0]), severity: "gaps", message };
 }
 
 function listed(problem) {
@@ -110,7 +121,7 @@ function listed(problem) {
   item.className = problem.severity;
   const link = document.createElement("a");
   link.href = `#${byAddress.get(problem.address)?.id ?? "problems"}`;
-  link.textContent = problem.message;
+  link.textContent = problem.severity === "gaps" ? problem.message : listSaid(problem);
   const sign = { error: "✕ ", warning: "⚠ " }[problem.severity] ?? "○ ";
   item.append(sign, link);
   return item;
