@@ -1,0 +1,224 @@
+"""The leader's page as data: the sentence first, then the numbers, then the way down."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+
+from aggregates.asked import Line
+from aggregates.drawing import Spark, spark
+from aggregates.gather import read
+from aggregates.kernel.compare import NO_BASE, Change
+from aggregates.kernel.difference import steps
+from aggregates.reading import Changes, Reading, Value
+from aggregates.timeline import Place, is_cumulative, place_of, within, words_for, year_of
+from aggregates.wanted import Wanted
+from aggregates.wording import ShownChange, all_of, lower_first, show_change, shown_amount
+from units.queries import UnitView, in_order
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the form with its amount and what changed."""
+
+    line: Line
+    value: Value
+    amount: str
+    last_year: ShownChange
+    before: ShownChange
+    spark: Spark | None
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class Overview:
+    wanted: Wanted
+    reading: Reading
+    rows: list[Row]
+    chosen: Line
+    sentence: str
+    reported: int
+    expected: int
+    missing: list[UnitView]
+    as_of: datetime | None
+    predecessors: list[UnitView]
+    last_year_words: str
+    before_words: str
+    years: tuple[list[Place], list[Place]]
+    crossed_on: date | None
+    changes: Changes
+    last_year: int | None
+
+
+def overview(wanted: Wanted, *, cell: str = "") -> Overview:
+    """Read and arrange. Three queries."""
+    book, span = wanted.book, wanted.asked.span
+    period = wanted.shown.period_id
+    chosen = book.line(cell) or _headline(wanted)
+    years = (
+        year_of(book, span.year - 1, calendar=span.calendar),
+        year_of(book, span.year, calendar=span.calendar),
+    )
+    last_year = book.period_id(wanted.asked.last_year)
+    now, before = _two_steps(wanted, years)
+    in_full = {period} | ({last_year} if last_year is not None else set())
+    for place in (now, before):
+        in_full |= set(place.step.periods) if place is not None and place.step is not None else set()
+    series = {one for year in years for place in year if place.step is not None for one in place.step.periods}
+    reading = read(
+        book=book, atlas=wanted.atlas, unit=wanted.unit.id, tree=wanted.tree, periods=in_full,
+        series=series, point=chosen.data_point, basis=wanted.basis, edition=wanted.edition,
+    )  # fmt: skip
+    changes = reading.changes(period, last_year)
+    before_changes, before_words = _before(wanted, reading, now, before)
+    last_year_words = _("cùng kỳ năm %(year)d") % {"year": span.year - 1}
+    born = _crossed_on(wanted, years)
+    rows = [
+        _row(
+            line, wanted, reading, changes, before_changes, last_year_words, before_words, years, born, chosen
+        )
+        for line in book.lines
+    ]
+    reported, expected = reading.coverage(period)
+    return Overview(
+        wanted=wanted,
+        reading=reading,
+        rows=rows,
+        chosen=chosen,
+        sentence=_sentence(wanted, rows),
+        reported=reported,
+        expected=expected,
+        missing=in_order(wanted.names[unit] for unit in reading.missing(period) if unit in wanted.names),
+        as_of=max((row.value.as_of for row in rows if row.value.as_of is not None), default=None),
+        predecessors=_predecessors(wanted),
+        last_year_words=last_year_words,
+        before_words=before_words,
+        years=years,
+        crossed_on=born,
+        changes=changes,
+        last_year=last_year,
+    )
+
+
+def _headline(wanted: Wanted) -> Line:
+    """The line that most checks of the form measure others against ("Phụ nữ đẻ"), else the first."""
+    wholes = [check.whole for check in wanted.book.layout.checks]
+    return max(wanted.book.lines, key=lambda line: wholes.count(line.address))
+
+
+def _two_steps(wanted: Wanted, years: tuple[list[Place], list[Place]]) -> tuple[Place | None, Place | None]:
+    """The step that ends the asked period, and the step before it."""
+    every = [place for year in years for place in year]
+    now = place_of(every, wanted.shown.period_id)
+    if now is None:
+        return None, None
+    at = every.index(now)
+    return now, every[at - 1] if at and every[at - 1].step is not None else None
+
+
+def _before(wanted: Wanted, reading: Reading, now: Place | None, before: Place | None) -> tuple[Changes, str]:
+    """Change against the period before: of cumulative ones, this quarter against the one before it."""
+    if is_cumulative(wanted.book):
+        if now is None or before is None or now.step is None or before.step is None:
+            return {}, _("kỳ trước")
+        return reading.flow_changes(now.step, before.step), within(before.span)
+    found = wanted.book.period_id(wanted.asked.before)
+    return reading.changes(wanted.shown.period_id, found), within(wanted.asked.before)
+
+
+def _row(
+    line: Line,
+    wanted: Wanted,
+    reading: Reading,
+    changes: Changes,
+    before_changes: Changes,
+    last_year_words: str,
+    before_words: str,
+    years: tuple[list[Place], list[Place]],
+    born: date | None,
+    chosen: Line,
+) -> Row:
+    value = reading.value(wanted.shown.period_id, line.data_point)
+    key = (wanted.unit.id, line.data_point)
+    none = Change(None if value.amount is None else value.amount, None, reason=_no_base(wanted, reading))
+    comparable_before = line.is_flow or not is_cumulative(wanted.book)
+    return Row(
+        line=line,
+        value=value,
+        amount=shown_amount(value.amount, decimals=line.decimals),
+        last_year=show_change(changes.get(key, none), base=last_year_words, decimals=line.decimals),
+        before=show_change(
+            before_changes.get(key, none) if comparable_before else none,
+            base=before_words,
+            decimals=line.decimals,
+        ),
+        spark=_spark(line, reading, years, born),
+        is_chosen=line.address == chosen.address,
+    )
+
+
+def _no_base(wanted: Wanted, reading: Reading) -> str:
+    if wanted.tree == "then" and not reading.counting[wanted.shown.period_id]:
+        return _("đơn vị chưa thành lập vào kỳ này; hãy xem theo địa giới hiện nay")
+    return NO_BASE
+
+
+def _spark(
+    line: Line, reading: Reading, years: tuple[list[Place], list[Place]], born: date | None
+) -> Spark | None:
+    values: list[int | None] = []
+    ends: list[date] = []
+    for year in years:
+        asked = [place for place in year if place.step is not None]
+        amounts = [
+            reading.value(place.step.upto, line.data_point).amount if place.step else None for place in asked
+        ]
+        cumulative = line.is_flow and any(place.step and place.step.less is not None for place in asked)
+        values += steps(amounts) if cumulative else amounts
+        ends += [place.span.ends for place in asked]
+    crossed = next((at for at, day in enumerate(ends) if born is not None and day >= born), None)
+    return spark(values, mark_before=crossed)
+
+
+def _crossed_on(wanted: Wanted, years: tuple[list[Place], list[Place]]) -> date | None:
+    """The first day of the unit in its tree, when that lies inside what is shown."""
+    unit = wanted.unit.id
+    first = min((row[2] for row in wanted.atlas.placements if unit in row[:2]), default=None)
+    starts = [place.span.starts for year in years for place in year]
+    ends = [place.span.ends for year in years for place in year]
+    return first if first is not None and starts and min(starts) < first <= max(ends) else None
+
+
+def _predecessors(wanted: Wanted) -> list[UnitView]:
+    """At the time of the report the unit did not exist: those it came from, listed apart."""
+    day = wanted.shown.period.ends
+    if wanted.unit.id in wanted.atlas.units_on(day):
+        return []
+    found = wanted.atlas.predecessors(wanted.unit.id, day)
+    return in_order(wanted.names[unit] for unit in found if unit in wanted.names)
+
+
+def _sentence(wanted: Wanted, rows: list[Row]) -> str:
+    """ "Toàn tỉnh có 4.512 phụ nữ đẻ, tăng 5,2% so với cùng kỳ năm 2025; …": the chosen line first."""
+    told = [row for row in rows if row.is_chosen and row.amount]
+    told += [row for row in rows if row.line.level == 0 and row.amount and not row.is_chosen][:1]
+    if not told:
+        return _("Chưa có số liệu được duyệt cho %(period)s.") % {"period": within(wanted.asked.span)}
+    first, *others = told
+    where = all_of(wanted.unit)
+    sentence = _("%(where)s có %(amount)s %(what)s, %(change)s") % (_told(first) | {"where": where})
+    for row in others:
+        sentence += "; " + _("%(amount)s %(what)s, %(change)s") % _told(row)
+    return sentence + "."
+
+
+def _told(row: Row) -> dict[str, str]:
+    return {
+        "amount": row.amount,
+        "what": lower_first(row.line.name),
+        "change": row.last_year.detail,
+    }
+
+
+def title_of(wanted: Wanted) -> str:
+    return f"{words_for(wanted.asked.span)} · {wanted.unit.full_name}"

@@ -1,0 +1,80 @@
+"""Nguồn số liệu: the units behind one total, then the sealed document with the cell marked."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from aggregates.overview import title_of
+from aggregates.sources import sources_of
+from aggregates.visible import check_visible
+from aggregates.wanted import want
+from submissions.models import FigureHistory, Revision
+from submissions.queries import BESIDE
+from submissions.revisions import sheet_of_revision
+from submissions.views.printed import Said, html_id, printed
+from submissions.views.report import heading
+from units.errors import NotWithinReach
+from units.models import User
+
+
+@require_GET
+def sources(request: HttpRequest) -> HttpResponse:
+    user = request.user
+    assert isinstance(user, User)
+    wanted = want(user, request.GET, today=timezone.localdate())
+    line = wanted.book.line(request.GET.get("cell", "")) if wanted is not None else None
+    if wanted is None or line is None:
+        raise NotWithinReach(_("Không có ô này trong biểu mẫu."))
+    context: dict[str, Any] = {
+        "found": sources_of(wanted, line),
+        "line": line,
+        "wanted": wanted,
+        "title": title_of(wanted),
+    }
+    return render(request, "aggregates/sources.html", context)
+
+
+@require_GET
+def source(request: HttpRequest, revision_id: int) -> HttpResponse:
+    """One sealed revision that counts or counted, as the form, with the asked cell marked."""
+    user = request.user
+    assert isinstance(user, User)
+    revision = _revision(revision_id)
+    assignment = revision.submission.assignment
+    given = {"template": assignment.round.template.code, "period": assignment.round.period_code}
+    wanted = want(user, given, today=timezone.localdate())
+    if wanted is None:
+        raise NotWithinReach
+    check_visible(assignment.subject_id, wanted.visible)
+    sheet = sheet_of_revision(revision)
+    address = request.GET.get("cell", "")
+    said = {}
+    if address in sheet.layout.place_of:
+        excel = sheet.layout.excel_cell(address)
+        said[address] = [Said(_("ô %(cell)s: số liệu đang tra cứu") % {"cell": excel}, "comment source")]
+    context = heading(revision.submission) | {
+        "revision": revision,
+        "tables": printed(sheet, said=said),
+        "layout": sheet.layout,
+        "marked": html_id(address) if said else "",
+        "is_current": revision.submission.accepted_id == revision.pk,
+    }
+    return render(request, "aggregates/source.html", context)
+
+
+def _revision(revision_id: int) -> Revision:
+    """A revision whose figures count or once counted; what was only sent is on the reviewers' page."""
+    related = [f"submission__{path}" for path in BESIDE if path not in ("sent", "draft")]
+    found = (
+        Revision.objects.select_related(*related, "signed_by", "prepared_by").filter(pk=revision_id).first()
+    )
+    counts = found is not None and (
+        found.submission.accepted_id == found.pk or FigureHistory.objects.filter(revision=found.pk).exists()
+    )
+    if found is None or not counts:
+        raise NotWithinReach(_("Không có bản gửi này trong phạm vi của bạn."))
+    return found

@@ -1,0 +1,130 @@
+"""Tổng hợp: the sentence first, then the numbers, then the way down."""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from aggregates.overview import Overview, overview, title_of
+from aggregates.timeline import words_for
+from aggregates.views.workbook import workbook_of
+from aggregates.wanted import Wanted, want
+from aggregates.ways_down import by_time, by_unit, chart
+from indicators.periods import parse_period
+from units.models import User
+
+KEYS = ("template", "period", "unit", "as_of", "tree", "basis", "edition", "cell")
+
+
+@require_GET
+def totals(request: HttpRequest) -> HttpResponse:
+    user = request.user
+    assert isinstance(user, User)
+    wanted = want(user, request.GET, today=timezone.localdate())
+    if wanted is None:
+        return render(request, "aggregates/totals_none.html")
+    page = overview(wanted, cell=request.GET.get("cell", ""))
+    if request.GET.get("format") == "xlsx":
+        return workbook_of(page)
+    return render(request, "aggregates/totals.html", _context(page, request.GET))
+
+
+def _context(page: Overview, given: Mapping[str, str]) -> dict[str, Any]:
+    wanted = page.wanted
+    asked = {key: given[key] for key in KEYS if given.get(key)}
+    times = by_time(page)
+    unit_links = _unit_links(page, asked)
+    return {
+        "page": page,
+        "wanted": wanted,
+        "title": title_of(wanted),
+        "is_provisional": wanted.basis == "provisional",
+        "rows": [(row, _here(asked, cell=row.line.address)) for row in page.rows],
+        "units": [(row, unit_links.get(row.unit.id, "")) for row in by_unit(page)],
+        "times": times,
+        "chart": chart(page, times),
+        "year": wanted.asked.span.year,
+        "last_year": wanted.asked.span.year - 1,
+        "periods": [
+            (one.period_code, words_for(parse_period(one.period_code)), one.pk == wanted.shown.pk)
+            for one in wanted.book.rounds.values()
+        ],
+        "templates": sorted({(one.template.code, one.template.name) for one in wanted.rounds}),
+        "crumbs": _crumbs(wanted, asked),
+        "links": {
+            "now": _here(asked, tree="now"),
+            "then": _here(asked, tree="then"),
+            "accepted": _here(asked, basis=""),
+            "provisional": _here(asked, basis="provisional"),
+            "excel": _here(asked, format="xlsx"),
+        },
+        "said": _said(wanted),
+        "predecessor_links": [
+            (unit, _here(asked, unit=unit.code, as_of=wanted.shown.period.ends.isoformat(), tree=""))
+            for unit in page.predecessors
+        ],
+        "sources": reverse("totals-sources") + "?" + _query(_exact(wanted, page.chosen.address)),
+    }
+
+
+def _exact(wanted: Wanted, address: str) -> dict[str, str]:
+    """All keys said, so that the address shows the same tomorrow."""
+    said = {
+        "template": wanted.book.template.code,
+        "period": wanted.shown.period_code,
+        "unit": wanted.unit.code,
+        "cell": address,
+        "tree": wanted.tree,
+    }
+    if wanted.as_of != wanted.atlas.today:
+        said["as_of"] = wanted.as_of.isoformat()
+    if wanted.basis != "accepted":
+        said["basis"] = wanted.basis
+    return said
+
+
+def _unit_links(page: Overview, asked: dict[str, str]) -> dict[int, str]:
+    """A unit with others below opens its own page; one that reports opens its sources."""
+    wanted = page.wanted
+    day = page.reading.day_of(wanted.shown.period_id)
+    links = {}
+    for unit in page.reading.children(wanted.shown.period_id):
+        view = wanted.names.get(unit)
+        if view is None:
+            continue
+        as_of = {"as_of": day.isoformat()} if view.ends is not None else {}
+        if wanted.atlas.is_inner(unit, day):
+            links[unit] = _here(asked, unit=view.code, **as_of)
+        else:
+            query = _exact(wanted, page.chosen.address) | {"unit": view.code} | as_of
+            links[unit] = reverse("totals-sources") + "?" + _query(query)
+    return links
+
+
+def _crumbs(wanted: Wanted, asked: dict[str, str]) -> list[tuple[str, str]]:
+    above = wanted.atlas.path_to(wanted.unit.id, wanted.atlas.today)[1:]
+    seen = [wanted.names[unit] for unit in reversed(above) if unit in wanted.visible and unit in wanted.names]
+    return [(view.full_name, _here(asked, unit=view.code)) for view in seen]
+
+
+def _said(wanted: Wanted) -> list[tuple[str, str]]:
+    said = []
+    if wanted.tree == "then":
+        said.append((_("địa giới"), _("theo địa giới tại thời điểm báo cáo")))
+    if wanted.basis == "provisional":
+        said.append((_("số liệu"), _("tạm tính: cả báo cáo đã gửi, chưa duyệt")))
+    return said
+
+
+def _here(asked: Mapping[str, str], **changed: str) -> str:
+    return "?" + _query({**asked, **changed})
+
+
+def _query(pairs: Mapping[str, str]) -> str:
+    return urlencode({key: value for key, value in pairs.items() if value})

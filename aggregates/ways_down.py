@@ -1,0 +1,166 @@
+"""The chosen line by unit and by time."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from aggregates.drawing import bar
+from aggregates.kernel.compare import NOT_COMPLETE, Change
+from aggregates.overview import Overview
+from aggregates.reading import Value
+from aggregates.timeline import Place
+from aggregates.wording import ShownChange, plain_amount, show_change, shown_amount
+from indicators.answers import format_scaled
+from units.queries import UnitView
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRow:
+    """A unit below: its place by value, value, change, bar; `is_inner` when it has others below it."""
+
+    rank: str
+    unit: UnitView
+    value: Value
+    amount: str
+    change: ShownChange
+    bar: int
+    is_inner: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TimeRow:
+    """One step of the year beside the same one a year before."""
+
+    label: str
+    before: str
+    now: str
+    note: str
+    change: ShownChange
+    amounts: tuple[int | None, int | None]
+    is_first_after_crossing: bool
+
+
+def by_unit(page: Overview) -> list[UnitRow]:
+    """Units below in order of value, those without one last. No query."""
+    wanted, reading, line = page.wanted, page.reading, page.chosen
+    period = wanted.shown.period_id
+    values = reading.by_child(period, line.data_point)
+    known = {unit: value.amount for unit, value in values.items() if value.amount is not None}
+    largest = max(known.values(), default=0)
+    day = reading.day_of(period)
+    rows = [
+        UnitRow(
+            rank=str(1 + sum(1 for other in known.values() if other > known[unit])) if unit in known else "",
+            unit=wanted.names[unit],
+            value=value,
+            amount=shown_amount(value.amount, decimals=line.decimals),
+            change=show_change(_change_of(page, unit), base=page.last_year_words, decimals=line.decimals),
+            bar=bar(value.amount, largest),
+            is_inner=wanted.atlas.is_inner(unit, day),
+        )
+        for unit, value in values.items()
+        if unit in wanted.names and unit in wanted.visible
+    ]
+    return sorted(
+        rows,
+        key=lambda row: (row.value.amount is None, -(row.value.amount or 0), row.unit.sort_key, row.unit.id),
+    )
+
+
+def _change_of(page: Overview, unit: int) -> Change:
+    found = page.changes.get((unit, page.chosen.data_point))
+    if found is not None:
+        return found
+    if page.last_year is None:
+        return Change(0, None)
+    if page.wanted.tree == "now":
+        tied = page.reading.tied_with(unit, page.wanted.shown.period_id, page.last_year)
+        names = [page.wanted.names[one].full_name for one in sorted(tied) if one in page.wanted.names]
+        if tied:
+            reason = _("không so sánh được: một đơn vị cũ đã chia cho đơn vị này và %(others)s") % {
+                "others": ", ".join(names) or _("đơn vị ngoài phạm vi")
+            }
+            return Change(None, None, reason=reason.replace("%", "%%"))
+    return Change(None, None, reason=NOT_COMPLETE)
+
+
+def by_time(page: Overview) -> list[TimeRow]:
+    """Steps of the year over those of the year before, over units complete in both ends of each. No query."""
+    year_before, year = page.years
+    rows = []
+    for at, place in enumerate(year):
+        earlier = year_before[at] if at < len(year_before) else None
+        now, then = _amount(page, place), _amount(page, earlier)
+        if now.of_units == then.of_units == 0:
+            continue
+        rows.append(
+            TimeRow(
+                label=place.label,
+                before=shown_amount(then.now, decimals=page.chosen.decimals),
+                now=shown_amount(now.now, decimals=page.chosen.decimals),
+                note=_note(page, place, now),
+                change=show_change(
+                    _between(page, place, earlier),
+                    base=f"{place.label.lower()}/{earlier.span.year}" if earlier else "",
+                    decimals=page.chosen.decimals,
+                ),
+                amounts=(then.now, now.now),
+                is_first_after_crossing=_is_crossing(page, earlier),
+            )
+        )
+    return rows
+
+
+def _amount(page: Overview, place: Place | None) -> Change:
+    """The step's amount as `now`, over how many units."""
+    if place is None or place.step is None:
+        return Change(None, None)
+    if not page.chosen.is_flow:
+        amount = page.reading.value(place.step.upto, page.chosen.data_point)
+        return Change(amount.amount, None, amount.answered, amount.expected)
+    found = page.reading.flow_changes(place.step, None, data_point=page.chosen.data_point)
+    return found.get((page.wanted.unit.id, page.chosen.data_point), Change(None, None))
+
+
+def _between(page: Overview, place: Place, earlier: Place | None) -> Change:
+    if place.step is None or earlier is None or earlier.step is None:
+        return Change(None, None)
+    point = page.chosen.data_point
+    if page.chosen.is_flow:
+        found = page.reading.flow_changes(place.step, earlier.step, data_point=point)
+    else:
+        found = page.reading.changes(place.step.upto, earlier.step.upto)
+    return found.get((page.wanted.unit.id, point), Change(None, None, reason=NOT_COMPLETE))
+
+
+def _note(page: Overview, place: Place, now: Change) -> str:
+    if now.is_partial and now.units:
+        return _("trên %(units)d/%(of)d đơn vị") % {"units": now.units, "of": now.of_units}
+    return ""
+
+
+def _is_crossing(page: Overview, earlier: Place | None) -> bool:
+    born = page.crossed_on
+    return born is not None and earlier is not None and earlier.span.starts <= born <= earlier.span.ends
+
+
+def chart(page: Overview, rows: list[TimeRow]) -> dict[str, Any]:
+    """What the line is drawn from; amounts as plain decimal strings."""
+    decimals = page.chosen.decimals
+    year = page.wanted.asked.span.year
+    return {
+        "labels": [row.label for row in rows],
+        "unit": page.chosen.unit_of_measure,
+        "series": [
+            {
+                "name": str(of),
+                "values": [plain_amount(row.amounts[at], decimals=decimals) for row in rows],
+                "shown": [
+                    "" if row.amounts[at] is None else format_scaled(row.amounts[at] or 0, decimals=decimals)
+                    for row in rows
+                ],
+            }
+            for at, of in ((0, year - 1), (1, year))
+        ],
+    }
