@@ -1,20 +1,35 @@
 """Form 4/BCH, the agency's blank file, and a filled copy of it."""
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
+from indicators.actions.publish_template import publish_template
 from indicators.answers import Answer, parse_answer
-from indicators.layout import FormLayout, from_json
+from indicators.layout import FormLayout, from_json, to_json
+from indicators.models import (
+    Breakdown,
+    Calendar,
+    DataPoint,
+    FirstSource,
+    Indicator,
+    Regime,
+    Template,
+    TemplateVersion,
+)
+from submissions.actions.open_rounds import open_round
+from submissions.models import Submission
 from submissions.workbooks.fill import Filling, fill_workbook
 from submissions.workbooks.marks import Marks, sign_marks
 from submissions.workbooks.recognising import Expected
+from tests.cast import Cast, build_cast
 
 KEY = b"a key of the tests"
 MARKS = Marks("4/BCH", 1, 77, "Xã Đông Hưng", "2026-9M", 5)
 EXPECTED = Expected(MARKS, date(2026, 1, 1), date(2026, 9, 30), "Đông Hưng")
-TYPED = ["120", "8", "410", "300", "95", "3", "80", "90", "91", "92", "4", "4", "70", "-", "20", "94", "96", "…", "x", "0", "1.024"]
+TYPED = "120 8 410 300 95 3 80 90 91 92 4 4 70 - 20 94 96 … x 0 1.024".split()  # noqa: SIM905
 """One answer a row, r01 to r21: numbers, all signs, a zero, grouping."""
 
 
@@ -55,3 +70,57 @@ def handed_out(blank: bytes, layout: FormLayout, answers: dict[str, Answer]) -> 
         notes={"t1/r01:c2": "=1+1 là <ghi chú> & 'nháy' _x0041_\ndòng hai"},
     )
     return fill_workbook(blank, layout=layout, filling=filling, mark=sign_marks(MARKS, key=KEY))
+
+
+# ---- the same form, asked of the cast ----------------------------------------------------------------------
+
+AT = datetime(2026, 10, 1, 2, 0, tzinfo=UTC)
+
+
+@dataclass
+class FormWorld:
+    """Form 4/BCH asked for nine months of 2026: the reports of xã Đông Hưng (lan) and xã Tiên Lữ."""
+
+    cast: Cast
+    template: Template
+    report: Submission
+    report_of_tien_lu: Submission
+
+    def again(self) -> Submission:
+        """Lan's report as it is stored now."""
+        return Submission.objects.get(pk=self.report.pk)
+
+
+@pytest.fixture
+def form_world(layout: FormLayout, blank: bytes) -> FormWorld:
+    cast = build_cast()
+    calendar, _made = Calendar.objects.get_or_create(code="year", defaults={"name": "Năm dương lịch"})
+    regime = Regime.objects.create(
+        code="BCH",
+        name="Chăm sóc bà mẹ",
+        owner=cast.department,
+        calendar=calendar,
+        frequency="cumulative_quarter",
+        is_cumulative=True,
+        starts_on=date(2026, 1, 1),
+    )
+    total, _made = Breakdown.objects.get_or_create(key=Breakdown.TOTAL)
+    for _address, _table, row, _column, cell in layout.places():
+        indicator = Indicator.objects.create(
+            code=cell.data_point.partition("|")[0], name=row.label, decimals=0, owner=cast.department
+        )
+        point = DataPoint.objects.create(indicator=indicator, breakdown=total)
+        FirstSource.objects.create(data_point=point, regime=regime)
+    template = Template.objects.create(code=layout.code, name=layout.title, regime=regime)
+    version = TemplateVersion.objects.create(
+        template=template, number=1, layout=to_json(layout), workbook=blank
+    )
+    publish_template(version=version, by=cast.nga, at=AT)
+    asked = open_round(template=template, period_code="2026-9M", by=None, at=AT)
+    reports = Submission.objects.filter(assignment__round=asked)
+    return FormWorld(
+        cast,
+        template,
+        reports.get(assignment__subject=cast.dong_hung),
+        reports.get(assignment__subject=cast.tien_lu),
+    )

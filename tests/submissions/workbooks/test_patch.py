@@ -13,7 +13,7 @@ NS = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 
 def sheet(rows: str) -> bytes:
-    return f'<?xml version="1.0"?><worksheet xmlns="{NS[1:-1]}"><sheetData>{rows}</sheetData></worksheet>'.encode()
+    return f'<worksheet xmlns="{NS[1:-1]}"><sheetData>{rows}</sheetData></worksheet>'.encode()
 
 
 def cells_of(data: bytes) -> list[tuple[str, str]]:

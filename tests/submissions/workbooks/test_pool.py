@@ -133,7 +133,8 @@ def test_children_end_when_their_parent_is_killed(blank: bytes, tmp_path: Path, 
     (tmp_path / "blank.xlsx").write_bytes(blank)
     script = (
         "import sys, time; from pathlib import Path; from submissions.workbooks.pool import shared_pool\n"
-        f"shared_pool().read(Path({str(tmp_path / 'blank.xlsx')!r}).read_bytes(), wanted=['x'], rows=5, columns=5)\n"
+        f"content = Path({str(tmp_path / 'blank.xlsx')!r}).read_bytes()\n"
+        "shared_pool().read(content, wanted=['x'], rows=5, columns=5)\n"
         "print(shared_pool().process_ids[0], flush=True); time.sleep(60)"
     )
     parent = subprocess.Popen(
