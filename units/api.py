@@ -11,6 +11,7 @@ from units.api_auth import check_scope, user_of
 from units.browsing import UnitFilter, list_units
 from units.descent import history_of
 from units.models import Placement, Unit
+from units.paging import Limit, Offset
 from units.queries import describe_unit, describe_units, find_unit, valid_on
 from units.reach import check_within_reach, reachable_unit_ids
 from units.schemas import UnitDetail, UnitHistory, UnitList, UnitOut
@@ -28,8 +29,8 @@ def get_units(
     kind: Annotated[str, Query(max_length=30)] = "",
     placement: PlacementKind = "administrative",
     q: Annotated[str, Query(max_length=200)] = "",
-    limit: Annotated[int, Query(ge=1, le=500)] = 100,
-    offset: Annotated[int, Query(ge=0, le=1_000_000)] = 0,
+    limit: Limit = 100,
+    offset: Offset = 0,
 ) -> UnitList:
     """Today's by default. `parent` is a code: the units directly below it by `placement`.
     `q` finds words of a name, with or without accents, or a code."""
