@@ -6,18 +6,17 @@ from submissions.models import Submission
 def lock(submission: Submission) -> Submission:
     """The report as it is now, locked to the end of the transaction, with what actions read beside it.
 
-    SQLite has no row locks: its transactions are IMMEDIATE, so that one writes at a time.
+    Two queries on purpose: a joined row read by the query that waits for the lock may be older than the lock
+    (PostgreSQL looks again only at the locked table), and an update would be lost. SQLite has no row locks:
+    its transactions are IMMEDIATE, so that one writes at a time.
     """
-    return (
-        Submission.objects.select_for_update(of=("self",))
-        .select_related(
-            "assignment__round__template__regime",
-            "assignment__round__version",
-            "assignment__round__period",
-            "assignment__subject",
-            "sent",
-            "accepted",
-            "draft",
-        )
-        .get(pk=submission.pk)
-    )
+    Submission.objects.select_for_update().only("pk").get(pk=submission.pk)
+    return Submission.objects.select_related(
+        "assignment__round__template__regime",
+        "assignment__round__version",
+        "assignment__round__period",
+        "assignment__subject",
+        "sent",
+        "accepted",
+        "draft",
+    ).get(pk=submission.pk)

@@ -84,7 +84,12 @@ def database(
     """The kind of database this run of the test uses: "sqlite" or "postgresql"."""
     kind: str = request.param
     with django_db_blocker.unblock():
-        use(both_databases.of(kind).tests)
+        databases = both_databases.of(kind)
+        use(databases.tests)
+    # Put the database back from its template where Django would flush after a transactional test: a flush is
+    # refused by append-only triggers and loses what data migrations wrote. Set for good, because a patch of
+    # one test's own is undone before that teardown.
+    TransactionTestCase._fixture_teardown = lambda self: databases.restore()  # type: ignore[attr-defined]
     return kind
 
 
@@ -96,19 +101,6 @@ def django_db_setup() -> None:
 @pytest.fixture
 def databases(both_databases: BothDatabases, database: str) -> Databases:
     return both_databases.of(database)
-
-
-@pytest.fixture(autouse=True)
-def _restore_after_transactions(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Put the database back from its template where Django would flush.
-
-    A flush is refused by append-only triggers and loses what data migrations wrote.
-    """
-    callspec = getattr(request.node, "callspec", None)
-    if callspec is None or "database" not in callspec.params:
-        return
-    databases = request.getfixturevalue("databases")
-    monkeypatch.setattr(TransactionTestCase, "_fixture_teardown", lambda self: databases.restore())
 
 
 @pytest.fixture

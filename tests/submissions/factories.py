@@ -9,6 +9,7 @@ from typing import Any
 
 from indicators.actions.publish_template import publish_template
 from indicators.layout import Cell, Check, Column, FormLayout, Row, Table, to_json
+from indicators.layout.form import PeriodRole
 from indicators.models import (
     Breakdown,
     Calendar,
@@ -48,7 +49,7 @@ _ROWS = [
 ]
 
 
-def small_layout() -> FormLayout:
+def small_layout(*, cost_period: PeriodRole = "this") -> FormLayout:
     """The form as data: rows 8 to 13 of the sheet, figures in column E, notes in column F."""
     columns = [
         Column("n", "A", "TT", "A", "number"),
@@ -67,7 +68,16 @@ def small_layout() -> FormLayout:
             Row(key, number, label, 8 + index, unit_of_measure=unit)
             for index, (key, number, label, unit, _decimals) in enumerate(_ROWS)
         ),
-        cells=tuple(Cell(key, "c1", f"T.{key}|total", decimals=decimals) for key, *_words, decimals in _ROWS),
+        cells=tuple(
+            Cell(
+                key,
+                "c1",
+                f"T.{key}|total",
+                decimals=decimals,
+                period=cost_period if key == "r6" else "this",
+            )
+            for key, *_words, decimals in _ROWS
+        ),
     )
     return FormLayout(
         code="T/01",
@@ -106,7 +116,7 @@ class World:
         return Submission.objects.get(pk=self.submission.pk)
 
 
-def build_world(**regime: Any) -> World:
+def build_world(*, cost_period: PeriodRole = "this", **regime: Any) -> World:
     """`regime`: fields of the regime that differ, such as sign_off="none"."""
     cast = build_cast()
     calendar, _made = Calendar.objects.get_or_create(code="year", defaults={"name": "Năm dương lịch"})
@@ -117,7 +127,8 @@ def build_world(**regime: Any) -> World:
     made = Regime.objects.create(**(settings | regime))
     template = Template.objects.create(code="T/01", name="Biểu thử", regime=made)
     _catalogue(made)
-    version = TemplateVersion.objects.create(template=template, number=1, layout=to_json(small_layout()))
+    layout = small_layout(cost_period=cost_period)
+    version = TemplateVersion.objects.create(template=template, number=1, layout=to_json(layout))
     publish_template(version=version, by=cast.nga, at=AT)
     opened = open_round(template=template, period_code="2026-9M", by=None, at=AT)
     submission = Submission.objects.get(assignment__round=opened, assignment__subject=cast.dong_hung)

@@ -1,0 +1,157 @@
+"""Reminders: in time, to those whose duty it is, one mail a person and day, never twice."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core import mail
+
+from submissions import reminders
+from submissions.actions.remind import remind
+from submissions.actions.send_reminders import RemindersNotSent, send_reminders
+from submissions.models import Reminder, Status
+from tests.submissions.factories import AT, World, bring_to
+from units.errors import BadContent, NotAllowed
+from units.models import Event
+
+pytestmark = pytest.mark.django_db
+DUE_DAY = AT.replace(day=7)
+"""The fifth working day after 30 September 2026 is Wednesday, 7 October."""
+
+
+@pytest.fixture(autouse=True)
+def _addresses(world: World) -> None:
+    for user in world.cast.users.values():
+        user.email = f"{user.username}@example.vn"
+        user.save(update_fields=["email"])
+
+
+def mailed() -> list[str]:
+    return sorted(message.to[0].partition("@")[0] for message in mail.outbox)
+
+
+def test_the_world_is_due_when_the_tests_think(world: World) -> None:
+    assert world.round.due_at.date() == DUE_DAY.date()
+
+
+@pytest.mark.parametrize(
+    ("day", "kind"),
+    [
+        (-4, None),
+        (-3, "before_3"),
+        (-2, None),
+        (-1, "before_1"),
+        (0, "due"),
+        (1, "late"),
+        (2, None),
+        (7, "late"),
+    ],
+)
+def test_reminders_go_before_on_and_after_the_due_day(world: World, day: int, kind: str | None) -> None:
+    sent = send_reminders(at=DUE_DAY + timedelta(days=day))
+    assert mailed() == (["lan", "minh", "son"] if kind else [])
+    assert sent == len(mail.outbox)
+    assert set(Reminder.objects.values_list("kind", flat=True)) == ({kind} if kind else set())
+    assert not Reminder.objects.filter(sent_at__isnull=True).exists()
+
+
+def test_the_working_day_before_a_monday_is_the_friday(world: World) -> None:
+    monday = AT.replace(day=12)
+    world.submission.assignment.extended_to = monday
+    world.submission.assignment.save()
+    friday = monday - timedelta(days=3)
+    assert [(due.assignment.pk, due.kind) for due in reminders.due_on(friday.date())] == [
+        (world.submission.assignment_id, "before_1")
+    ]
+
+
+def test_a_mail_says_what_is_due_when(world: World) -> None:
+    send_reminders(at=DUE_DAY - timedelta(days=1))
+    message = next(message for message in mail.outbox if message.to == ["lan@example.vn"])
+    assert message.subject == "Báo Cáo Số: 1 báo cáo chưa gửi"
+    assert (
+        "- Xã Đông Hưng: Biểu thử (T/01), 9 tháng năm 2026, hạn 17:00 07/10/2026 (còn 1 ngày)" in message.body
+    )
+
+
+def test_nobody_is_mailed_twice_a_day(world: World) -> None:
+    assert send_reminders(at=DUE_DAY) == 3
+    assert send_reminders(at=DUE_DAY + timedelta(hours=3)) == 0
+
+
+def test_killed_between_mail_and_record_nobody_is_mailed_again(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Killed(BaseException):
+        pass
+
+    def kill(*_args: Any, **_kwargs: Any) -> None:
+        raise Killed
+
+    with monkeypatch.context() as patch:
+        patch.setattr(reminders.EmailMessage, "send", kill)
+        with pytest.raises(Killed):
+            send_reminders(at=DUE_DAY)
+    claimed = Reminder.objects.get()
+    assert claimed.sent_at is None
+    assert send_reminders(at=DUE_DAY) == 2
+    assert claimed.user.username not in mailed()
+
+
+def test_one_refused_address_does_not_stop_the_others(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    send = reminders.EmailMessage.send
+
+    def refuse_lan(message: Any, *args: Any) -> int:
+        if message.to == ["lan@example.vn"]:
+            raise ConnectionRefusedError
+        return send(message, *args)
+
+    monkeypatch.setattr(reminders.EmailMessage, "send", refuse_lan)
+    with pytest.raises(RemindersNotSent):
+        send_reminders(at=DUE_DAY)
+    assert mailed() == ["minh", "son"]
+
+
+@pytest.mark.parametrize("status", [Status.SUBMITTED, Status.ACCEPTED, Status.CORRECTING])
+def test_who_has_sent_is_left_alone(world: World, status: Status) -> None:
+    bring_to(world, status)
+    send_reminders(at=DUE_DAY)
+    assert mailed() == ["son"]
+
+
+def test_a_closed_round_and_an_exempt_unit_are_left_alone(world: World) -> None:
+    assignment = world.submission.assignment
+    assignment.exempted_at, assignment.exempted_by = AT, world.cast.nga
+    assignment.save()
+    send_reminders(at=DUE_DAY)
+    assert mailed() == ["son"]
+
+
+def duties(world: World) -> list[Any]:
+    return list(world.round.assignments.order_by("pk"))
+
+
+def test_a_reviewer_urges_those_who_have_not_sent_and_is_told_whom(world: World) -> None:
+    bring_to(world, Status.SUBMITTED)
+    done = remind(assignments=duties(world), by=world.cast.hoa, at=DUE_DAY, words="Cần gấp để tổng hợp.")
+    assert (done.mails, done.skipped) == (1, 1)
+    assert [unit.full_name for unit in done.units] == ["Xã Tiên Lữ"]
+    assert [unit.full_name for unit in done.nobody] == ["Xã Hoàng Hoa Thám"]
+    assert "Cần gấp để tổng hợp." in mail.outbox[0].body
+    assert Event.objects.filter(kind="assignment.reminded").count() == 2
+
+
+def test_urging_twice_a_day_mails_once_and_does_not_hold_the_daily_one_back(world: World) -> None:
+    first = remind(assignments=duties(world)[:1], by=world.cast.nga, at=DUE_DAY)
+    again = remind(assignments=duties(world), by=world.cast.hoa, at=DUE_DAY)
+    assert (first.mails, again.mails) == (2, 1)
+    assert send_reminders(at=DUE_DAY) == 3
+
+
+def test_only_the_recipient_urges(world: World) -> None:
+    for name in ("lan", "long", "dung"):
+        with pytest.raises(NotAllowed):
+            remind(assignments=duties(world), by=world.cast.users[name], at=DUE_DAY)
+    bring_to(world, Status.SUBMITTED)
+    with pytest.raises(BadContent):
+        remind(assignments=[world.submission.assignment], by=world.cast.hoa, at=DUE_DAY)
