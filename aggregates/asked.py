@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
-from django.db.models import Case, Exists, F, OuterRef, Subquery, TextField, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, TextField, Value, When
 from django.utils.translation import get_language
 
 from aggregates.kernel.frames import frame
@@ -16,6 +16,7 @@ from indicators.periods import Frequency, PeriodSpan, parse_period, previous, sa
 from indicators.queries import reachable_rounds
 from submissions.models import Submission
 from units.models import User
+from units.reach import reachable_unit_ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,12 @@ class Asked:
 def rounds_for(user: User) -> list[ReportingRound]:
     """Rounds within reach, by form, the latest first. One query beside those of reach."""
     found = reachable_rounds(user).select_related("template__regime__calendar", "period")
-    accepted = Submission.objects.filter(assignment__round=OuterRef("pk"), accepted__isnull=False)
+    accepted = Submission.objects.filter(
+        Q(assignment__subject__in=reachable_unit_ids(user))
+        | Q(assignment__round__template__regime__owner__in=reachable_unit_ids(user)),
+        assignment__round=OuterRef("pk"),
+        accepted__isnull=False,
+    )
     found = found.annotate(has_accepted=Exists(accepted))
     return list(found.order_by("template__code", "-period__ends", "-period__starts"))
 

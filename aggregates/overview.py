@@ -37,6 +37,7 @@ class Overview:
     rows: list[Row]
     chosen: Line
     sentence: str
+    compared_on: str
     reported: int
     expected: int
     missing: list[UnitView]
@@ -86,6 +87,7 @@ def overview(wanted: Wanted, *, cell: str = "") -> Overview:
         rows=rows,
         chosen=chosen,
         sentence=_sentence(wanted, rows),
+        compared_on=_compared_on(changes.get((wanted.unit.id, chosen.data_point))),
         reported=reported,
         expected=expected,
         missing=in_order(wanted.names[unit] for unit in reading.missing(period) if unit in wanted.names),
@@ -212,11 +214,20 @@ def _sentence(wanted: Wanted, rows: list[Row]) -> str:
     return sentence + "."
 
 
+def _compared_on(change: Change | None) -> str:
+    if change is None or not change.is_partial or not change.units:
+        return ""
+    return _("So sánh tính trên %(units)d trong %(of)d đơn vị có đủ số liệu ở cả hai kỳ.") % {
+        "units": change.units,
+        "of": change.of_units,
+    }
+
+
 def _told(row: Row) -> dict[str, str]:
     return {
         "amount": row.amount,
         "what": lower_first(row.line.name),
-        "change": row.last_year.detail,
+        "change": row.last_year.words,
     }
 
 

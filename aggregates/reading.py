@@ -1,7 +1,7 @@
 """What `gather` read around one unit, and the arithmetic on it: amounts, children, changes, coverage."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from typing import Literal
@@ -12,7 +12,7 @@ from aggregates.asked import Book
 from aggregates.atlas import Atlas, Tops, Tree
 from aggregates.kernel.bounds import checked
 from aggregates.kernel.compare import Change, changes, compared
-from aggregates.kernel.difference import flow
+from aggregates.kernel.difference import flow, flow_change
 
 Basis = Literal["accepted", "provisional"]
 Changes = dict[tuple[int, int], Change]
@@ -57,6 +57,10 @@ class Reading:
     totals: dict[tuple[int, int, int], Value]
     tops: dict[int, Tops]
     in_full: frozenset[int]
+    _sides: dict[tuple[int, int | None], pd.DataFrame] = field(default_factory=dict)
+    _known: dict[frozenset[int], tuple[dict[int, int], dict[int, tuple[int, ...]]]] = field(
+        default_factory=dict
+    )
 
     # ---- amounts ------------------------------------------------------------------------------------------
 
@@ -76,10 +80,8 @@ class Reading:
         return self._summed(self._rows(period, data_point, units=self.counting[period]))
 
     def _rows(self, period: int, data_point: int, *, units: Collection[int]) -> pd.DataFrame:
-        rows = self.parts
-        return rows[
-            (rows["period"] == period) & (rows["data_point"] == data_point) & rows["unit"].isin(list(units))
-        ]
+        rows = self._side(period, data_point)
+        return rows[rows["unit"].isin(units)]
 
     def _summed(self, rows: pd.DataFrame) -> Value:
         if not len(rows):
@@ -104,11 +106,7 @@ class Reading:
     def children(self, period: int) -> list[int]:
         """The units below, of the chosen tree, that have figures or duties at or below them."""
         day = self.day_of(period)
-        concerned = {
-            up
-            for unit in self.parts.loc[self.parts["period"] == period, "unit"].unique().tolist()
-            for up in self._path(unit, period)
-        }
+        concerned = {up for unit in self._units_of(period) for up in self._path(unit, period)}
         return [child for child in self.atlas.children(self.unit, day) if child in concerned]
 
     def day_of(self, period: int) -> date:
@@ -150,30 +148,46 @@ class Reading:
             compared(self._side(period), self._side(base), component_of=component_of), asked_of=inside
         )
 
-    def flow_changes(self, now: Step, base: Step | None, *, data_point: int | None = None) -> Changes:
-        """The same for flows that come by difference; `base` None: the flow itself, as both sides."""
-        both = [period for step in (now, base) if step is not None for period in step.periods]
-        if any(period not in self.periods for period in both):
-            return {}
-        component_of, inside = self._components(*both)
-        here = self._flow(now, component_of, data_point)
-        there = here if base is None else self._flow(base, component_of, data_point)
+    def flow_changes(self, now: Step, base: Step) -> Changes:
+        """The same for flows that come by difference, all data points."""
+        component_of, inside = self._components(*now.periods, *base.periods)
+        here, there = (self._flow(step, component_of, None) for step in (now, base))
         itself = {component: component for component in set(component_of.values())}
         return changes(compared(here, there, component_of=itself), asked_of=inside)
+
+    def flow_change(self, now: Step, base: Step | None, *, data_point: int) -> Change:
+        """One flow of this unit against another; `base` None: the flow itself."""
+        periods = now.periods if base is None else (*now.periods, *base.periods)
+        component_of, inside = self._components(*periods)
+        mine = {component for component, units in inside.items() if self.unit in units}
+        there = None if base is None else self._flow(base, component_of, data_point)
+        here = self._flow(now, component_of, data_point)
+        return flow_change(here, there, inside=mine, data_point=data_point)
 
     def _flow(self, step: Step, component_of: dict[int, int], data_point: int | None) -> pd.DataFrame:
         less = None if step.less is None else self._side(step.less, data_point)
         return flow(self._side(step.upto, data_point), less, component_of=component_of)
 
     def _side(self, period: int, data_point: int | None = None) -> pd.DataFrame:
-        rows = self.parts[self.parts["period"] == period]
-        return rows if data_point is None else rows[rows["data_point"] == data_point]
+        if (period, data_point) not in self._sides:
+            rows = self.parts if data_point is None else self._side(period)
+            column, value = ("period", period) if data_point is None else ("data_point", data_point)
+            self._sides[period, data_point] = rows[rows[column] == value]
+        return self._sides[period, data_point]
 
     def _components(self, *periods: int) -> tuple[dict[int, int], dict[int, tuple[int, ...]]]:
         """Unit → component, and component → this unit and its children it lies wholly inside."""
-        units = frozenset(self.parts.loc[self.parts["period"].isin(periods), "unit"].unique().tolist())
+        units = frozenset[int]().union(*(self._units_of(period) for period in periods))
         if self.tree == "then":
             return self._same_units(units, periods)
+        if units not in self._known:
+            self._known[units] = self._components_of(units)
+        return self._known[units]
+
+    def _units_of(self, period: int) -> frozenset[int]:
+        return frozenset(self._side(period)["unit"].unique().tolist())
+
+    def _components_of(self, units: frozenset[int]) -> tuple[dict[int, int], dict[int, tuple[int, ...]]]:
         component_of = self.atlas.components(units)
         ends: dict[int, set[int]] = {}
         for unit, component in component_of.items():
@@ -208,9 +222,7 @@ class Reading:
 
     def tied_with(self, child: int, period: int, base: int) -> frozenset[int]:
         """Today's units that can be compared only together with `child`: they share a divided old unit."""
-        both = self.parts["period"].isin([period, base])
-        units = frozenset(self.parts.loc[both, "unit"].unique().tolist())
-        component_of = self.atlas.components(units)
+        component_of, _inside = self._components(period, base)
         mine = self.atlas.subtree(child, self.atlas.today)
         touched = {component for unit, component in component_of.items() if self.atlas.terminals[unit] & mine}
         ends = {

@@ -119,8 +119,7 @@ def _amount(page: Overview, place: Place | None) -> Change:
     if not page.chosen.is_flow:
         amount = page.reading.value(place.step.upto, page.chosen.data_point)
         return Change(amount.amount, None, amount.answered, amount.expected)
-    found = page.reading.flow_changes(place.step, None, data_point=page.chosen.data_point)
-    return found.get((page.wanted.unit.id, page.chosen.data_point), Change(None, None))
+    return page.reading.flow_change(place.step, None, data_point=page.chosen.data_point)
 
 
 def _between(page: Overview, place: Place, earlier: Place | None) -> Change:
@@ -128,9 +127,8 @@ def _between(page: Overview, place: Place, earlier: Place | None) -> Change:
         return Change(None, None)
     point = page.chosen.data_point
     if page.chosen.is_flow:
-        found = page.reading.flow_changes(place.step, earlier.step, data_point=point)
-    else:
-        found = page.reading.changes(place.step.upto, earlier.step.upto)
+        return page.reading.flow_change(place.step, earlier.step, data_point=point)
+    found = page.reading.changes(place.step.upto, earlier.step.upto)
     return found.get((page.wanted.unit.id, point), Change(None, None, reason=NOT_COMPLETE))
 
 

@@ -32,15 +32,14 @@ def summed(frame: pd.DataFrame, *, by: Sequence[str], columns: Sequence[str]) ->
     KernelBoundError when a sum passes the bound.
     """
     groups = frame.groupby(list(by), sort=True)
-    largest = int(groups.size().max()) if len(frame) else 0
-    result = pd.DataFrame(index=groups.size().index)
+    sizes = groups.size()
+    largest = int(sizes.max()) if len(frame) else 0
+    proved = [column for column in columns if largest * _largest(frame[column]) <= LIMIT]
+    result = groups[proved].sum() if proved else pd.DataFrame(index=sizes.index)
     for column in columns:
-        values = frame[column]
-        if largest * _largest(values) <= LIMIT:
-            result[column] = groups[column].sum()
-        else:
+        if column not in proved:
             result[column] = _sum_exactly(frame, by=by, column=column)
-    return result.reset_index()
+    return result[list(columns)].reset_index()
 
 
 def _largest(values: pd.Series) -> int:

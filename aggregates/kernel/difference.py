@@ -1,12 +1,11 @@
 """Quarters by difference of cumulative flows: Q1 = 3M, Q2 = 6M − 3M, Q3 = 9M − 6M, Q4 = year − 9M."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import pandas as pd
 
-from aggregates.kernel.bounds import LIMIT, KernelBoundError
-from aggregates.kernel.compare import compared
-from aggregates.kernel.frames import frame
+from aggregates.kernel.bounds import LIMIT, KernelBoundError, checked
+from aggregates.kernel.compare import NOT_COMPLETE, NOTHING_NOW, Change, compared
 
 FLOW = ["unit", "data_point", "amount", "answered", "expected"]
 
@@ -20,17 +19,38 @@ def flow(
     """
     both = compared(minuend, minuend if subtrahend is None else subtrahend, component_of=component_of)
     taken = both["base"] * (subtrahend is not None)
-    largest = max((abs(int(value)) for column in (both["now"], taken) for value in column), default=0)
-    if 2 * largest > LIMIT:
-        raise KernelBoundError(2 * largest, "a difference")
+    largest = sum(
+        max(abs(int(side.min())), abs(int(side.max()))) for side in (both["now"], taken) if len(side)
+    )
+    if largest > LIMIT:
+        raise KernelBoundError(largest, "a difference")
     result = both.rename(columns={"component": "unit", "is_complete": "answered"})
     result["amount"] = (both["now"] - taken) * both["is_complete"]
     result["expected"] = 1
     return result[FLOW]
 
 
-def no_flow() -> pd.DataFrame:
-    return frame([], FLOW)
+def flow_change(
+    now: pd.DataFrame, base: pd.DataFrame | None, *, inside: Collection[int], data_point: int
+) -> Change:
+    """What FLOW rows of one point say over the components inside a unit; `base` None: only how much."""
+    here, there = _answered(now, data_point), _answered(now if base is None else base, data_point)
+    of_units = sum(1 for component in here if component in inside)
+    both = [one for one in here if one in inside and here[one] is not None and there.get(one) is not None]
+    if not both:
+        return Change(None, None, 0, of_units, NOT_COMPLETE if of_units else NOTHING_NOW)
+    amount, earlier = (checked(sum(side[one] or 0 for one in both)) for side in (here, there))
+    return Change(amount, earlier, len(both), of_units)
+
+
+def _answered(flows: pd.DataFrame, data_point: int) -> dict[int, int | None]:
+    rows = flows[flows["data_point"] == data_point]
+    return {
+        component: amount if answered else None
+        for component, amount, answered in zip(
+            *(rows[column].tolist() for column in ("unit", "amount", "answered")), strict=True
+        )
+    }
 
 
 def steps(cumulative: Sequence[int | None]) -> list[int | None]:
