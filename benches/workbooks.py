@@ -1,9 +1,10 @@
 """From the bytes of a filled 4/BCH to a checked Sheet: our way against openpyxl read-only, in one run.
 
-Our way is the real path of an upload: look into the zip, read in a limited process, verify the marks, place the
-rows by Mã số and label, read 21 cells and 21 notes, check. The baseline does the same with the values that
-openpyxl gives; it neither looks into the zip nor limits what a file may do. openpyxl tells values and formulas
-only in two loads, so that "a formula without a value is never read as blank" costs it a second one: both shown.
+Our way is the real path of an upload: look into the zip, read in a limited process, verify the marks, place
+the rows by Mã số and label, read 21 cells and 21 notes, check. The baseline does the same with the values
+that openpyxl gives; it neither looks into the zip nor limits what a file may do. openpyxl tells values and
+formulas only in two loads, so that never to read a formula without a value as blank costs it a second one.
+The promise is held against the same work; the single load, which would miss such formulas, is shown as well.
 """
 
 import statistics
@@ -76,7 +77,7 @@ def _openpyxl_rows(content: bytes, *, data_only: bool) -> dict[str, list[list[st
     book = openpyxl.load_workbook(BytesIO(content), read_only=True, data_only=data_only)
     rows = {
         sheet.title: [
-            ["" if value is None else value for value in row]  # type: ignore[misc]
+            ["" if value is None else value for value in row]
             for row in sheet.iter_rows(values_only=True)
         ]
         for sheet in book.worksheets
@@ -128,14 +129,15 @@ def main() -> None:
     ways: dict[str, Way] = {
         "limited process (what runs)": through_the_pool,
         "the same in one process": in_one_process,
-        "openpyxl read-only": with_openpyxl,
-        "openpyxl, formulas known": with_openpyxl_twice,
+        "openpyxl read-only": with_openpyxl_twice,
+        "openpyxl, values only": with_openpyxl,
     }
     times = milliseconds(ways, content, layout)
-    baseline = times["openpyxl read-only"]
+    baseline, one_load = times["openpyxl read-only"], times["openpyxl, values only"]
     print(f"Reading a filled 4/BCH ({len(content) / 1000:.1f} kB) into a checked Sheet")
+    print(f"  {'':<28} {'':>6}      faster than openpyxl, than its values only")
     for name, taken in times.items():
-        print(f"  {name:<28} {taken:7.2f} ms   openpyxl takes {baseline / taken:4.1f} × as long")
+        print(f"  {name:<28} {taken:6.2f} ms   {baseline / taken:4.1f} ×   {one_load / taken:4.1f} ×")
     ratio = baseline / times["limited process (what runs)"]
     if ratio < WANTED_RATIO:
         print(f"  below the promised {WANTED_RATIO:.0f} ×: {ratio:.1f} ×", file=sys.stderr)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from indicators.answers import Answer, AnswerError, from_number, parse_answer
+from indicators.answers import Answer, AnswerError, Sign, from_number, parse_answer
 from indicators.layout import FormLayout
 from submissions.rules.problem import Problem
 from submissions.sheet import Sheet, Unread
@@ -23,6 +23,8 @@ MAX_TYPED = 100
 MARGIN_ROWS, MARGIN_COLUMNS = 200, 10
 """Read beyond the blank's own size: rows and columns people add."""
 SAID_UNASKED = 20
+_SURE = 10**8
+"""Whole numbers up to here are in bounds with any decimals, and exact in a float."""
 
 BLOCKING = frozenset(
     {"formula_without_value", "row_missing", "row_twice", "columns_moved", "note_too_long", "note_hidden"}
@@ -117,6 +119,9 @@ class _Reading:
         try:
             if isinstance(value, str):
                 answer = parse_answer(unescape(value), decimals=decimals)
+            elif -_SURE <= value <= _SURE and value == int(value):
+                # The usual cell: 4 times as fast as by way of Decimal.
+                answer = Answer(Sign.NUMBER, int(value) * 10**decimals, decimals)
             else:
                 answer = from_number(value, decimals=decimals)
         except AnswerError as error:

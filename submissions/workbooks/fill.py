@@ -11,10 +11,11 @@ from xml.parsers.expat import ExpatError
 from indicators.answers import Answer, plain
 from indicators.layout import FormLayout
 from submissions.workbooks.contents import SheetContents, read_contents
+from submissions.workbooks.heights import row_heights
 from submissions.workbooks.hidden_sheet import with_marks
 from submissions.workbooks.look import sheet_parts
 from submissions.workbooks.package import open_package, xml_parts
-from submissions.workbooks.patch import Number, Text, patch_cells
+from submissions.workbooks.patch import Number, Text, patch_cells, raise_rows
 from submissions.workbooks.references import place_of
 from submissions.workbooks.refused import Refused
 
@@ -52,7 +53,8 @@ def fill_workbook(blank: bytes, *, layout: FormLayout, filling: Filling, mark: s
         parts = xml_parts(package, blank)
         sheet = sheet_parts(parts)[layout.sheet]
         try:
-            changed = {sheet: patch_cells(parts[sheet], cells), **with_marks(parts, mark)}
+            filled = raise_rows(patch_cells(parts[sheet], cells), row_heights(parts[sheet], layout, cells))
+            changed = {sheet: filled, **with_marks(parts, mark)}
         except (ValueError, KeyError, ExpatError) as error:
             raise Refused("broken") from error
         return _rewritten(package, changed)
@@ -74,7 +76,7 @@ def _answers(layout: FormLayout, filling: Filling) -> dict[str, Number | Text]:
     return cells
 
 
-def _header(layout: FormLayout, sheet: SheetContents, filling: Filling) -> dict[str, Number | Text]:
+def _header(layout: FormLayout, sheet: SheetContents, filling: Filling) -> dict[str, Text]:
     def printed(reference: str) -> str:
         return sheet.text(*place_of(reference))
 

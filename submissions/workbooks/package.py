@@ -18,6 +18,7 @@ SMALL_PART = 1024 * 1024
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCODING = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([^"']*)["']""")
+_NEVER_READ = ("docProps/", "customXml/", "xl/theme/", "xl/drawings/", "xl/charts/", "xl/media/")
 _UTF8 = (b"utf-8", b"utf8", b"us-ascii", b"ascii")
 
 
@@ -68,17 +69,21 @@ def is_xml(name: str) -> bool:
 
 
 def xml_parts(package: zipfile.ZipFile, content: bytes) -> dict[str, bytes]:
-    """Every XML part by name, each checked by `check_xml`. Refused when together they are too much."""
+    """Every XML part that is ever read, each checked by `check_xml`. Refused when together they are too much.
+
+    Themes, drawings, properties and the like stay packed: nothing here reads them, nor does the child.
+    """
     parts: dict[str, bytes] = {}
     total = 0
     for entry in package.infolist():
-        if not is_xml(entry.filename):
+        name = entry.filename
+        if name.startswith(_NEVER_READ) or not is_xml(name):
             continue
         data = read_part(content, entry)
         total += len(data)
         if total > MAX_XML:
             raise Refused("bomb")
-        parts[entry.filename] = data
+        parts[name] = data
     return parts
 
 

@@ -9,6 +9,7 @@ from submissions.workbooks.escaping import escape, xml_text
 from submissions.workbooks.references import column_letters, place_of
 
 _TAG = re.compile(rb"""<[^\s>/]+(?:\s+[^\s=>]+\s*=\s*(?:"[^"]*"|'[^']*'))*\s*/?>""")
+_HEIGHT = re.compile(rb"\sht\s*=")
 _STYLE = re.compile(rb"""\ss\s*=\s*["']([0-9]+)["']""")
 
 
@@ -88,6 +89,16 @@ class _Scan:
         if element is not None and self.data[element.inside - 2 : element.inside] != b"/>":
             element.close = self._parser.CurrentByteIndex
             element.end = self.data.index(b">", element.close) + 1
+
+
+def raise_rows(data: bytes, heights: Mapping[int, float]) -> bytes:
+    """The sheet's XML with these rows made higher (points), where the agency has not set their height."""
+    edits = []
+    for row in _Scan(data).table.children:
+        if row.number in heights and _HEIGHT.search(data, row.start, row.inside) is None:
+            at = row.start + len(data[row.start : row.inside].split(None, 1)[0])
+            edits.append((at, at, b' ht="%g" customHeight="1"' % heights[row.number]))
+    return _apply(data, edits)
 
 
 def patch_cells(data: bytes, fillings: Mapping[str, Number | Text]) -> bytes:

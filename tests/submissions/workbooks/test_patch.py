@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from submissions.workbooks.patch import Number, Text, patch_cells
+from submissions.workbooks.patch import Number, Text, patch_cells, raise_rows
 
 NS = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
@@ -65,3 +65,13 @@ def test_any_text_gives_well_formed_xml(text: str) -> None:
     plain = re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]", "\ufffd", text)
     read = found[1].replace("_x005F_", "_").removeprefix("'")
     assert read.lstrip("'") == plain.lstrip("'")
+
+
+def test_a_row_is_made_higher_only_where_the_agency_set_no_height() -> None:
+    data = sheet(
+        '<row r="1" ht="48" customHeight="1"><c r="A1"/></row><row r="2"><c r="A2"/></row><row r="3"/>'
+    )
+    raised = raise_rows(data, {1: 32, 2: 32, 3: 16.5})
+    assert b'<row r="1" ht="48" customHeight="1">' in raised
+    assert b'<row ht="32" customHeight="1" r="2">' in raised
+    assert b'<row ht="16.5" customHeight="1" r="3"/>' in raised
