@@ -158,7 +158,8 @@ export class Saver {
     await this.flush();
     if (by?.id === "save-button" && !this.dirty.size) return;
     this.leaving = true;
-    this.form.requestSubmit(by);
+    // Not inside the event that asks: a form that is being submitted ignores a second wish.
+    setTimeout(() => this.form.requestSubmit(by));
   }
 
   say(state, words) {
