@@ -31,7 +31,7 @@ def test_the_to_do_takes_as_many_queries_for_one_report_as_for_four(
 ) -> None:
     for code in ("2026-6M", "2026-3M", "2025"):
         open_round(template=world.template, period_code=code, by=None, at=AT)
-    with django_assert_max_num_queries(5):  # two of them would be the page's own: who the person is
+    with django_assert_max_num_queries(5):  # one of them loads the person
         assert len(todo_of(world.cast.fresh("lan"), at=AT)) == 4
 
 

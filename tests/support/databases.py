@@ -25,12 +25,16 @@ REPOSITORY = Path(__file__).resolve().parent.parent.parent
 
 def use(url: str) -> None:
     """Let `default` mean the database at `url`, in this process, from now on."""
-    connections["default"].close()
     settings.DATABASES["default"] = database_from_url(url)
     connections.settings["default"] = connections.configure_settings(
         {"default": settings.DATABASES["default"]}
     )["default"]
-    del connections["default"]
+    # While Playwright's loop runs in this thread Django keeps another connection than outside: both go.
+    outside = connections._connections._storage
+    for storage in (outside, getattr(outside, "cvar", None)):
+        if storage is not None and hasattr(storage, "default"):
+            storage.default.close()
+            del storage.default
 
 
 class Databases(ABC):
