@@ -16,6 +16,7 @@ from submissions.actions.send_back import send_back
 from submissions.actions.sign_and_submit import sign_and_submit
 from submissions.actions.withdraw import withdraw
 from submissions.models import Submission
+from submissions.provenance import via_of
 from submissions.queries import submission_for
 from submissions.views.report_saving import save_form
 from units.errors import BadContent
@@ -29,12 +30,14 @@ def _request_sign_off(request: HttpRequest, user: User, submission: Submission) 
 
 
 def _send_unsigned(request: HttpRequest, user: User, submission: Submission) -> object:
-    return sign_and_submit(submission=submission, by=user, at=timezone.now())
+    return sign_and_submit(submission=submission, by=user, at=timezone.now(), via=via_of(submission))
 
 
 def _sign(request: HttpRequest, user: User, submission: Submission) -> object:
     capacity = request.POST.get("capacity", "head")
-    return sign_and_submit(submission=submission, by=user, at=timezone.now(), capacity=capacity)
+    return sign_and_submit(
+        submission=submission, by=user, at=timezone.now(), capacity=capacity, via=via_of(submission)
+    )
 
 
 def _send_back(request: HttpRequest, user: User, submission: Submission) -> object:

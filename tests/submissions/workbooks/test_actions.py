@@ -4,10 +4,12 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 
 from indicators.layout import FormLayout
 from submissions.actions.hand_out_workbook import hand_out_workbook
 from submissions.actions.read_workbook import read_workbook
+from submissions.actions.request_sign_off import request_sign_off
 from submissions.actions.save_draft import save_draft
 from submissions.actions.save_workbook import save_workbook
 from submissions.drafts import sheet_of_draft
@@ -218,3 +220,20 @@ def test_a_cell_somebody_changed_since_the_preview_is_a_conflict(
         )
     assert conflict.value.details["cells"][WOMEN]["theirs"] == "99"
     assert not Event.objects.filter(kind="submission.workbook_saved").exists()
+
+
+def test_a_report_signed_after_a_workbook_says_so_in_its_revision(
+    form_world: FormWorld, handed: bytes, client: Client
+) -> None:
+    content = handed
+    for row in range(8, 29):
+        content = with_cell(content, f"E{row}", number(f"E{row}", "5"))
+    lan, minh = form_world.cast.lan, form_world.cast.minh
+    save_workbook(submission=form_world.again(), content=content, file_name="a", by=lan, at=LATER)
+    request_sign_off(submission=form_world.again(), by=lan, at=LATER)
+    client.force_login(minh, backend="units.backends.PasswordBackend")
+    page = f"/bao-cao/{form_world.report.assignment_id}/"
+    client.post(f"{page}ky-va-gui/", {"capacity": "head"})
+    sent = form_world.again().sent
+    assert sent is not None
+    assert sent.via == "workbook"
