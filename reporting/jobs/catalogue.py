@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -12,6 +13,7 @@ from reporting.jobs.job import Job
 from submissions.actions.open_rounds import open_due_rounds
 from submissions.actions.send_reminders import send_reminders
 from submissions.models import DirtyMark
+from units.actions.rebuild_lineage import rebuild_lineage
 from units.actions.seal_events import seal_events
 from units.models import Event
 
@@ -39,6 +41,11 @@ def _reconcile_totals(slot: datetime) -> str:
 
 def _seal_events(slot: datetime) -> str:
     return _("Đã niêm phong %(count)d sự kiện.") % {"count": seal_events(at=slot)}
+
+
+def _rebuild_lineage(slot: datetime) -> str:
+    count = rebuild_lineage(on=timezone.localdate(slot))
+    return _("Đã dựng lại %(count)d dòng kế thừa đơn vị.") % {"count": count}
 
 
 def _clear_expired(slot: datetime) -> str:
@@ -77,6 +84,13 @@ JOBS: tuple[Job, ...] = (
         _seal_events,
         has_work=_has_unsealed_events,
         replays=False,
+    ),
+    Job(
+        # A succession dated in the future is followed from its day on.
+        "rebuild_lineage",
+        gettext_noop("Dựng lại quan hệ kế thừa đơn vị"),
+        {"hour": "0", "minute": "1"},
+        _rebuild_lineage,
     ),
     Job(
         "clear_expired",

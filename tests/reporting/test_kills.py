@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from django.db import connections
+from pytest_django import DjangoDbBlocker
 
 from reporting.settings.database import database_from_url
 from tests.support.ports import free_port
@@ -20,9 +21,18 @@ from tests.support.processes import Processes, Web
 CELLS = [f"t1/r{row:02}:c1" for row in range(1, 22)]
 
 
-@contextmanager
-def rows(url: str) -> Iterator[Callable[..., list[tuple[Any, ...]]]]:
+Ask = Callable[..., list[tuple[Any, ...]]]
+
+
+@pytest.fixture
+def ask(demo_database_url: str, django_db_blocker: DjangoDbBlocker) -> Iterator[Ask]:
     """Ask the children's database directly."""
+    with django_db_blocker.unblock(), _rows(demo_database_url) as asking:
+        yield asking
+
+
+@contextmanager
+def _rows(url: str) -> Iterator[Ask]:
     connections.databases["other"] = {**connections.databases["default"], **database_from_url(url)}
     connection = connections["other"]
 
@@ -122,7 +132,7 @@ def _etag(client: Client, web: Web, duty: int) -> str:
     ],
 )
 def test_a_kill_inside_accept_leaves_nothing_half_done_and_totals_equal_recomputation(
-    processes: Processes, demo_database_url: str, moment: str
+    processes: Processes, demo_database_url: str, ask: Ask, moment: str
 ) -> None:
     hoa = Client(processes, demo_database_url, "hoa", "read,review")
     port = free_port()
@@ -130,22 +140,19 @@ def test_a_kill_inside_accept_leaves_nothing_half_done_and_totals_equal_recomput
         moment, "runserver", f"127.0.0.1:{port}", "--noreload", "--insecure", database_url=demo_database_url
     )
     paused.wait_for_output("Quit the server|Starting development server", timeout=60)
-    with rows(demo_database_url) as ask:
-        (submission,) = ask("SELECT min(id) FROM submissions_submission WHERE status = 'submitted'")[0]
-        before = _state(ask, submission)
+    (submission,) = ask("SELECT min(id) FROM submissions_submission WHERE status = 'submitted'")[0]
+    before = _state(ask, submission)
     accepting = threading.Thread(target=_try, args=(hoa, f"http://127.0.0.1:{port}", submission))
     accepting.start()
     paused.wait_for_output("PAUSED", timeout=60)
     paused.kill()
     accepting.join()
 
-    with rows(demo_database_url) as ask:
-        assert _state(ask, submission) == before
+    assert _state(ask, submission) == before
     web = processes.start_web(database_url=demo_database_url)
     status, _, _ = hoa.call("POST", f"{web.url}/api/v1/submissions/{submission}/accept")
     assert status == 200
-    with rows(demo_database_url) as ask:
-        after = _state(ask, submission)
+    after = _state(ask, submission)
     assert after != before
     assert after[0] == "accepted"
     processes.manage("refresh_totals", database_url=demo_database_url)
@@ -159,7 +166,7 @@ def _try(client: Client, site: str, submission: int) -> None:
         return  # killed in the middle, as meant
 
 
-def _state(ask: Callable[..., list[tuple[Any, ...]]], submission: int) -> tuple[Any, ...]:
+def _state(ask: Ask, submission: int) -> tuple[Any, ...]:
     """Status, and how many figures, pending figures, marks and events there are."""
     (status,) = ask("SELECT status FROM submissions_submission WHERE id = %s", [submission])[0]
     counts = [
