@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from indicators.answers import Answer
 from indicators.models import Calendar, Period, ReportingRound, TemplateCell
 from indicators.periods import Frequency, Kind, PeriodSpan, parse_period, previous, same_last_year, span_of
-from submissions.figures import FigureRow
+from submissions.figures import FigureRow, KeySpace
 from submissions.models import BOUND, Scope, Submission
 from submissions.sheet import Sheet
 from units.errors import BadContent
@@ -36,6 +36,22 @@ def figure_rows(sheet: Sheet, submission: Submission, *, revision: int, since: i
         for cell in _counted_cells(sheet, submission)
         if (period := periods.of(cell.period_role)) is not None
     ]
+
+
+def key_space(submission: Submission) -> KeySpace:
+    """Where the figures of a report may stand, whichever of its revisions said them."""
+    round_ = submission.assignment.round
+    subject = submission.assignment.subject
+    bound = list(
+        TemplateCell.objects.filter(version=round_.version_id).values_list("data_point", "period_role")
+    )
+    periods = _Periods(round_)
+    return KeySpace(
+        periods=frozenset(p for role in {role for _, role in bound} if (p := periods.of(role)) is not None),
+        data_points=frozenset(data_point for data_point, _ in bound),
+        shard=subject.shard,
+        unit=subject.pk,
+    )
 
 
 def _counted_cells(sheet: Sheet, submission: Submission) -> Iterator[TemplateCell]:

@@ -43,6 +43,23 @@ class FigureRow(NamedTuple):
         return FigureKey(*self[:5])
 
 
+class KeySpace(NamedTuple):
+    """All keys one report can write: the whole primary key is known, so that no table is walked."""
+
+    periods: frozenset[int]
+    data_points: frozenset[int]
+    shard: int
+    unit: int
+
+    def condition(self) -> dict[str, Any]:
+        return {
+            "period__in": self.periods,
+            "data_point__in": self.data_points,
+            "shard": self.shard,
+            "unit": self.unit,
+        }
+
+
 class FigureOutOfBounds(ValueError):
     """A figure that must not be written: beyond ±10^14, or an amount and a sign at once."""
 
@@ -86,14 +103,14 @@ def write_pending(
     )
 
 
-def remove_pending(*, unit: int, revision: int) -> None:
+def remove_pending(among: KeySpace, *, revision: int) -> None:
     """Forget what a revision had submitted: it was accepted, returned or withdrawn."""
-    PendingFigure.objects.filter(unit=unit, revision=revision).delete()
+    PendingFigure.objects.filter(**among.condition(), revision=revision).delete()
 
 
-def figures_of(*, unit: int, revision: int) -> list[FigureRow]:
+def figures_of(among: KeySpace, *, revision: int) -> list[FigureRow]:
     """The figures that count by a revision."""
-    found = Figure.objects.filter(unit=unit, revision=revision)
+    found = Figure.objects.filter(**among.condition(), revision=revision)
     return [FigureRow(*values) for values in found.values_list(*FigureRow._fields)]
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from submissions.bindings import figure_rows
+from submissions.bindings import figure_rows, key_space
 from submissions.figures import figures_of, mark_dirty, remove_figures, remove_pending, write_figures
 from submissions.locking import lock
 from submissions.marks import marked_unit
@@ -49,12 +49,13 @@ def _move_figures(submission: Submission, sent: Revision, *, event: int) -> None
     unit = assignment.subject_id
     sent.submission = submission
     rows = figure_rows(sheet_of_revision(sent), submission, revision=sent.pk, since=event)
-    counted = figures_of(unit=unit, revision=submission.accepted_id) if submission.accepted_id else []
+    among = key_space(submission)
+    counted = figures_of(among, revision=submission.accepted_id) if submission.accepted_id else []
     said = {row.key for row in rows}
     gone = [row.key for row in counted if row.key not in said]
     write_figures(rows, until=event)
     remove_figures(gone, until=event)
-    remove_pending(unit=unit, revision=sent.pk)
+    remove_pending(among, revision=sent.pk)
     period = assignment.round.period
     marked = marked_unit(unit, kind=assignment.round.template.regime.placement_kind, on=period.ends)
     if marked is not None:

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from submissions.bindings import key_space
 from submissions.drafts import layout_for
 from submissions.figures import remove_pending
 from submissions.locking import lock
@@ -34,7 +35,7 @@ def return_for_changes(
         submission = lock(submission)
         step = check_step(submission, Action.RETURN_FOR_CHANGES)
         sent = check_seen(submission, revision)
-        remove_pending(unit=submission.assignment.subject_id, revision=sent.pk)
+        remove_pending(key_space(submission), revision=sent.pk)
         submission.status = status_after(submission, step)
         submission.save(update_fields=["status"])
         Comment.objects.bulk_create(

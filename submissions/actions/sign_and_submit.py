@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from indicators.models import Regime
 from indicators.queries import effective_due
 from submissions.actions.accept import accept
-from submissions.bindings import figure_rows
+from submissions.bindings import figure_rows, key_space
 from submissions.figures import figures_of, write_pending
 from submissions.locking import lock
 from submissions.models import Revision, Submission
@@ -107,9 +107,10 @@ def _reason(submission: Submission) -> str:
 
 def _stand_pending(submission: Submission, sheet: Sheet, revision: Revision) -> None:
     """Provisional figures of what was sent, with tombstones over accepted ones that it says no more."""
-    unit = submission.assignment.subject_id
     rows = figure_rows(sheet, submission, revision=revision.pk, since=revision.event)
     said = {row.key for row in rows}
-    counted = figures_of(unit=unit, revision=submission.accepted_id) if submission.accepted_id else []
+    counted = (
+        figures_of(key_space(submission), revision=submission.accepted_id) if submission.accepted_id else []
+    )
     blank = [row.key for row in counted if row.key not in said]
     write_pending(rows, blank=blank, revision=revision.pk, since=revision.event)

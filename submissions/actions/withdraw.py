@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from submissions.bindings import key_space
 from submissions.figures import remove_pending
 from submissions.locking import lock
 from submissions.models import Submission
@@ -20,7 +21,7 @@ def withdraw(*, submission: Submission, by: User, at: datetime) -> Submission:
         submission = lock(submission)
         step = check_step(submission, Action.WITHDRAW)
         assert submission.sent is not None  # by the constraint on submitted reports
-        remove_pending(unit=submission.assignment.subject_id, revision=submission.sent.pk)
+        remove_pending(key_space(submission), revision=submission.sent.pk)
         submission.status = status_after(submission, step)
         submission.save(update_fields=["status"])
         record_event(
