@@ -10,7 +10,7 @@ from indicators.queries import effective_due
 from submissions.messages import problems_as_dicts
 from submissions.models import Submission
 from submissions.permissions import actions_open_to
-from submissions.queries import events_of, is_late, revisions_of
+from submissions.queries import comments_for, events_of, is_late, revisions_of
 from submissions.revisions import sheet_of_revision
 from submissions.rules import check
 from submissions.sheet import Sheet
@@ -101,12 +101,11 @@ def submission_as_dict(submission: Submission, *, user: User, at: datetime) -> d
         "ends": period.ends,
         "cells": cells_as_dict(sheet) if sheet else None,
         "texts": dict(sheet.texts) if sheet else None,
-        **_history(submission),
+        **_history(submission, user),
     }
 
 
-def _history(submission: Submission) -> dict[str, Any]:
-    comments = submission.comments.select_related("made_by").order_by("pk")
+def _history(submission: Submission, user: User) -> dict[str, Any]:
     corrections = submission.correction_requests.select_related("asked_by").order_by("pk")
     return {
         "revisions": [
@@ -132,7 +131,7 @@ def _history(submission: Submission) -> dict[str, Any]:
                 "at": comment.made_at,
                 "resolved_at": comment.resolved_at,
             }
-            for comment in comments
+            for comment in comments_for(user, submission)
         ],
         "corrections": [
             {
@@ -152,6 +151,6 @@ def _history(submission: Submission) -> dict[str, Any]:
                 "by": event.actor.full_name if event.actor else "",
                 "data": json.loads(event.data),
             }
-            for event in events_of(submission)
+            for event in events_of(submission, user=user)
         ],
     }

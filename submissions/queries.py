@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from indicators.models import Assignment, ReportingRound
 from indicators.queries import effective_due, reachable_assignments
 from submissions.drafts import sheet_of_draft
-from submissions.models import Figure, Revision, Status, Submission
+from submissions.models import Comment, Figure, Revision, Status, Submission
 from submissions.permissions import check_may_see_cells, may_see_draft
 from submissions.revisions import sheet_of_revision
 from submissions.sheet import Sheet
@@ -218,9 +218,21 @@ def coverage(round_: ReportingRound, *, at: datetime, user: User | None = None) 
 # ---- one report -------------------------------------------------------------------------------------------
 
 
-def events_of(submission: Submission) -> list[Event]:
-    """What happened to a report, oldest first, with who did it."""
+INSIDE_THE_UNIT = ("submission.sent_back",)
+"""Events, and comments on no revision, that are between a head and a clerk."""
+
+
+def comments_for(user: User, submission: Submission) -> QuerySet[Comment]:
+    """Comments this person may read: what a head told the clerk before sending stays in the unit."""
+    comments = submission.comments.select_related("made_by").order_by("made_at", "pk")
+    return comments if may_see_draft(user, submission) else comments.filter(revision__isnull=False)
+
+
+def events_of(submission: Submission, *, user: User) -> list[Event]:
+    """What happened to a report as this person may know it, oldest first, with who did it."""
     happened = Event.objects.filter(subject_type="submission", subject_id=submission.pk)
+    if not may_see_draft(user, submission):
+        happened = happened.exclude(kind__in=INSIDE_THE_UNIT)
     return list(happened.select_related("actor").order_by("pk"))
 
 

@@ -134,7 +134,7 @@ def check_step(submission: Submission, action: Action) -> Step:
     if step is None or not may_step(submission, action):
         raise Conflict(
             _("Báo cáo đang ở trạng thái “%(status)s” nên chưa làm được việc này. Hãy tải lại trang.")
-            % {"status": _(Status(submission.status).label)},
+            % {"status": Status(submission.status).label},
             code="wrong_status",
             details={"status": submission.status, "action": action.value},
         )

@@ -35,7 +35,7 @@ def history(request: HttpRequest, assignment_id: int) -> HttpResponse:
     submission = submission_for(user, assignment_id)
     sees = may_see_cells(user, submission)
     context = heading(submission) | {
-        "lines": [_line(event) for event in reversed(events_of(submission))],
+        "lines": [_line(event) for event in reversed(events_of(submission, user=user))],
         "revisions": list(reversed(revisions_of(submission))) if sees else [],
     }
     return render(request, "submissions/history.html", context)

@@ -18,7 +18,7 @@ from submissions.messages import message_of, problems_as_dicts, reading_sentence
 from submissions.messages import where as place_words
 from submissions.models import Comment, Revision, Status, Submission
 from submissions.permissions import actions_open_to, may_see_cells, may_see_draft
-from submissions.queries import submission_for
+from submissions.queries import comments_for, submission_for
 from submissions.revisions import sheet_of_revision
 from submissions.rules import Problem, check
 from submissions.sheet import Sheet
@@ -59,11 +59,7 @@ def page_of(user: User, submission: Submission, *, now: datetime) -> dict[str, A
     sheet = shown_sheet(user, submission)
     working = may_see_draft(user, submission) and submission.status in WORKING | {Status.AWAITING_SIGN_OFF}
     problems = check(sheet) if working else []
-    comments = list(
-        submission.comments.filter(resolved_at__isnull=True)
-        .select_related("made_by")
-        .order_by("made_at", "pk")
-    )
+    comments = list(comments_for(user, submission).filter(resolved_at__isnull=True))
     editable = Action.EDIT in open_actions
     return heading(submission) | {
         "layout": sheet.layout,

@@ -16,7 +16,7 @@ from submissions.actions.refuse_correction import refuse_correction
 from submissions.actions.return_for_changes import return_for_changes
 from submissions.models import Status, Submission
 from submissions.permissions import actions_open_to, may_see_cells
-from submissions.queries import review_queue, revisions_of, submission_by_id
+from submissions.queries import comments_for, review_queue, revisions_of, submission_by_id
 from submissions.revisions import sheet_of_revision
 from submissions.rules import check
 from submissions.sheet import Sheet
@@ -35,7 +35,7 @@ def review(request: HttpRequest, submission_id: int) -> HttpResponse:
         return render(request, "submissions/report_unsent.html", context)
     sheet, before = sent_sheet(submission), _before(submission)
     problems = check(sheet)
-    comments = list(submission.comments.select_related("made_by").order_by("made_at", "pk"))
+    comments = list(comments_for(user, submission))
     open_comments = [comment for comment in comments if comment.resolved_at is None]
     queue = _queue(user)
     context |= {

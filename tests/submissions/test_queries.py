@@ -8,8 +8,17 @@ import pytest
 from submissions.actions.exempt import exempt
 from submissions.actions.open_rounds import open_due_rounds, open_round
 from submissions.actions.request_correction import request_correction
+from submissions.actions.send_back import send_back
 from submissions.models import DirtyMark, Draft, Status, Submission
-from submissions.queries import coverage, events_of, past_values, review_queue, submission_for, todo_of
+from submissions.queries import (
+    comments_for,
+    coverage,
+    events_of,
+    past_values,
+    review_queue,
+    submission_for,
+    todo_of,
+)
 from tests.submissions.factories import AT, GOOD, HIV, LATE, World, bring_to
 from units.errors import NotWithinReach
 
@@ -75,7 +84,8 @@ def test_a_report_out_of_reach_does_not_exist(world: World) -> None:
 def test_the_history_tells_who_did_what(world: World) -> None:
     report = bring_to(world, Status.ACCEPTED)
     told = [
-        (event.kind.partition(".")[2], event.actor and event.actor.username) for event in events_of(report)
+        (event.kind.partition(".")[2], event.actor and event.actor.username)
+        for event in events_of(report, user=world.cast.hoa)
     ]
     assert told == [("sign_off_requested", "lan"), ("submitted", "minh"), ("accepted", "hoa")]
 
@@ -95,3 +105,12 @@ def test_every_duty_has_its_report_and_draft_and_opening_again_changes_nothing(w
     assert open_due_rounds(at=AT) == []
     assert open_round(template=world.template, period_code="2026-9M", by=None, at=LATE) == world.round
     assert Submission.objects.count() == Draft.objects.count() == 9
+
+
+def test_what_a_head_told_the_clerk_stays_in_the_unit(world: World) -> None:
+    report = bring_to(world, Status.AWAITING_SIGN_OFF)
+    report = send_back(submission=report, by=world.cast.minh, at=AT, reason="Chép nhầm tháng trước")
+    assert comments_for(world.cast.lan, report).count() == 1
+    assert comments_for(world.cast.hoa, report).count() == 0
+    assert "submission.sent_back" in [event.kind for event in events_of(report, user=world.cast.lan)]
+    assert "submission.sent_back" not in [event.kind for event in events_of(report, user=world.cast.hoa)]
