@@ -113,4 +113,29 @@ def load_atlas(*, kind: str, today: date) -> Atlas:
             terminals[unit].add(other)
         else:
             placements.append((unit, other, start, end))
+    _through_what_is_below(placements, terminals, today=today)
     return Atlas(today, placements, {unit: frozenset(ends) for unit, ends in terminals.items()})
+
+
+def _through_what_is_below(
+    placements: list[tuple[int, int, date, date | None]], terminals: dict[int, set[int]], *, today: date
+) -> None:
+    """A unit that ended without a recorded successor (a district, its level) ends where its parts end."""
+    children: dict[int, set[int]] = defaultdict(set)
+    standing: set[int] = set()
+    for unit, parent, start, end in placements:
+        children[parent].add(unit)
+        if start <= today and (end is None or today <= end):
+            standing |= {unit, parent}
+
+    def ends(unit: int, depth: int = 0) -> set[int]:
+        known = terminals.get(unit, set())
+        if known - {unit} or unit in standing or depth > 9:
+            return known
+        below = [ends(child, depth + 1) for child in children.get(unit, ())]
+        if below:
+            terminals[unit] = set[int]().union(*below)
+        return terminals.get(unit, set())
+
+    for unit in list(children):
+        ends(unit)

@@ -14,6 +14,7 @@ from aggregates.reading import Changes, Reading, Value
 from aggregates.timeline import Place, is_cumulative, place_of, within, words_for, year_of
 from aggregates.wanted import Wanted
 from aggregates.wording import ShownChange, all_of, lower_first, show_change, shown_amount
+from indicators.periods import code_of
 from units.queries import UnitView, in_order
 
 
@@ -26,6 +27,8 @@ class Row:
     amount: str
     last_year: ShownChange
     before: ShownChange
+    last_year_change: Change
+    before_change: Change
     spark: Spark | None
     is_chosen: bool
 
@@ -45,6 +48,7 @@ class Overview:
     predecessors: list[UnitView]
     last_year_words: str
     before_words: str
+    before_code: str
     years: tuple[list[Place], list[Place]]
     crossed_on: date | None
     changes: Changes
@@ -95,6 +99,7 @@ def overview(wanted: Wanted, *, cell: str = "") -> Overview:
         predecessors=_predecessors(wanted),
         last_year_words=last_year_words,
         before_words=before_words,
+        before_code=code_of(before.span) if before is not None else "",
         years=years,
         crossed_on=born,
         changes=changes,
@@ -144,16 +149,16 @@ def _row(
     key = (wanted.unit.id, line.data_point)
     none = Change(None if value.amount is None else value.amount, None, reason=_no_base(wanted, reading))
     comparable_before = line.is_flow or not is_cumulative(wanted.book)
+    last_year = changes.get(key, none)
+    before = before_changes.get(key, none) if comparable_before else none
     return Row(
         line=line,
         value=value,
         amount=shown_amount(value.amount, decimals=line.decimals),
-        last_year=show_change(changes.get(key, none), base=last_year_words, decimals=line.decimals),
-        before=show_change(
-            before_changes.get(key, none) if comparable_before else none,
-            base=before_words,
-            decimals=line.decimals,
-        ),
+        last_year=show_change(last_year, base=last_year_words, decimals=line.decimals),
+        before=show_change(before, base=before_words, decimals=line.decimals),
+        last_year_change=last_year,
+        before_change=before,
         spark=_spark(line, reading, years, born),
         is_chosen=line.address == chosen.address,
     )

@@ -36,6 +36,7 @@ class TimeRow:
     before: str
     now: str
     note: str
+    note_before: str
     change: ShownChange
     amounts: tuple[int | None, int | None]
     is_first_after_crossing: bool
@@ -55,7 +56,7 @@ def by_unit(page: Overview) -> list[UnitRow]:
             unit=wanted.names[unit],
             value=value,
             amount=shown_amount(value.amount, decimals=line.decimals),
-            change=show_change(_change_of(page, unit), base=page.last_year_words, decimals=line.decimals),
+            change=show_change(change_of(page, unit), base=page.last_year_words, decimals=line.decimals),
             bar=bar(value.amount, largest),
             is_inner=wanted.atlas.is_inner(unit, day),
         )
@@ -68,7 +69,8 @@ def by_unit(page: Overview) -> list[UnitRow]:
     )
 
 
-def _change_of(page: Overview, unit: int) -> Change:
+def change_of(page: Overview, unit: int) -> Change:
+    """A child's change against last year, or why there is none."""
     found = page.changes.get((unit, page.chosen.data_point))
     if found is not None:
         return found
@@ -99,7 +101,8 @@ def by_time(page: Overview) -> list[TimeRow]:
                 label=place.label,
                 before=shown_amount(then.now, decimals=page.chosen.decimals),
                 now=shown_amount(now.now, decimals=page.chosen.decimals),
-                note=_note(page, place, now),
+                note=_note(now),
+                note_before=_note(then),
                 change=show_change(
                     _between(page, place, earlier),
                     base=f"{place.label.lower()}/{earlier.span.year}" if earlier else "",
@@ -132,9 +135,9 @@ def _between(page: Overview, place: Place, earlier: Place | None) -> Change:
     return found.get((page.wanted.unit.id, point), Change(None, None, reason=NOT_COMPLETE))
 
 
-def _note(page: Overview, place: Place, now: Change) -> str:
-    if now.is_partial and now.units:
-        return _("trên %(units)d/%(of)d đơn vị") % {"units": now.units, "of": now.of_units}
+def _note(amount: Change) -> str:
+    if amount.is_partial and amount.units:
+        return _("trên %(units)d/%(of)d đơn vị") % {"units": amount.units, "of": amount.of_units}
     return ""
 
 

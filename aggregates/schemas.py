@@ -1,0 +1,105 @@
+"""What the API says about totals. Amounts are decimal strings in plain notation, never floats."""
+
+from datetime import datetime
+
+from ninja import Schema
+
+from units.schemas import UnitOut
+
+
+class TotalOut(Schema):
+    """One value. `amount` is null when nobody answered. `reported`, `answered`, `expected` count duties."""
+
+    unit: UnitOut
+    cell: str
+    indicator: str
+    unit_of_measure: str
+    period: str
+    edition: str
+    tree: str
+    basis: str
+    amount: str | None
+    reported: int
+    answered: int
+    expected: int
+    as_of: datetime | None
+
+
+class TotalList(Schema):
+    """`predecessors`: with `tree=then`, the values of units from which the asked one came, apart."""
+
+    items: list[TotalOut]
+    count: int
+    predecessors: list[TotalOut]
+
+
+class SourceOut(Schema):
+    """An accepted answer behind a total; `value` may be a sign. `workbook_cell` is of the official form."""
+
+    unit: UnitOut
+    value: str
+    assignment: int
+    submission: int
+    revision: int
+    revision_number: int
+    signed_by: str
+    signed_as: str
+    sent_at: datetime
+    workbook_cell: str
+    sha256: str
+
+
+class SourceList(Schema):
+    """`missing`: no accepted report; `without_answer`: accepted, this cell left empty."""
+
+    total: TotalOut
+    items: list[SourceOut]
+    count: int
+    missing: list[UnitOut]
+    without_answer: list[UnitOut]
+
+
+class ChangeOut(Schema):
+    """`index` is A/B×100 and `growth` per cent, rounded half up once to one decimal; null with a reason."""
+
+    against: str
+    amount: str | None
+    base: str | None
+    difference: str | None
+    index: str | None
+    growth: str | None
+    words: str
+    units_compared: int
+    units_answered: int
+
+
+class ComparisonOut(Schema):
+    unit: UnitOut
+    cell: str
+    indicator: str
+    unit_of_measure: str
+    period: str
+    amount: str | None
+    same_period_last_year: ChangeOut
+    previous_period: ChangeOut
+
+
+class ComparisonList(Schema):
+    items: list[ComparisonOut]
+    count: int
+
+
+class RankOut(Schema):
+    """Units without an amount have no rank and come last."""
+
+    rank: int | None
+    unit: UnitOut
+    amount: str | None
+    same_period_last_year: ChangeOut
+
+
+class RankList(Schema):
+    cell: str
+    period: str
+    items: list[RankOut]
+    count: int
