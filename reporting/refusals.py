@@ -1,6 +1,6 @@
 """Domain errors become pages (or JSON for the form's own script) once, here; the API has its own place."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
@@ -28,11 +28,15 @@ class RefusalsMiddleware:
                 return _answer(request, 403, heading, str(error) or heading)
             case Conflict():
                 return _answer(
-                    request, 409, _("Chưa thực hiện được"), error.message, code=error.code, **error.details
+                    request,
+                    409,
+                    _("Chưa thực hiện được"),
+                    error.message,
+                    {"code": error.code, **error.details},
                 )
             case BadContent():
                 return _answer(
-                    request, 422, _("Nội dung cần sửa"), error.messages[0], problems=error.problems
+                    request, 422, _("Nội dung cần sửa"), error.messages[0], {"problems": error.problems}
                 )
         return None
 
@@ -41,15 +45,17 @@ def _out_of_reach() -> str:
     return _("Địa chỉ không đúng, hoặc nội dung nằm ngoài phạm vi của anh/chị.")
 
 
-def _answer(request: HttpRequest, status: int, heading: str, said: str, **details: object) -> HttpResponse:
+def _answer(
+    request: HttpRequest, status: int, heading: str, said: str, details: Mapping[str, object] | None = None
+) -> HttpResponse:
     if "application/json" in request.headers.get("Accept", ""):
-        return JsonResponse({"said": said, **details}, status=status)
+        return JsonResponse({**(details or {}), "said": said}, status=status)
     back = request.headers.get("Referer", "")
     known = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
     context = {
         "heading": heading,
         "said": said,
-        "problems": details.get("problems", ()),
+        "problems": (details or {}).get("problems", ()),
         "way_out": back if known else "",
     }
     return render(request, "refused.html", context, status=status)

@@ -1,4 +1,4 @@
-"""What must hold while typing: nothing is lost, two people are told, Excel's ways work, no script is needed."""
+"""While typing: nothing is lost, two people are told, Excel's ways work, no script is needed."""
 
 from collections.abc import Callable
 from pathlib import Path

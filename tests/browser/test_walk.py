@@ -1,4 +1,4 @@
-"""The main job as four people do it, at a desk and on a phone: lan fills, minh signs, hoa checks, dung reads."""
+"""The main job at a desk and on a phone: lan fills, minh signs, hoa checks, dung reads."""
 
 import re
 from collections.abc import Callable
