@@ -21,6 +21,8 @@ REVIEWERS = frozenset({"hoa", "binh"})
 REMINDERS = frozenset({"hoa", "nga", "binh"})
 RUNNERS = frozenset({"quan"})
 READS_ALL = frozenset({"quan", "thanh"})
+# The province's own people, and those of the department that collects for it.
+TOTALS_READERS = READS_ALL | {"dung", "hoa", "nga", "binh"}
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,15 @@ PAGES: dict[str, list[Row]] = {
     "catalogue": [Row("GET", "/chi-tieu/", EVERYBODY)],
     "regimes": [Row("GET", "/che-do/", EVERYBODY)],
     "calendars": [Row("GET", "/lich/", EVERYBODY)],
+    "totals": [
+        Row("GET", "/tong-hop/", EVERYBODY),
+        Row("GET", "/tong-hop/?{asked}&unit={dong_hung_code}", REACH, REACH),
+        Row("GET", "/tong-hop/?{asked}&unit=33", TOTALS_READERS, TOTALS_READERS),
+    ],
+    "totals-sources": [
+        Row("GET", "/tong-hop/nguon/?{asked}&unit={dong_hung_code}&cell=t1/r1:c1", REACH, REACH)
+    ],
+    "totals-source": [Row("GET", "/tong-hop/nguon/{revision}/?o=t1/r1:c1", REACH, REACH)],
     "jobs": [Row("GET", "/jobs", READS_ALL)],
     "job-run": [Row("POST", "/jobs/clear_expired/run", RUNNERS)],
 }
@@ -141,6 +152,20 @@ API: dict[str, list[Row]] = {
             "refuse-correction": (REVIEWERS, WHY),
         },
     ),
+    "GET /totals": [
+        Row("GET", "/totals?{asked}&unit={dong_hung_code}", REACH, REACH),
+        Row("GET", "/totals?{asked}&unit=33", TOTALS_READERS, TOTALS_READERS),
+    ],
+    "GET /totals/sources": [
+        Row(
+            "GET",
+            "/totals/sources?{asked}&unit={dong_hung_code}&cell=t1/r1:c1",
+            REACH,
+            REACH,
+        )
+    ],
+    "GET /comparisons": [Row("GET", "/comparisons?{asked}&unit={dong_hung_code}", REACH, REACH)],
+    "GET /ranks": [Row("GET", "/ranks?{asked}&unit=33&cell=t1/r1:c1", TOTALS_READERS, TOTALS_READERS)],
     "GET /jobs": [Row("GET", "/jobs", READS_ALL)],
     "POST /jobs/{name}/run": [Row("POST", "/jobs/clear_expired/run", RUNNERS)],
 }

@@ -12,7 +12,11 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from indicators.models import Assignment, Calendar, Regime
 from reporting.api import api
+from submissions.actions.accept import accept
+from submissions.actions.nothing_to_report import nothing_to_report
 from submissions.actions.open_rounds import open_round
+from submissions.actions.sign_and_submit import sign_and_submit
+from submissions.models import Submission
 from tests.reporting.matrix import API, EVERYBODY, PAGES, PUBLIC_OPERATIONS, PUBLIC_PAGES, Row
 from tests.submissions.factories import AT, World, build_world
 
@@ -67,10 +71,12 @@ def things(world: World) -> dict[str, object]:
         return Assignment.objects.get(subject=unit, round__period_code=period).pk
 
     return {
+        "asked": "template=T/01&period=2026-9M",
         "own": world.submission.assignment_id,
         "report": world.submission.pk,
         "former": duty(cast.dong_hung_town, "2025-3M"),
         "foreign": duty(cast.kien_an, "2026-9M"),
+        "revision": _accepted_revision(world),
         "round": world.round.pk,
         "template": world.template.pk,
         "dong_hung": cast.dong_hung.pk,
@@ -78,6 +84,17 @@ def things(world: World) -> dict[str, object]:
         "kien_an": cast.kien_an.pk,
         "dong_hung_code": cast.dong_hung.codes.get().code,
     }
+
+
+def _accepted_revision(world: World) -> int:
+    cast = world.cast
+    earlier = open_round(template=world.template, period_code="2026-6M", by=None, at=AT)
+    submission = Submission.objects.get(assignment__round=earlier, assignment__subject=cast.dong_hung)
+    submission = nothing_to_report(submission=submission, by=cast.lan, at=AT)
+    submission = sign_and_submit(submission=submission, by=cast.minh, at=AT)
+    submission = accept(submission=submission, by=cast.hoa, at=AT)
+    assert submission.accepted_id is not None
+    return submission.accepted_id
 
 
 @pytest.mark.parametrize("name", sorted(PAGES))
