@@ -14,8 +14,10 @@ from submissions.actions.read_workbook import WorkbookReading, read_workbook
 from submissions.actions.save_workbook import save_workbook
 from submissions.drafts import sheet_of_draft
 from submissions.models import Submission
+from submissions.permissions import check_may
 from submissions.queries import submission_for
 from submissions.sheet import Sheet
+from submissions.transitions import Action
 from submissions.views.pending_upload import Upload, drop, put_aside, take_back
 from submissions.views.printed import Said, html_id, printed, where
 from submissions.views.report import heading
@@ -53,6 +55,7 @@ def keep(request: HttpRequest, assignment_id: int) -> HttpResponse:
     user = request.user
     assert isinstance(user, User)
     submission = submission_for(user, assignment_id)
+    check_may(user, Action.EDIT, submission)
     if "drop" in request.POST:
         drop(user=user, assignment_id=assignment_id)
         messages.info(request, _("Đã bỏ tệp. Bản nháp không thay đổi."))
