@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from units.kinds import full_name
 from units.models import Role, UnitName
@@ -20,17 +20,21 @@ _READERS = frozenset({Role.HEAD, Role.REVIEWER, Role.OFFICER, Role.DIRECTOR, Rol
 # (URL name, words, roles that use it), in the order of a working day.
 PLACES = (
     ("home", gettext_lazy("Việc của tôi"), EVERYONE),
-    ("report-list", gettext_lazy("Báo cáo"), frozenset({Role.CLERK, Role.HEAD, Role.AUDITOR})),
+    ("report-list", pgettext_lazy("mục", "Báo cáo"), frozenset({Role.CLERK, Role.HEAD, Role.AUDITOR})),
     ("review-list", gettext_lazy("Duyệt số liệu"), frozenset({Role.REVIEWER, Role.DIRECTOR, Role.AUDITOR})),
-    ("rounds", gettext_lazy("Đợt báo cáo"), _ABOVE),
+    ("rounds", pgettext_lazy("mục", "Đợt báo cáo"), _ABOVE),
     ("totals", gettext_lazy("Tổng hợp"), _READERS | {Role.CLERK}),
     ("alerts", gettext_lazy("Cảnh báo"), _READERS - {Role.HEAD}),
-    ("templates", gettext_lazy("Biểu mẫu"), frozenset({Role.CLERK, Role.OFFICER, Role.ADMINISTRATOR})),
+    (
+        "templates",
+        pgettext_lazy("mục", "Biểu mẫu"),
+        frozenset({Role.CLERK, Role.OFFICER, Role.ADMINISTRATOR}),
+    ),
     ("catalogue", gettext_lazy("Chỉ tiêu"), frozenset({Role.OFFICER})),
     ("regimes", gettext_lazy("Chế độ"), frozenset({Role.OFFICER})),
     (
         "units",
-        gettext_lazy("Đơn vị"),
+        pgettext_lazy("mục", "Đơn vị"),
         frozenset({Role.CLERK, Role.OFFICER, Role.ADMINISTRATOR, Role.AUDITOR}),
     ),
     ("calendars", gettext_lazy("Lịch"), frozenset({Role.OFFICER, Role.ADMINISTRATOR})),

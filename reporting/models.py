@@ -2,15 +2,16 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 
 class JobRun(models.Model):
     """A run of a job for a slot (the time it was due). UNIQUE(job, slot) makes five schedulers harmless."""
 
     class Outcome(models.TextChoices):
-        RUNNING = "running", "đang chạy"
-        DONE = "done", "xong"
-        FAILED = "failed", "lỗi"
+        RUNNING = "running", _("đang chạy")
+        DONE = "done", _("xong")
+        FAILED = "failed", _("lỗi")
 
     job = models.CharField(max_length=60)
     slot = models.DateTimeField()

@@ -14,6 +14,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from indicators.deadlines import days_off
 from indicators.models import Assignment
@@ -170,11 +171,11 @@ def _line(assignment: Assignment, subject: UnitView, day: date) -> str:
     label, params = label_of(parse_period(assignment.round.period_code))
     left = (due.date() - day).days
     if left < 0:
-        when = _("quá hạn %(days)d ngày") % {"days": -left}
+        when = ngettext("quá hạn %(days)d ngày", "quá hạn %(days)d ngày", -left) % {"days": -left}
     elif left == 0:
         when = _("hết hạn hôm nay")
     else:
-        when = _("còn %(days)d ngày") % {"days": left}
+        when = ngettext("còn %(days)d ngày", "còn %(days)d ngày", left) % {"days": left}
     return _("- %(unit)s: %(form)s (%(code)s), %(period)s, hạn %(due)s (%(when)s)") % {
         "unit": subject.full_name,
         "form": assignment.round.template.name,

@@ -1,26 +1,29 @@
-"""Kinds of units and how a full name is written with them. Pure.
+"""Kinds of units and how a full name is written with them.
 
 Levels are data: nothing here says what stands under what.
 """
 
 from types import MappingProxyType
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
 # code → (label, word written before the name, or "" when the name has it already)
 KINDS = MappingProxyType(
     {
-        "tinh": ("tỉnh", "Tỉnh"),
-        "thanh_pho": ("thành phố trực thuộc trung ương", "Thành phố"),
-        "thanh_pho_tt": ("thành phố thuộc tỉnh", "Thành phố"),
-        "huyen": ("huyện", "Huyện"),
-        "quan": ("quận", "Quận"),
-        "thi_xa": ("thị xã", "Thị xã"),
-        "xa": ("xã", "Xã"),
-        "phuong": ("phường", "Phường"),
-        "thi_tran": ("thị trấn", "Thị trấn"),
-        "dac_khu": ("đặc khu", "Đặc khu"),
-        "so": ("sở", ""),
-        "trung_tam_y_te": ("trung tâm y tế", ""),
-        "khac": ("đơn vị khác", ""),
+        "tinh": (gettext_noop("tỉnh"), "Tỉnh"),
+        "thanh_pho": (gettext_noop("thành phố trực thuộc trung ương"), "Thành phố"),
+        "thanh_pho_tt": (gettext_noop("thành phố thuộc tỉnh"), "Thành phố"),
+        "huyen": (gettext_noop("huyện"), "Huyện"),
+        "quan": (gettext_noop("quận"), "Quận"),
+        "thi_xa": (gettext_noop("thị xã"), "Thị xã"),
+        "xa": (gettext_noop("xã"), "Xã"),
+        "phuong": (gettext_noop("phường"), "Phường"),
+        "thi_tran": (gettext_noop("thị trấn"), "Thị trấn"),
+        "dac_khu": (gettext_noop("đặc khu"), "Đặc khu"),
+        "so": (gettext_noop("sở"), ""),
+        "trung_tam_y_te": (gettext_noop("trung tâm y tế"), ""),
+        "khac": (gettext_noop("đơn vị khác"), ""),
     }
 )
 COMMUNES = frozenset({"xa", "phuong", "thi_tran", "dac_khu"})
@@ -29,7 +32,7 @@ PROVINCES = frozenset({"tinh", "thanh_pho"})
 
 
 def kind_label(kind: str) -> str:
-    return KINDS.get(kind, (kind, ""))[0]
+    return _(KINDS.get(kind, (kind, ""))[0])
 
 
 def full_name(name: str, kind: str) -> str:

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from units.models import Unit
 
@@ -10,18 +11,18 @@ class Indicator(models.Model):
     """A catalogue entry (chỉ tiêu báo cáo). `decimals` and the unit of measure freeze at the first figure."""
 
     class Direction(models.TextChoices):
-        MORE = "more", "càng nhiều càng tốt"
-        LESS = "less", "càng ít càng tốt"
-        NEITHER = "neither", "không có chiều"
+        MORE = "more", _("càng nhiều càng tốt")
+        LESS = "less", _("càng ít càng tốt")
+        NEITHER = "neither", _("không có chiều")
 
     class OverUnits(models.TextChoices):
-        SUM = "sum", "cộng"
-        NONE = "none", "không cộng"
+        SUM = "sum", _("cộng")
+        NONE = "none", _("không cộng")
 
     class OverTime(models.TextChoices):
-        SUM = "sum", "cộng (phát sinh)"
-        LAST = "last", "lấy cuối kỳ (tồn)"
-        NONE = "none", "không cộng"
+        SUM = "sum", _("cộng (phát sinh)")
+        LAST = "last", _("lấy cuối kỳ (tồn)")
+        NONE = "none", _("không cộng")
 
     code = models.CharField(max_length=60, unique=True)
     name = models.CharField(max_length=300)

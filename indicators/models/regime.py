@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from indicators.models.calendar import Calendar
 from indicators.models.catalogue import DataPoint
@@ -18,13 +19,13 @@ class Regime(models.Model):
     """
 
     class SignOff(models.TextChoices):
-        BEFORE = "before", "ký trước khi gửi"
-        AFTER = "after", "ký sau khi gửi"
-        NONE = "none", "không cần ký"
+        BEFORE = "before", _("ký trước khi gửi")
+        AFTER = "after", _("ký sau khi gửi")
+        NONE = "none", _("không cần ký")
 
     class Acceptance(models.TextChoices):
-        PERSON = "person", "người duyệt"
-        AUTOMATIC = "automatic", "tự động"
+        PERSON = "person", _("người duyệt")
+        AUTOMATIC = "automatic", _("tự động")
 
     code = models.CharField(max_length=60, unique=True)
     name = models.CharField(max_length=300)
@@ -39,7 +40,7 @@ class Regime(models.Model):
     )
     deadline_offset = models.SmallIntegerField(default=5)
     deadline_unit = models.CharField(
-        max_length=10, choices=[("working", "ngày làm việc"), ("calendar", "ngày")], default="working"
+        max_length=10, choices=[("working", _("ngày làm việc")), ("calendar", _("ngày"))], default="working"
     )
     deadline_hour = models.SmallIntegerField(default=17)
     deadline_moves = models.BooleanField(default=True)

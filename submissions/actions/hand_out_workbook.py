@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from submissions.drafts import layout_for
@@ -28,10 +29,14 @@ def hand_out_workbook(*, submission: Submission, by: User, at: datetime) -> tupl
     names = describe_units(
         [assignment.subject_id, assignment.responsible_id, assignment.recipient_id], on=expected.ends
     )
+    # The official form is in Vietnamese, whatever language its reader's pages are in.
+    with translation.override("vi"):
+        reporting_unit = _reporting_unit(names[assignment.subject_id], names[assignment.responsible_id])
+        period = period_words(assignment.round.period_code)
     filling = Filling(
-        reporting_unit=_reporting_unit(names[assignment.subject_id], names[assignment.responsible_id]),
+        reporting_unit=reporting_unit,
         recipient=_office(names[assignment.recipient_id]),
-        period=period_words(assignment.round.period_code),
+        period=period,
         starts=expected.starts,
         ends=expected.ends,
         cells=sheet.cells,

@@ -2,18 +2,19 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from indicators.models import Assignment
 from units.models import User
 
 
 class Status(models.TextChoices):
-    DRAFT = "draft", "bản nháp"
-    AWAITING_SIGN_OFF = "awaiting_sign_off", "trình ký"
-    SUBMITTED = "submitted", "đã gửi"
-    RETURNED = "returned", "trả lại để sửa"
-    ACCEPTED = "accepted", "đã duyệt số liệu"
-    CORRECTING = "correcting", "đang đính chính"
+    DRAFT = "draft", _("bản nháp")
+    AWAITING_SIGN_OFF = "awaiting_sign_off", _("trình ký")
+    SUBMITTED = "submitted", _("đã gửi")
+    RETURNED = "returned", _("trả lại để sửa")
+    ACCEPTED = "accepted", _("đã duyệt số liệu")
+    CORRECTING = "correcting", _("đang đính chính")
 
 
 class Submission(models.Model):
@@ -85,15 +86,15 @@ class Revision(models.Model):
     """
 
     class Capacity(models.TextChoices):
-        HEAD = "head", "thủ trưởng"
-        KT = "KT", "ký thay"
-        TL = "TL", "thừa lệnh"
-        TUQ = "TUQ", "thừa ủy quyền"
-        Q = "Q", "quyền"
+        HEAD = "head", _("thủ trưởng")
+        KT = "KT", _("ký thay")
+        TL = "TL", _("thừa lệnh")
+        TUQ = "TUQ", _("thừa ủy quyền")
+        Q = "Q", _("quyền")
 
     class Via(models.TextChoices):
-        FORM = "form", "biểu nhập trên trang"
-        WORKBOOK = "workbook", "tệp Excel"
+        FORM = "form", _("biểu nhập trên trang")
+        WORKBOOK = "workbook", _("tệp Excel")
         API = "api", "API"
 
     submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="revisions")

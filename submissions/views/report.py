@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
 from indicators.queries import effective_due
@@ -192,8 +193,8 @@ def _facts(user: User, submission: Submission, sheet: Sheet, problems: list[Prob
         "places": {a: place_words(sheet.layout, a) for a in sheet.layout.place_of},
         "emptyWords": _("Còn {count} ô chưa nhập. Ghi “-” nếu không phát sinh."),
         "words": {
-            "errors": _("lỗi"),
-            "warnings": _("cảnh báo"),
+            "errors": pgettext("số lượng", "lỗi"),
+            "warnings": pgettext("số lượng", "cảnh báo"),
             "changed": _("đang nhập…"),
             "offline": _("chưa gửi được, đang giữ trên máy này; sẽ tự gửi lại"),
             "signed_out": _("đã hết phiên làm việc; hãy đăng nhập lại ở trang khác, số vẫn giữ trên máy này"),

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from submissions.models import Status
 from submissions.queries import Duty, review_queue, todo_of
@@ -94,11 +94,19 @@ def grouped(duties: list[Duty], *, now: datetime, signs: bool) -> ToDo:
 def _sentence(to_do: ToDo) -> str:
     parts = []
     if to_do.to_sign:
-        parts.append(_("%(count)d báo cáo chờ ký") % {"count": len(to_do.to_sign)})
+        count = len(to_do.to_sign)
+        words = ngettext("%(count)d báo cáo chờ ký", "%(count)d báo cáo chờ ký", count)
+        parts.append(words % {"count": count})
     if to_do.overdue:
-        parts.append(_("%(count)d báo cáo quá hạn") % {"count": len(to_do.overdue)})
+        count = len(to_do.overdue)
+        words = ngettext("%(count)d báo cáo quá hạn", "%(count)d báo cáo quá hạn", count)
+        parts.append(words % {"count": count})
     if to_do.this_week:
-        parts.append(_("%(count)d báo cáo cần gửi trong 7 ngày tới") % {"count": len(to_do.this_week)})
+        count = len(to_do.this_week)
+        words = ngettext(
+            "%(count)d báo cáo cần gửi trong 7 ngày tới", "%(count)d báo cáo cần gửi trong 7 ngày tới", count
+        )
+        parts.append(words % {"count": count})
     return ", ".join(parts)
 
 

@@ -3,19 +3,20 @@
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from units.models.unit import Unit
 
 
 class Role(models.TextChoices):
-    CLERK = "clerk", "người lập báo cáo"
-    HEAD = "head", "thủ trưởng đơn vị"
-    REVIEWER = "reviewer", "người duyệt số liệu"
-    OFFICER = "officer", "công chức phụ trách chế độ báo cáo"
-    DIRECTOR = "director", "lãnh đạo sở, phòng"
-    LEADER = "leader", "lãnh đạo"
-    ADMINISTRATOR = "administrator", "quản trị"
-    AUDITOR = "auditor", "thanh tra, kiểm tra"
+    CLERK = "clerk", _("người lập báo cáo")
+    HEAD = "head", _("thủ trưởng đơn vị")
+    REVIEWER = "reviewer", _("người duyệt số liệu")
+    OFFICER = "officer", _("công chức phụ trách chế độ báo cáo")
+    DIRECTOR = "director", _("lãnh đạo sở, phòng")
+    LEADER = "leader", _("lãnh đạo")
+    ADMINISTRATOR = "administrator", _("quản trị")
+    AUDITOR = "auditor", _("thanh tra, kiểm tra")
 
 
 class User(AbstractUser):

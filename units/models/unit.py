@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 
 class Unit(models.Model):
@@ -85,9 +86,9 @@ class Placement(models.Model):
     """
 
     class Kind(models.TextChoices):
-        ADMINISTRATIVE = "administrative", "hành chính"
-        VERTICAL = "vertical", "ngành dọc"
-        LOCATED_IN = "located_in", "địa bàn"
+        ADMINISTRATIVE = "administrative", _("hành chính")
+        VERTICAL = "vertical", _("ngành dọc")
+        LOCATED_IN = "located_in", _("địa bàn")
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="placements")
     parent = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="placements_below")
@@ -125,8 +126,8 @@ class Succession(models.Model):
     """Predecessor → successor on a date, whole or part. `effective_on` is the successor's first day."""
 
     class Extent(models.TextChoices):
-        WHOLE = "whole", "toàn bộ"
-        PART = "part", "một phần"
+        WHOLE = "whole", _("toàn bộ")
+        PART = "part", _("một phần")
 
     predecessor = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="successions_out")
     successor = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="successions_in")

@@ -9,7 +9,7 @@ from django.utils import timezone
 from units.asking import PAGE_SIZE, Paging, day_from, number_from
 from units.browsing import UnitFilter, counts_below, list_units, roots_of, units_below
 from units.descent import history_of
-from units.kinds import KINDS
+from units.kinds import KINDS, kind_label
 from units.models import Unit
 from units.queries import UnitView, ancestors_of, describe_unit, describe_units
 from units.reach import check_within_reach, reachable_unit_ids
@@ -36,7 +36,7 @@ def units(request: HttpRequest) -> HttpResponse:
         "some_end": any(view.ends for view in views),
         "some_below": bool(below),
         "paging": paging,
-        "kinds": [(code, label) for code, (label, _word) in KINDS.items()],
+        "kinds": [(code, kind_label(code)) for code in KINDS],
         "path": _path(parent_id, on=on, within=within) if parent_id else [],
     }
     return render(request, "units/units.html", context)
