@@ -198,6 +198,7 @@ def _facts(user: User, submission: Submission, sheet: Sheet, problems: list[Prob
             "changed": _("đang nhập…"),
             "offline": _("chưa gửi được, đang giữ trên máy này; sẽ tự gửi lại"),
             "signed_out": _("đã hết phiên làm việc; hãy đăng nhập lại ở trang khác, số vẫn giữ trên máy này"),
+            "explain": _("Giải trình một câu"),
             "theirs": _("vừa lưu"),
             "keep": _("Giữ số của tôi"),
             "take": _("Lấy số đó"),

@@ -35,9 +35,8 @@ def report_list(request: HttpRequest) -> HttpResponse:
     ordered = reports.order_by("-assignment__round__period__ends", "assignment__round__template__code", "pk")
     page = Paginator(ordered, A_PAGE).get_page(request.GET.get("page"))
     here = Submission.objects.filter(pk__in=[report.pk for report in page.object_list])
-    duties = sorted(
-        duties_of(here, at=timezone.now()), key=lambda duty: (duty.due, duty.subject.sort_key), reverse=True
-    )
+    duties = sorted(duties_of(here, at=timezone.now()), key=lambda duty: duty.subject.sort_key)
+    duties.sort(key=lambda duty: duty.assignment.round.period.ends, reverse=True)
     context = {
         "page": page,
         "duties": duties,

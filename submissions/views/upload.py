@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from submissions.actions.read_workbook import WorkbookReading, read_workbook
 from submissions.actions.save_workbook import save_workbook
 from submissions.drafts import sheet_of_draft
+from submissions.messages import where as place_words
 from submissions.models import Submission
 from submissions.permissions import check_may
 from submissions.queries import submission_for
@@ -109,7 +110,8 @@ def _page(
     for problem in reading.problems_in_words():
         address = problem["address"]
         if address and problem["code"] != "empty_cells":
-            said.setdefault(address, []).append(Said(problem["message"], problem["severity"]))
+            words = problem["message"].removeprefix(f"{place_words(reading.layout, address)}: ")
+            said.setdefault(address, []).append(Said(words, problem["severity"]))
         listed.append(
             problem | {"id": html_id(address) if address else "", "where": where(reading.layout, address)}
         )

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.people import cell_of, open_newest, wait_alive, wait_saved
+from tests.browser.people import TYPED, cell_of, open_newest, type_answers, wait_alive, wait_saved
 from tests.support.browser import expect_errors, sign_in
 from tests.support.processes import Web
 
@@ -162,3 +162,24 @@ def test_a_file_that_is_no_workbook_is_refused_in_words(lan: Page, tmp_path: Pat
     lan.get_by_role("button", name="Đọc tệp").click()
     expect(lan.locator(".message.error")).to_contain_text("không phải tệp Excel")
     expect(lan.locator("main")).to_contain_text("Bản nháp không thay đổi")
+
+
+def test_a_warning_asks_for_a_word_and_the_head_reads_it(
+    lan: Page, demo_site: Web, open_page: Callable[..., Page]
+) -> None:
+    address = open_newest(lan)
+    type_answers(lan, [*TYPED[:19], "301", "-"])
+    warning = lan.locator("#problem-list li.warning")
+    expect(warning).to_contain_text("dòng 6.2")
+    wait_saved(lan)
+    lan.get_by_role("button", name="Trình ký").click()
+    expect(lan.locator(".message.error")).to_be_visible()
+    wait_alive(lan)
+    lan.get_by_label("Giải trình một câu").fill("Có sản phụ của kỳ trước chuyển sang")
+    lan.get_by_role("button", name="Trình ký").click()
+    expect(lan.get_by_text("Đã trình ký.")).to_be_visible()
+
+    minh = open_page()
+    sign_in(minh, site=demo_site, user="minh")
+    minh.goto(address)
+    expect(minh.locator(".side")).to_contain_text("Có sản phụ của kỳ trước chuyển sang")

@@ -95,7 +95,16 @@ function paragraph(className, text) {
   return element;
 }
 
+// Words on warnings, by address; the list beside the form holds their fields.
+const explains = new Map();
+for (const panel of document.querySelectorAll(".explain-panel")) {
+  const field = panel.querySelector("input");
+  explains.set(field.name, field.value);
+  panel.remove();
+}
+
 function list(problems) {
+  if (document.activeElement?.name?.startsWith("explain:")) return;
   const items = document.getElementById("problem-list");
   const empty = inputs.filter((input) => input.value.trim() === "");
   items.replaceChildren(...problems.map(listed));
@@ -124,7 +133,20 @@ function listed(problem) {
   link.textContent = problem.severity === "gaps" ? problem.message : listSaid(problem);
   const sign = { error: "✕ ", warning: "⚠ " }[problem.severity] ?? "○ ";
   item.append(sign, link);
+  if (problem.severity === "warning") item.append(explainField(problem));
   return item;
+}
+
+function explainField({ address }) {
+  const field = document.createElement("input");
+  field.type = "text";
+  field.name = `explain:${address}`;
+  field.value = explains.get(field.name) ?? "";
+  field.placeholder = facts.words.explain;
+  field.setAttribute("aria-label", facts.words.explain);
+  field.maxLength = 500;
+  field.addEventListener("input", () => explains.set(field.name, field.value));
+  return field;
 }
 
 /** On leaving a cell: the number as it was read; the reading in words where dots could be misread. */
