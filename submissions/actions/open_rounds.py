@@ -8,15 +8,23 @@ from django.db import transaction
 from indicators.actions import open_round as lower
 from indicators.actions.open_due_rounds import due_openings
 from indicators.models import Assignment, ReportingRound, Template
+from submissions.marks import mark_duties
 from submissions.models import Draft, Submission
+from submissions.signals import tell_on_commit
 from units.models import User
 
 
 def open_round(*, template: Template, period_code: str, by: User | None, at: datetime) -> ReportingRound:
-    """The round, its duties and their reports, in one transaction. A second call changes nothing."""
+    """The round, its duties and their reports, and marks at the totals that expect them, in one transaction.
+
+    A second call changes nothing.
+    """
     with transaction.atomic():
         opened, assignments = lower.open_round(template=template, period_code=period_code, by=by, at=at)
-        make_submissions(assignments)
+        if assignments:
+            make_submissions(assignments)
+            mark_duties(opened, subjects=[assignment.subject_id for assignment in assignments])
+            tell_on_commit()
     return opened
 
 
