@@ -166,7 +166,7 @@ def _row(
 
 def _no_base(wanted: Wanted, reading: Reading) -> str:
     if wanted.tree == "then" and not reading.counting[wanted.shown.period_id]:
-        return _("đơn vị chưa thành lập vào kỳ này; hãy xem theo địa giới hiện nay")
+        return _("chưa thành lập vào kỳ này")
     return NO_BASE
 
 

@@ -58,6 +58,7 @@ class Reading:
     tops: dict[int, Tops]
     in_full: frozenset[int]
     _sides: dict[tuple[int, int | None], pd.DataFrame] = field(default_factory=dict)
+    _missing: dict[int, dict[int, list[int]]] = field(default_factory=dict)
     _known: dict[frozenset[int], tuple[dict[int, int], dict[int, tuple[int, ...]]]] = field(
         default_factory=dict
     )
@@ -246,6 +247,16 @@ class Reading:
             for unit, reported in zip(rows["unit"].tolist(), rows["reported"].tolist(), strict=True)
             if not reported and not (self.basis == "provisional" and unit in answered)
         ]
+
+    def missing_below(self, period: int) -> dict[int, list[int]]:
+        """Child → the missing at or below it."""
+        if period not in self._missing:
+            found: dict[int, list[int]] = {}
+            for unit in self.missing(period):
+                for child in self._holder(unit, self.day_of(period)):
+                    found.setdefault(child, []).append(unit)
+            self._missing[period] = found
+        return self._missing[period]
 
     def coverage(self, period: int) -> tuple[int, int]:
         """Reports accepted (provisional: or sent) of duties."""

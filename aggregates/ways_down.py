@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from aggregates.drawing import bar
-from aggregates.kernel.compare import NOT_COMPLETE, Change
+from aggregates.kernel.compare import NOT_COMPLETE, NOTHING_NOW, Change
 from aggregates.overview import Overview
 from aggregates.reading import Value
 from aggregates.timeline import Place
@@ -72,7 +72,7 @@ def by_unit(page: Overview) -> list[UnitRow]:
 def change_of(page: Overview, unit: int) -> Change:
     """A child's change against last year, or why there is none."""
     found = page.changes.get((unit, page.chosen.data_point))
-    if found is not None:
+    if found is not None and found.now is not None:
         return found
     if page.last_year is None:
         return Change(0, None)
@@ -84,7 +84,23 @@ def change_of(page: Overview, unit: int) -> Change:
                 "others": ", ".join(names) or _("đơn vị ngoài phạm vi")
             }
             return Change(None, None, reason=reason.replace("%", "%%"))
-    return Change(None, None, reason=NOT_COMPLETE)
+    return Change(None, None, reason=_not_complete(page, unit, page.last_year))
+
+
+def _not_complete(page: Overview, unit: int, base: int) -> str:
+    """Who is missing on which side, by name."""
+    wanted = page.wanted
+    if unit in page.reading.missing_below(wanted.shown.period_id):
+        return NOTHING_NOW
+    missing = page.reading.missing_below(base).get(unit, [])
+    names = [wanted.names[one].full_name for one in missing if one in wanted.names]
+    if not names:
+        return NOT_COMPLETE
+    reason = _("chưa so sánh được: %(base)s thiếu %(units)s") % {
+        "base": page.last_year_words,
+        "units": ", ".join(names),
+    }
+    return reason.replace("%", "%%")
 
 
 def by_time(page: Overview) -> list[TimeRow]:

@@ -106,13 +106,14 @@ def compared(now: pd.DataFrame, base: pd.DataFrame, *, component_of: Mapping[int
         placed["component"] = placed["component"].astype("int64")
         sums = summed(placed, by=["component", "data_point"], columns=SUMS)
         sums["complete"] = (sums["expected"] > 0) & (sums["answered"] == sums["expected"])
+        sums = sums.astype("int64")
         sides.append(sums.set_index(["component", "data_point"]).add_prefix(f"{side}_"))
     here, there = sides
     # Filling by integers keeps int64: a join that leaves holes would turn amounts into floats.
     result = here.copy()
     aligned = there.reindex(here.index, fill_value=0)
-    result["base"] = aligned["base_amount"].astype("int64")
-    result["is_complete"] = (here["now_complete"] & aligned["base_complete"].astype(bool)).astype("int64")
+    result["base"] = aligned["base_amount"]
+    result["is_complete"] = here["now_complete"] & aligned["base_complete"]
     result = result.rename(columns={"now_amount": "now"}).reset_index()
     return result[COMPARED]
 

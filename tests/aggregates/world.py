@@ -147,7 +147,7 @@ def _revision(submission: Submission, user: object, answers: tuple[str, ...]) ->
     return Revision.objects.create(
         submission=submission,
         number=submission.revisions.count() + 1,
-        document=json.dumps({"cells": cells, "texts": {}}),
+        document=json.dumps({"cells": cells, "texts": {}, "explanations": {}, "nothing_to_report": False}),
         sha256="0" * 64,
         prepared_by=user,
         prepared_at=AT,
