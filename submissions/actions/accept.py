@@ -59,4 +59,7 @@ def _move_figures(submission: Submission, sent: Revision, *, event: int) -> None
     period = assignment.round.period
     marked = marked_unit(unit, kind=assignment.round.template.regime.placement_kind, on=period.ends)
     if marked is not None:
-        mark_dirty(unit=marked, points=[(key.period, key.data_point) for key in [*said, *gone]])
+        points = [(key.period, key.data_point) for key in [*said, *gone]]
+        if submission.accepted_id is None:  # one more has reported, for the cells left empty too
+            points += [(period.pk, point) for point in among.data_points]
+        mark_dirty(unit=marked, points=points)

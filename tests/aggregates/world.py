@@ -58,6 +58,14 @@ class World:
         )
         self.mark(unit, period)
 
+    def send(self, unit: Unit, period: str, *answers: str) -> Submission:
+        """Let `unit` have sent its answers; they wait for the reviewer."""
+        submission = Submission.objects.get(assignment__round=self.rounds[period], assignment__subject=unit)
+        revision = _revision(submission, self.cast.lan, answers)
+        Submission.objects.filter(pk=submission.pk).update(status=Status.SUBMITTED, sent=revision)
+        submission.refresh_from_db()
+        return submission
+
     def mark(self, unit: Unit, period: str) -> None:
         """Leave the marks that an acceptance leaves."""
         span = self.rounds[period].period
