@@ -114,7 +114,10 @@ def comparisons(
         "template": template, "period": period, "unit": unit, "tree": tree, "basis": basis,
         "edition": edition, "as_of": as_of,
     }  # fmt: skip
-    page = overview(_want(request, given))
+    wanted = _want(request, given)
+    if not wanted.book.lines:
+        return {"items": [], "count": 0}
+    page = overview(wanted)
     asked = page.wanted.asked
     last_year = code_of(asked.last_year) if asked.last_year else ""
     before = page.before_code if is_cumulative(page.wanted.book) else code_of(asked.before)

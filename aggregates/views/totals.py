@@ -27,7 +27,7 @@ def totals(request: HttpRequest) -> HttpResponse:
     user = request.user
     assert isinstance(user, User)
     wanted = want(user, request.GET, today=timezone.localdate())
-    if wanted is None:
+    if wanted is None or not wanted.book.lines:  # no round at all, or a form of words only
         return render(request, "aggregates/totals_none.html")
     page = overview(wanted, cell=request.GET.get("cell", ""))
     if request.GET.get("format") == "xlsx":

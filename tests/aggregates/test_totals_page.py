@@ -108,6 +108,12 @@ def test_foreign_people_see_nothing(world: World, name: str) -> None:
     assert client.get(f"/tong-hop/nguon/{revision}/").status_code == 404
 
 
+def test_a_form_without_such_numbers_has_an_empty_page(world: World) -> None:
+    client = client_of(world, "dung")
+    assert "Chưa có đợt báo cáo nào" in text_of(client, "/tong-hop/?edition=plan")
+    assert client.get("/api/v1/comparisons?edition=plan").json() == {"items": [], "count": 0}
+
+
 @pytest.mark.parametrize("query", ["period=abc", "tree=later", "basis=best", "as_of=31/12", "edition=x"])
 def test_words_that_mean_nothing_are_told(world: World, query: str) -> None:
     assert client_of(world, "dung").get(f"/api/v1/totals?{query}").status_code == 422
