@@ -81,7 +81,8 @@ def _not_added_up(layout: FormLayout, check: Check, values: Mapping[str, str]) -
         "parts": " + ".join(_seen_from(layout, check.whole, part) for part in check.parts),
         **values,
     }
-    return f"{sentence} {check.sentence or _('Hãy sửa ô tổng hoặc các ô thành phần.')}"
+    advice = check.sentence or _("Hãy sửa ô tổng hoặc các ô thành phần.")
+    return f"{sentence} {advice}"
 
 
 def _part_exceeds_whole(problem: Problem, layout: FormLayout) -> str:
