@@ -11,6 +11,7 @@ from indicators.forms import layout_of
 from indicators.models import Holiday, Regime, Template
 from indicators.printed import printed_tables
 from indicators.queries import find_indicators, latest_version
+from units.asking import number_from
 from units.errors import NotWithinReach
 from units.queries import describe_unit, describe_units
 
@@ -50,8 +51,8 @@ def regimes(request: HttpRequest) -> HttpResponse:
 
 def calendars(request: HttpRequest) -> HttpResponse:
     years = sorted({day.year for day in Holiday.objects.dates("day", "year")})
-    asked = request.GET.get("nam", "")
-    year = int(asked) if asked.isascii() and asked.isdigit() and int(asked) in years else _default(years)
+    asked = number_from(request.GET, "nam", default=0)
+    year = asked if asked in years else _default(years)
     days = Holiday.objects.filter(day__year=year).order_by("day")
     return render(request, "indicators/calendars.html", {"days": days, "years": years, "year": year})
 

@@ -1,11 +1,19 @@
 """Errors of the API as problem+json (RFC 9457), translated once for all rooms."""
 
+import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.core.exceptions import (
+    ObjectDoesNotExist,
+    PermissionDenied,
+    RequestDataTooBig,
+    SuspiciousOperation,
+)
+from django.core.serializers.json import DjangoJSONEncoder
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http.multipartparser import MultiPartParserError
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError
@@ -24,12 +32,9 @@ def problem(
     body: dict[str, Any] = dict(extra or {}) | standard
     if detail:
         body["detail"] = detail
-    return JsonResponse(
-        body,
-        status=status,
-        content_type="application/problem+json",
-        json_dumps_params={"ensure_ascii": False},
-    )
+    # What a person sent may be quoted here, half surrogates and all; UTF-8 has none.
+    said = json.dumps(body, ensure_ascii=False, cls=DjangoJSONEncoder).encode("utf-8", "replace")
+    return HttpResponse(said, status=status, content_type="application/problem+json")
 
 
 def install_problem_handlers(api: NinjaAPI) -> None:
@@ -74,6 +79,15 @@ def install_problem_handlers(api: NinjaAPI) -> None:
     def not_found(request: HttpRequest, error: Http404) -> HttpResponse:
         return problem(status=404, code="not_found", title=_("Không tìm thấy"))
 
+    @api.exception_handler(SuspiciousOperation)
+    def unreadable(request: HttpRequest, error: SuspiciousOperation) -> HttpResponse:
+        """Too many fields, too large a body, a broken multipart: nothing was read of it."""
+        return _unread(413 if isinstance(error, RequestDataTooBig) else 400)
+
+    @api.exception_handler(MultiPartParserError)
+    def no_parts(request: HttpRequest, error: MultiPartParserError) -> HttpResponse:
+        return _unread(400)
+
     @api.exception_handler(HttpError)
     def http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
         if isinstance(error, AuthenticationError):
@@ -94,6 +108,43 @@ def install_problem_handlers(api: NinjaAPI) -> None:
             title=_("Hệ thống gặp lỗi"),
             detail=_("Lỗi đã được ghi lại. Không có gì bị lưu dở; hãy thử lại sau ít phút."),
         )
+
+
+class ProblemsMiddleware:
+    """Under /api/, what is refused before an operation is found answers in the same form, not as a page."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if not request.path_info.startswith("/api/"):
+            return self.get_response(request)
+        # PostgreSQL takes no NUL in text, and nothing we keep has one.
+        if "%00" in request.META.get("QUERY_STRING", ""):
+            return _unread(422)
+        answer = self.get_response(request)
+        is_page = answer.status_code >= 400 and not answer.headers.get("Content-Type", "").startswith(
+            "application/problem+json"
+        )
+        if not is_page:
+            return answer
+        said = _unread(answer.status_code)
+        if "Allow" in answer.headers:
+            said["Allow"] = answer["Allow"]
+        return said
+
+
+def _unread(status: int) -> HttpResponse:
+    match status:
+        case 404:
+            return problem(status=404, code="not_found", title=_("Không tìm thấy"))
+        case 405:
+            return problem(
+                status=405, code="method_not_allowed", title=_("Địa chỉ này không nhận cách gọi đó")
+            )
+        case 413:
+            return problem(status=413, code="too_large", title=_("Nội dung gửi lên quá lớn"))
+    return problem(status=status, code="unreadable", title=_("Không đọc được yêu cầu"))
 
 
 def _plain(item: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,13 +1,16 @@
 """Domain errors become pages (or JSON for the form's own script) once, here; the API has its own place."""
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from units.errors import BadContent, Conflict, NotAllowed, NotWithinReach
+
+HIGHEST_ID = 2**31 - 1
 
 
 class RefusalsMiddleware:
@@ -18,6 +21,13 @@ class RefusalsMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Any, arguments: list[Any], named: dict[str, Any]
+    ) -> None:
+        """No identity has more than 32 bits, no code a NUL: databases fail on them, not find nothing."""
+        if any(_names_nothing(value) for value in named.values()):
+            raise Http404
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         match error:
@@ -39,6 +49,10 @@ class RefusalsMiddleware:
                     request, 422, _("Nội dung cần sửa"), error.messages[0], {"problems": error.problems}
                 )
         return None
+
+
+def _names_nothing(value: Any) -> bool:
+    return value > HIGHEST_ID if isinstance(value, int) else "\x00" in str(value)
 
 
 def _out_of_reach() -> str:

@@ -6,7 +6,7 @@ from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from ninja import Header, Router
+from ninja import Header, Query, Router
 from ninja.errors import HttpError
 
 from indicators.queries import reachable_rounds
@@ -67,7 +67,7 @@ def list_assignments(
     request: HttpRequest,
     mine: bool = False,
     status: str = "",
-    round: int | None = None,
+    round: Annotated[int | None, Query(ge=1, le=2**31 - 1)] = None,
     limit: Limit = 50,
     offset: Offset = 0,
 ) -> dict[str, Any]:

@@ -32,7 +32,7 @@ def once(
             _("Idempotency-Key dài quá %(longest)d ký tự hoặc có ký tự ẩn.") % {"longest": LONGEST},
             code="idempotency_key_unusable",
         )
-    fingerprint = hashlib.sha256(_dumped([operation, request]).encode()).hexdigest()
+    fingerprint = hashlib.sha256(_dumped([operation, request]).encode("utf-8", "surrogatepass")).hexdigest()
     try:
         with transaction.atomic():
             # Claimed first: a second request with the key waits here for the first to end.

@@ -57,7 +57,8 @@ def _filtered(query: QueryDict) -> tuple[QuerySet[Event], str]:
     first, unread = day_from(query, "tu")
     last, unread_last = day_from(query, "den")
     zone = timezone.get_default_timezone()
-    if first:
+    # The first and the last day there is have no moment in UTC.
+    if first and first.year > 1:
         found = found.filter(at__gte=datetime.combine(first, time.min, tzinfo=zone))
     if last and last.year < 9999:
         found = found.filter(at__lt=datetime.combine(last + timedelta(days=1), time.min, tzinfo=zone))
