@@ -39,7 +39,7 @@ MIDDLEWARE = [
     "reporting.private.PrivateAnswersMiddleware",
     "reporting.problems.ProblemsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "reporting.language.ChosenLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
