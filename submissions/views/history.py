@@ -25,6 +25,9 @@ WORDS = {
     "submission.correction_requested": gettext_lazy("xin đính chính"),
     "submission.correction_granted": gettext_lazy("đồng ý đính chính"),
     "submission.correction_refused": gettext_lazy("không đồng ý đính chính"),
+    "submission.workbook_handed_out": gettext_lazy("tải tệp Excel"),
+    "submission.workbook_saved": gettext_lazy("nạp số liệu từ tệp Excel"),
+    "submission.workbook_refused": gettext_lazy("nạp tệp Excel, không đọc được"),
 }
 
 
