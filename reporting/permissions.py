@@ -9,11 +9,16 @@ from units.permissions import has_verb
 
 
 def may_see_jobs(user: User | AnonymousUser) -> bool:
-    return has_verb(user, "run_jobs") or has_verb(user, "read_events")
+    return _is_for_all(user) and (has_verb(user, "run_jobs") or has_verb(user, "read_events"))
 
 
 def may_run_jobs(user: User | AnonymousUser) -> bool:
-    return has_verb(user, "run_jobs")
+    return _is_for_all(user) and has_verb(user, "run_jobs")
+
+
+def _is_for_all(user: User | AnonymousUser) -> bool:
+    """Jobs work for every unit: an API token for one unit is too narrow for them."""
+    return getattr(user, "limited_to_unit", None) is None
 
 
 def check_may_see_jobs(user: User | AnonymousUser) -> None:

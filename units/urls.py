@@ -3,12 +3,17 @@
 from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import path
 
+from units.forms import SignInForm
 from units.views.events import events
 from units.views.people import people
 from units.views.units import unit, units
 
 urlpatterns = [
-    path("dang-nhap/", LoginView.as_view(redirect_authenticated_user=True), name="login"),
+    path(
+        "dang-nhap/",
+        LoginView.as_view(authentication_form=SignInForm, redirect_authenticated_user=True),
+        name="login",
+    ),
     path("dang-xuat/", LogoutView.as_view(), name="logout"),
     path("don-vi/", units, name="units"),
     path("don-vi/<int:unit_id>/", unit, name="unit"),
