@@ -74,7 +74,7 @@ check: $(VENV)/dev.stamp $(COMPILED)
 
 bench: $(VENV)/dev.stamp $(COMPILED)
 	@.ci/install_system_packages postgresql
-	@exec $(PY) -m benches
+	@exec $(PY) -m tests.bench
 
 screenshots: $(VENV)/dev.stamp $(COMPILED)
 	@.ci/install_system_packages postgresql chromium

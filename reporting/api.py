@@ -1,15 +1,16 @@
 """The root of the API: every room's router under /api/v1, one way in, one shape of errors."""
 
-from importlib import import_module
-from importlib.util import find_spec
-
 from ninja import NinjaAPI
-from ninja.security import django_auth
 
+from aggregates.api import router as aggregates_router
+from indicators.api import router as indicators_router
+from reporting.api_jobs import router as jobs_router
 from reporting.problems import install_problem_handlers
+from submissions.api import router as submissions_router
+from submissions.api_workbook import router as workbook_router
+from units.api import router as units_router
+from units.api_auth import auth
 
-# While the rooms are being built: mount what exists. (Becomes plain imports.)
-_auth = import_module("units.api_auth").auth if find_spec("units.api_auth") else [django_auth]
 api = NinjaAPI(
     title="Báo Cáo Số",
     version="1",
@@ -17,20 +18,16 @@ api = NinjaAPI(
         'Amounts are decimal strings in plain notation; signs are "-", "…", "x"; not answered is null. '
         "Errors are application/problem+json. Lists are {items, count} with limit and offset."
     ),
-    auth=_auth,
+    auth=auth,
     urls_namespace="api",
 )
 install_problem_handlers(api)
-for _name in (
-    "units.api",
-    "indicators.api",
-    "submissions.api",
-    "submissions.api_workbook",
-    "aggregates.api",
-    "reporting.api_jobs",
+for _router in (
+    units_router,
+    indicators_router,
+    submissions_router,
+    workbook_router,
+    aggregates_router,
+    jobs_router,
 ):
-    try:
-        if find_spec(_name):
-            api.add_router("", import_module(_name).router)
-    except ImportError as error:
-        print("not mounted:", _name, error)
+    api.add_router("", _router)

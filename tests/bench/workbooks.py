@@ -29,7 +29,7 @@ from submissions.workbooks.look import look_into
 from submissions.workbooks.marks import MARK_SHEET, Marks, sign_marks
 from submissions.workbooks.recognising import Expected
 
-FORMS = Path(__file__).resolve().parent.parent / "reporting/demo/forms"
+FORMS = Path(__file__).resolve().parent.parent.parent / "reporting/demo/forms"
 KEY = b"a key of the bench"
 EXPECTED = Expected(
     Marks("4/BCH", 1, 1, "Xã Đông Hưng", "2026-9M", 1), date(2026, 1, 1), date(2026, 9, 30), "Đông Hưng"
@@ -77,8 +77,7 @@ def _openpyxl_rows(content: bytes, *, data_only: bool) -> dict[str, list[list[st
     book = openpyxl.load_workbook(BytesIO(content), read_only=True, data_only=data_only)
     rows = {
         sheet.title: [
-            ["" if value is None else value for value in row]
-            for row in sheet.iter_rows(values_only=True)
+            ["" if value is None else value for value in row] for row in sheet.iter_rows(values_only=True)
         ]
         for sheet in book.worksheets
     }
@@ -123,7 +122,8 @@ def milliseconds(ways: dict[str, Way], content: bytes, layout: FormLayout) -> di
     return {name: statistics.median(times) for name, times in taken.items()}
 
 
-def main() -> None:
+def main() -> bool:
+    """Print a table of medians. Say whether the promise is kept."""
     layout = from_json((FORMS / "4-BCH.json").read_text())
     content = filled_workbook(layout)
     ways: dict[str, Way] = {
@@ -141,7 +141,4 @@ def main() -> None:
     ratio = baseline / times["limited process (what runs)"]
     if ratio < WANTED_RATIO:
         print(f"  below the promised {WANTED_RATIO:.0f} ×: {ratio:.1f} ×", file=sys.stderr)
-
-
-if __name__ == "__main__":
-    main()
+    return ratio >= WANTED_RATIO

@@ -1,1 +1,0 @@
-"""Speed, each figure beside its baseline in the same run: `make bench`."""
