@@ -47,6 +47,7 @@ def sign_and_send(page: Page, address: str) -> None:
 
 
 def no_sideways_scroll(page: Page) -> None:
+    page.wait_for_load_state("domcontentloaded")
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert wide <= 0, f"{page.url} is {wide} px too wide"
 

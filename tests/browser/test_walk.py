@@ -73,6 +73,7 @@ def test_a_number_travels_from_the_clerk_to_the_leader(
     hoa = person("hoa")
     hoa.goto(f"{demo_site.url}/duyet-so-lieu/?status=submitted")
     hoa.get_by_role("link", name="Xã Đông Hưng", exact=True).click()
+    expect(hoa).to_have_url(re.compile(r"/duyet-so-lieu/\d+/$"))
     review = hoa.url
     no_sideways_scroll(hoa)
     hoa.locator(cell_of(hoa, "12")).get_by_role("button").click()
