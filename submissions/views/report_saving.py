@@ -143,10 +143,10 @@ def _changes_in_json(body: bytes) -> Changes:
 def _object(text: str | bytes) -> dict[str, Any]:
     try:
         said = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         said = None
     if not isinstance(said, dict):
-        raise BadContent(_("Nội dung gửi lên không đọc được. Hãy tải lại trang."))
+        raise _unreadable()
     return said
 
 
@@ -154,9 +154,20 @@ def _texts(said: object) -> dict[str, str | None]:
     if said is None:
         return {}
     if isinstance(said, dict) and all(isinstance(text, str) for text in said.values()):
-        return {str(address): text for address, text in said.items()}
-    raise BadContent(_("Nội dung gửi lên không đọc được. Hãy tải lại trang."))
+        # An address that is no text is quoted in the refusal, and UTF-8 has no half surrogates.
+        return {address.encode("utf-8", "replace").decode(): text for address, text in said.items()}
+    raise _unreadable()
 
 
 def _version(said: object) -> int | None:
-    return int(said) if isinstance(said, int | str) and str(said).isascii() and str(said).isdigit() else None
+    """None when none is said; one that cannot be read must not pass as "do not ask"."""
+    if said is None or said == "":
+        return None
+    text = str(said) if isinstance(said, int | str) else ""
+    if not (text.isascii() and text.isdigit() and len(text) < 10):
+        raise _unreadable()
+    return int(text)
+
+
+def _unreadable() -> BadContent:
+    return BadContent(_("Nội dung gửi lên không đọc được. Hãy tải lại trang."))

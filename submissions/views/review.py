@@ -20,7 +20,7 @@ from submissions.queries import comments_for, review_queue, revisions_of, submis
 from submissions.revisions import sheet_of_revision
 from submissions.rules import check
 from submissions.sheet import Sheet
-from submissions.views.report import heading, remarks, sent_sheet, tables_of
+from submissions.views.report import comment_remark, heading, remarks, sent_sheet, tables_of
 from units.errors import BadContent
 from units.models import User
 
@@ -48,8 +48,10 @@ def review(request: HttpRequest, submission_id: int) -> HttpResponse:
             (remark, sheet.explanations.get(problem.address, ""))
             for problem, remark in zip(problems, remarks(problems, sheet), strict=True)
         ],
-        "open_comments": open_comments,
-        "earlier_comments": [comment for comment in comments if comment.resolved_at is not None],
+        "open_remarks": [comment_remark(comment, sheet) for comment in open_comments],
+        "earlier_remarks": [
+            comment_remark(comment, sheet) for comment in comments if comment.resolved_at is not None
+        ],
         "is_compared": before is not None,
         "next": _after(queue, submission.pk),
         "previous": _after(queue[::-1], submission.pk),
@@ -143,5 +145,8 @@ def _after(queue: list[int], pk: int) -> int | None:
 
 
 def _revision(request: HttpRequest) -> int | None:
+    """The revision the page showed; None when the page said none, 0 (no revision) when it cannot be read."""
     number = request.POST.get("revision", "")
-    return int(number) if number.isascii() and number.isdigit() else None
+    if not number:
+        return None
+    return int(number) if number.isascii() and number.isdigit() and len(number) < 10 else 0
