@@ -15,7 +15,7 @@ from aggregates.overview import Overview, title_of
 from aggregates.timeline import words_for
 from aggregates.ways_down import by_time, by_unit
 from aggregates.wording import plain_amount
-from submissions.workbooks.escaping import escape
+from submissions.workbooks.escaping import escape, writable
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 EXACT_IN_EXCEL = 10**15
@@ -122,7 +122,7 @@ def _row(sheet: Worksheet, values: Iterable[Any], *, bold: bool = False) -> None
     for column, value in enumerate(values, 1):
         cell = sheet.cell(at, column)
         if isinstance(value, str):
-            cell.value = escape(value)
+            cell.value = writable(escape(value))
             cell.data_type = "s"
             cell.alignment = Alignment(vertical="top", wrap_text=at > 4 and bold)
         else:

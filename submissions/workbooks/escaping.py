@@ -23,7 +23,12 @@ def unescape(text: str) -> str:
     return text[1:] if _ESCAPED.match(text) else text
 
 
+def writable(text: str) -> str:
+    """For a library that writes the XML: no characters XML lacks, no `_x0041_` for Excel to decode."""
+    return _EXCEL_CODE.sub("_x005F_", _NOT_XML.sub("\ufffd", text))
+
+
 def xml_text(text: str) -> str:
-    """Ready to stand between tags: no characters XML lacks, no `_x0041_` for Excel to decode."""
-    text = _EXCEL_CODE.sub("_x005F_", _NOT_XML.sub("\ufffd", text))
+    """Ready to stand between tags."""
+    text = writable(text)
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\r", "&#13;")
