@@ -35,6 +35,7 @@ def test_a_number_travels_from_the_clerk_to_the_leader(
         return page
 
     name = "desktop" if width > 1000 else "phone"
+    processes.start_worker(database_url=demo_database_url)
 
     # lan sees her three reports, the overdue ones marked, and opens the newest.
     lan = person("lan")
@@ -103,13 +104,28 @@ def test_a_number_travels_from_the_clerk_to_the_leader(
     hoa.locator("#accept-dialog").get_by_role("button", name="Duyệt").click()
     expect(hoa.get_by_text("Đã duyệt số liệu của Xã Đông Hưng.")).to_be_visible()
 
-    # The total has moved for the leader: one more unit counts.
-    processes.manage("refresh_totals", database_url=demo_database_url)
+    # Within seconds the total has moved for the leader, by the worker alone: one more unit counts.
     dung = person("dung")
     expect(dung).to_have_url(re.compile("/tong-hop/"))
+    for _ in range(20):
+        if "90/104" in dung.locator("main").inner_text():
+            break
+        dung.wait_for_timeout(500)
+        dung.reload()
     expect(dung.locator("main")).to_contain_text("90/104")
     no_sideways_scroll(dung)
+    expect(dung.locator("main")).to_contain_text("so với cùng kỳ năm 2025")
     screenshot(dung, f"{name}-totals")
+
+    # From the total down to the commune, its sealed report, the cell of the workbook.
+    dung.get_by_role("link", name="Số này lấy từ đâu").click()
+    expect(dung.locator("main")).to_contain_text("trên 104 đơn vị phải báo cáo")
+    no_sideways_scroll(dung)
+    dung.get_by_role("link", name="Xã Đông Hưng", exact=True).click()
+    expect(dung.locator("main")).to_contain_text("E12")
+    expect(dung.locator("main")).to_contain_text("Xã Đông Hưng")
+    no_sideways_scroll(dung)
+    screenshot(dung, f"{name}-source")
 
     # The history says all of it in words.
     lan.goto(f"{report}lich-su/")

@@ -59,7 +59,7 @@ class Databases(ABC):
     @abstractmethod
     def drop(self, url: str) -> None: ...
 
-    def stop(self) -> None:
+    def stop(self) -> None:  # noqa: B027 - a file needs no stopping
         """Leave nothing running."""
 
     def restore(self) -> None:
