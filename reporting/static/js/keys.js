@@ -38,6 +38,28 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// The place one is in is seen, also where the bar is wider than the phone.
+document.querySelector(".places [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+
+// What takes longer than two seconds says so, and how long it has been.
+document.addEventListener("submit", (event) => {
+  const line = document.getElementById("busy");
+  if (event.defaultPrevented || !line || event.target.method === "dialog") return;
+  const began = Date.now();
+  const tell = () => {
+    line.hidden = false;
+    line.textContent = line.dataset.words.replace("{seconds}", Math.round((Date.now() - began) / 1000));
+  };
+  setTimeout(() => {
+    tell();
+    setInterval(tell, 1000);
+  }, 2000);
+});
+// Back from the browser's memory: nothing is under way any more.
+window.addEventListener("pageshow", (event) => {
+  if (event.persisted) window.location.reload();
+});
+
 // A menu closes when one looks elsewhere.
 document.addEventListener("click", (event) => {
   for (const menu of document.querySelectorAll("details.person[open]")) {
