@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from units.kinds import full_name
-from units.models import Role, UnitName
-from units.permissions import memberships_of
+from units.models import Membership, Role, UnitName
+from units.permissions import memberships_of, roles_held
 from units.queries import valid_on
 
 EVERYONE = frozenset(Role.values)
@@ -40,7 +40,7 @@ PLACES = (
     ("calendars", gettext_lazy("Lịch"), frozenset({Role.OFFICER, Role.ADMINISTRATOR})),
     ("people", gettext_lazy("Người dùng"), frozenset({Role.ADMINISTRATOR, Role.AUDITOR})),
     ("events", gettext_lazy("Nhật ký"), frozenset({Role.ADMINISTRATOR, Role.AUDITOR})),
-    ("jobs", gettext_lazy("Công việc theo lịch"), frozenset({Role.ADMINISTRATOR})),
+    ("jobs", gettext_lazy("Công việc theo lịch"), frozenset({Role.ADMINISTRATOR, Role.AUDITOR})),
 )
 
 
@@ -51,31 +51,45 @@ class Place:
     is_here: bool
 
 
+@dataclass(frozen=True, slots=True)
+class HeldRole:
+    """A role of the person: its membership's number, its words, whether it is acted in."""
+
+    id: int
+    words: str
+    is_acted_in: bool
+
+
 def frame(request: HttpRequest) -> dict[str, object]:
     """Context of the top bar. Two queries: one's roles, and the names of one's units."""
     context: dict[str, object] = {"language_address": address_of("set_language")}
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return context
-    held = memberships_of(user)
+    held, acting = roles_held(user), memberships_of(user)
     names = {
         unit_id: full_name(name, kind)
         for unit_id, name, kind in UnitName.objects.filter(
             valid_on(timezone.localdate()), unit_id__in={membership.unit_id for membership in held}
         ).values_list("unit_id", "name", "kind")
     }
-    said = [
-        _("%(role)s, %(unit)s")
-        % {"role": _(str(membership.get_role_display())), "unit": names.get(membership.unit_id, "")}
-        for membership in held
-    ]
+    roles = [_held(membership, names, acting) for membership in held]
+    is_one_of_several = len(held) > 1 and len(acting) == 1
     return context | {
         "sign_out_address": address_of("logout"),
-        "places": _places({membership.role for membership in held}, here=request.path),
-        "roles_said": said,
-        "acting_as": said[0] if said else "",
-        "acting_at": names.get(held[0].unit_id, "") if held else "",
+        "places": _places({membership.role for membership in acting}, here=request.path),
+        "roles": roles,
+        "acting_as": acting[0].pk if is_one_of_several else None,
+        "acting_role": _(str(acting[0].get_role_display())) if is_one_of_several else "",
+        "acting_at": names.get(acting[0].unit_id, "") if acting else "",
     }
+
+
+def _held(membership: Membership, names: dict[int, str], acting: tuple[Membership, ...]) -> HeldRole:
+    role, unit = _(str(membership.get_role_display())), names.get(membership.unit_id, "")
+    return HeldRole(
+        membership.pk, _("%(role)s, %(unit)s") % {"role": role, "unit": unit}, membership in acting
+    )
 
 
 def address_of(name: str, *arguments: object) -> str:

@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
+from reporting.acting import act_as
 from reporting.api import api
 from reporting.views.health import healthz
 from reporting.views.jobs import jobs, run_now
@@ -18,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("indicators.urls")),
     path("", include("submissions.urls")),
     path("", include("aggregates.urls")),
+    path("vai-tro/", act_as, name="act-as"),
     path("jobs", jobs, name="jobs"),
     path("jobs/<slug:name>/run", run_now, name="job-run"),
     path("ngon-ngu/", login_not_required(set_language), name="set_language"),

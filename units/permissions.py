@@ -32,7 +32,15 @@ READS_EVERYTHING = frozenset({Role.ADMINISTRATOR.value, Role.AUDITOR.value})
 
 
 def memberships_of(user: User | AnonymousUser, *, on: date | None = None) -> tuple[Membership, ...]:
-    """Return the person's roles on a day (today by default). Remembered on the user object; one query."""
+    """Return the roles the person acts in on a day (today by default): all that are held, or the one chosen
+    for this session (`User.acting_in`, the number of a membership). Remembered; one query."""
+    held = roles_held(user, on=on)
+    chosen = tuple(membership for membership in held if membership.pk == getattr(user, "acting_in", None))
+    return chosen or held
+
+
+def roles_held(user: User | AnonymousUser, *, on: date | None = None) -> tuple[Membership, ...]:
+    """Return all the person's roles on a day. Remembered on the user object; one query."""
     if not user.is_authenticated or not user.is_active:
         return ()
     day = on or timezone.localdate()

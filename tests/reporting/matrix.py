@@ -41,6 +41,7 @@ WHY = {"reason": "Số liệu nhầm dòng."}
 
 PAGES: dict[str, list[Row]] = {
     "home": [Row("GET", "/", EVERYBODY)],
+    "act-as": [Row("POST", "/vai-tro/", EVERYBODY, body={"role": "0"})],
     "report-list": [Row("GET", "/bao-cao/", EVERYBODY)],
     "report": [
         Row("GET", "/bao-cao/{own}/", REACH, REACH),

@@ -27,6 +27,9 @@ class User(AbstractUser):
     full_name = models.CharField(max_length=150)
     language = models.CharField(max_length=5, default="vi")
 
+    acting_in: int | None = None
+    """The membership chosen for this session (not stored); None: all roles that are held."""
+
     REQUIRED_FIELDS = ["full_name"]
 
     def get_full_name(self) -> str:
