@@ -61,6 +61,7 @@ def get_template_version(request: HttpRequest, code: str, number: int) -> dict[s
     check_scope(request, "read")
     version = (
         TemplateVersion.objects.select_related("template")
+        .defer("workbook")
         .filter(template__code=code, number=number, published_at__isnull=False)
         .first()
     )
@@ -95,6 +96,7 @@ def list_rounds(
     found = (
         _asked(reachable_rounds(user), template=template, period=period)
         .select_related("template", "version", "period")
+        .defer("version__workbook")
         .annotate(duties=Coalesce(Subquery(duties.values("number")), 0))
         .order_by("-period__ends", "-period__starts", "template__code", "pk")
     )

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -17,7 +18,7 @@ from units.queries import describe_unit, describe_units
 
 
 def templates(request: HttpRequest) -> HttpResponse:
-    found = Template.objects.select_related("regime").prefetch_related("versions").order_by("code")
+    found = Template.objects.select_related("regime").annotate(published=Count("versions")).order_by("code")
     return render(request, "indicators/templates.html", {"templates": found})
 
 

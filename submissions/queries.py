@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from indicators.models import Assignment, ReportingRound
 from indicators.queries import effective_due, reachable_assignments
 from submissions.drafts import sheet_of_draft
-from submissions.models import Comment, Figure, Revision, Status, Submission
+from submissions.models import Comment, Revision, Status, Submission
 from submissions.permissions import check_may_see_cells, may_see_draft
 from submissions.revisions import sheet_of_revision
 from submissions.sheet import Sheet
@@ -30,6 +30,8 @@ BESIDE = (
     "accepted",
     "draft",
 )
+BLANK = "assignment__round__version__workbook"
+"""The agency's blank file is fetched only where it is handed out."""
 WITH_THE_UNIT = (Status.DRAFT, Status.AWAITING_SIGN_OFF, Status.RETURNED, Status.CORRECTING)
 
 
@@ -46,14 +48,14 @@ def submission_by_id(user: User, submission_id: int) -> Submission:
 def _one(user: User, which: Q) -> Submission:
     found = reachable_submissions(user).filter(which).first()
     if found is None:
-        raise NotWithinReach(_("Không có báo cáo này trong phạm vi của bạn."))
+        raise NotWithinReach(_("Không có báo cáo này trong phạm vi của anh/chị."))
     return found
 
 
 def reachable_submissions(user: User) -> QuerySet[Submission]:
     """Reports of the duties a person may see, with what pages read beside them."""
     within = reachable_assignments(user).values("pk")
-    return Submission.objects.filter(assignment__in=within).select_related(*BESIDE)
+    return Submission.objects.filter(assignment__in=within).select_related(*BESIDE).defer(BLANK)
 
 
 def sheet_for(user: User, submission: Submission) -> Sheet:
@@ -121,7 +123,7 @@ def review_queue(user: User, *, at: datetime) -> list[Duty]:
 
 def duties_of(submissions: QuerySet[Submission], *, at: datetime) -> list[Duty]:
     """The same lines for any reports, such as all of a round."""
-    return _duties(submissions.select_related(*BESIDE), at=at)
+    return _duties(submissions.select_related(*BESIDE).defer(BLANK), at=at)
 
 
 def _roles_with(*verbs: str) -> list[str]:
@@ -129,9 +131,13 @@ def _roles_with(*verbs: str) -> list[str]:
 
 
 def _open() -> QuerySet[Submission]:
-    return Submission.objects.filter(
-        assignment__exempted_at__isnull=True, assignment__round__closed_at__isnull=True
-    ).select_related(*BESIDE)
+    return (
+        Submission.objects.filter(
+            assignment__exempted_at__isnull=True, assignment__round__closed_at__isnull=True
+        )
+        .select_related(*BESIDE)
+        .defer(BLANK)
+    )
 
 
 def _duties(submissions: QuerySet[Submission], *, at: datetime) -> list[Duty]:
@@ -240,42 +246,3 @@ def revisions_of(submission: Submission) -> list[Revision]:
     """What was sent, oldest first."""
     sent = submission.revisions.select_related("signed_by", "prepared_by").order_by("number")
     return list(sent)
-
-
-@dataclass(frozen=True, slots=True)
-class PastValue:
-    """A figure of an earlier period: its round's period code, scaled amount or sign."""
-
-    period_code: str
-    amount: int | None
-    sign: int
-
-
-def past_values(submission: Submission, address: str, *, last: int = 8) -> list[PastValue]:
-    """What the same cell said in earlier rounds of the form for the same unit, oldest first. Two queries."""
-    assignment = submission.assignment
-    point = (
-        assignment.round.version.cells.filter(address=address).values_list("data_point", "edition").first()
-    )
-    if point is None:
-        return []
-    codes = dict(
-        ReportingRound.objects.filter(
-            template=assignment.round.template_id, period__ends__lt=assignment.round.period.ends
-        )
-        .order_by("-period__ends")
-        .values_list("period", "period_code")[:last]
-    )
-    return _values_at(assignment.subject_id, point, codes)
-
-
-def _values_at(unit: int, point: tuple[int, int], codes: dict[int, str]) -> list[PastValue]:
-    found = Figure.objects.filter(unit=unit, data_point=point[0], edition=point[1], period__in=codes)
-    values = {
-        period: (amount, sign) for period, amount, sign in found.values_list("period", "amount", "sign")
-    }
-    return [
-        PastValue(code, values[period][0], values[period][1])
-        for period, code in reversed(codes.items())
-        if period in values
-    ]

@@ -165,5 +165,14 @@ def terminals_of(unit_ids: Collection[int] | None = None) -> dict[int, frozenset
     return {unit_id: frozenset(terminals) for unit_id, terminals in ends.items()}
 
 
+def terminals_within(unit_id: int) -> dict[int, bool]:
+    """Return the units whose descent ends in the unit, and whether it ends nowhere else. One query."""
+    touching = Terminal.objects.filter(terminal=unit_id).values("unit")
+    inside: dict[int, bool] = {}
+    for unit, terminal in Terminal.objects.filter(unit__in=touching).values_list("unit_id", "terminal_id"):
+        inside[unit] = inside.get(unit, True) and terminal == unit_id
+    return inside
+
+
 def _placements(on: date, *, kind: str) -> QuerySet[Placement]:
     return Placement.objects.filter(valid_on(on), kind=kind, until__isnull=True)

@@ -1,4 +1,6 @@
-"""The panel beside a cell: what it said in earlier periods, the same period of last year."""
+"""The panel beside a cell: the last periods, the same period of last year, what people said of it."""
+
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -7,8 +9,11 @@ from django.views.decorators.http import require_GET
 from indicators.answers import Answer, Sign, format_answer
 from indicators.forms import layout_of
 from indicators.periods import PeriodError, code_of, parse_period, same_last_year
+from submissions.models import Submission
+from submissions.past import From, past_values
 from submissions.permissions import check_may_see_cells
-from submissions.queries import past_values, submission_for
+from submissions.queries import comments_for, submission_for
+from submissions.views.line import line_of
 from submissions.views.printed import where
 from submissions.wording import short_period_words
 from units.errors import NotWithinReach
@@ -25,23 +30,36 @@ def cell(request: HttpRequest, assignment_id: int) -> HttpResponse:
     layout = layout_of(submission.assignment.round.version)
     if address not in layout.place_of:
         raise NotWithinReach
-    decimals = layout.place_of[address][3].decimals
-    last_year = _last_year(submission.assignment.round.period_code)
-    past = [
-        {
-            "period": short_period_words(value.period_code),
-            "text": format_answer(Answer(Sign(value.sign), value.amount, decimals)),
-            "is_last_year": value.period_code == last_year,
-        }
-        for value in past_values(submission, address)
-    ]
     context = {
         "where": where(layout, address),
         "excel": layout.excel_cell(address),
-        "past": past,
-        "has_last_year": any(value["is_last_year"] for value in past),
+        "comments": comments_for(user, submission).filter(address=address),
+        **_past(submission, address, decimals=layout.place_of[address][3].decimals),
     }
     return render(request, "submissions/cell_panel.html", context)
+
+
+def _past(submission: Submission, address: str, *, decimals: int) -> dict[str, Any]:
+    values = past_values(submission, address)
+    last_year = _last_year(submission.assignment.round.period_code)
+    own = [index for index, value in enumerate(values) if value.origin == From.OWN]
+    return {
+        "past": [
+            {
+                "period": short_period_words(value.period_code),
+                "text": format_answer(Answer(Sign(value.sign), value.amount, decimals))
+                if value.has_value
+                else "",
+                "origin": value.origin.name,
+                "parts": value.parts,
+                "is_last_year": value.period_code == last_year,
+            }
+            for value in values
+        ],
+        "line": line_of([value.amount for value in values], mark_before=own[0] if own and own[0] else None),
+        "has_last_year": any(value.period_code == last_year and value.has_value for value in values),
+        "is_added_up": any(value.origin == From.PREDECESSORS for value in values),
+    }
 
 
 def _last_year(code: str) -> str:

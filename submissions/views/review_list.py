@@ -56,7 +56,7 @@ def review_list(request: HttpRequest) -> HttpResponse:
 
 def _rounds(user: User) -> QuerySet[ReportingRound]:
     """Rounds that report to the person's units, the newest first."""
-    rounds = reachable_rounds(user).select_related("template", "version", "period")
+    rounds = reachable_rounds(user).select_related("template", "version", "period").defer("version__workbook")
     if not has_role(user, READS_EVERYTHING):
         rounds = rounds.filter(assignments__recipient__in=_reviewed_units(user)).distinct()
     return rounds.order_by("-period__ends", "template__code")

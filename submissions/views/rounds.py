@@ -112,6 +112,9 @@ def remind_round(request: HttpRequest, round_id: int) -> HttpResponse:
 
 
 def _say(request: HttpRequest, done: Reminded) -> None:
+    if done.units and not done.mails:
+        messages.info(request, _("Các đơn vị này đã được đôn đốc hôm nay; không gửi thêm thư nào."))
+        return
     messages.success(
         request,
         _("Đã gửi %(mails)d thư đôn đốc đến %(units)d đơn vị: %(names)s.")
@@ -130,7 +133,13 @@ def _say(request: HttpRequest, done: Reminded) -> None:
 
 
 def _round(user: User, round_id: int) -> ReportingRound:
-    found = reachable_rounds(user).filter(pk=round_id).select_related("template", "period", "version").first()
+    found = (
+        reachable_rounds(user)
+        .filter(pk=round_id)
+        .select_related("template", "period", "version")
+        .defer("version__workbook")
+        .first()
+    )
     if found is None:
         raise NotWithinReach(_("Không có đợt báo cáo này trong phạm vi của anh/chị."))
     return found

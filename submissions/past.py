@@ -1,0 +1,129 @@
+"""What a cell said in earlier periods, for the unit as it is today.
+
+Before a reorganisation today's unit did not report; what lay wholly inside it is added up, and said to be so.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import TypeAlias
+
+from indicators.answers import Sign
+from indicators.models import Assignment, Indicator, ReportingRound
+from submissions.models import Figure, Submission
+from units.queries import terminals_within
+
+
+class From(IntEnum):
+    """Where a past value comes from, or why there is none."""
+
+    OWN = 0
+    PREDECESSORS = 1
+    OTHER_GROUND = 2
+    INCOMPLETE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class PastValue:
+    """A figure of an earlier period: its round's period code, scaled amount or sign. Of predecessors `parts`
+    says how many were added up; without a value (OTHER_GROUND, INCOMPLETE) amount is None, sign NUMBER."""
+
+    period_code: str
+    amount: int | None
+    sign: int
+    origin: From = From.OWN
+    parts: int = 1
+
+    @property
+    def has_value(self) -> bool:
+        return self.origin in (From.OWN, From.PREDECESSORS)
+
+
+@dataclass(frozen=True, slots=True)
+class _Point:
+    data_point: int
+    edition: int
+    adds_up: bool
+
+
+def past_values(submission: Submission, address: str, *, last: int = 8) -> list[PastValue]:
+    """What the same cell said in earlier rounds of the form, oldest first. At most seven queries; periods in
+    which nothing was said and nothing was to be said are left out."""
+    assignment = submission.assignment
+    point = _point_of(submission, address)
+    if point is None:
+        return []
+    codes = dict(
+        ReportingRound.objects.filter(
+            template=assignment.round.template_id, period__ends__lt=assignment.round.period.ends
+        )
+        .order_by("-period__ends")
+        .values_list("period", "period_code")[:last]
+    )
+    unit = assignment.subject_id
+    own = _figures([unit], point, codes)
+    before = _predecessors(submission, point, [period for period in codes if (period, unit) not in own])
+    found = []
+    for period, code in reversed(codes.items()):
+        if (period, unit) in own:
+            found.append(PastValue(code, *own[period, unit]))
+        elif period in before:
+            found.append(_added_up(code, before[period]))
+    return found
+
+
+def _point_of(submission: Submission, address: str) -> _Point | None:
+    cells = submission.assignment.round.version.cells.filter(address=address)
+    row = cells.values_list("data_point", "edition", "data_point__indicator__over_units").first()
+    return None if row is None else _Point(row[0], row[1], row[2] == Indicator.OverUnits.SUM)
+
+
+def _figures(
+    units: Collection[int], point: _Point, periods: Iterable[int]
+) -> dict[tuple[int, int], tuple[int | None, int]]:
+    """(period, unit) → amount and sign."""
+    rows = Figure.objects.filter(
+        period__in=list(periods), data_point=point.data_point, edition=point.edition, unit__in=units
+    )
+    return {
+        (period, unit): (amount, sign)
+        for period, unit, amount, sign in rows.values_list("period", "unit", "amount", "sign")
+    }
+
+
+Parts: TypeAlias = list[tuple[int | None, int] | None]
+"""What each predecessor said; None where one said nothing. An empty list: one lay only partly inside."""
+
+
+def _predecessors(submission: Submission, point: _Point, periods: Collection[int]) -> dict[int, Parts]:
+    """Period → what those said that had a duty then and lie in today's unit."""
+    unit = submission.assignment.subject_id
+    if not periods or not point.adds_up:
+        return {}
+    inside = terminals_within(unit)
+    duties = Assignment.objects.filter(
+        round__template=submission.assignment.round.template_id,
+        round__period__in=periods,
+        subject__in=inside.keys() - {unit},
+        exempted_at__isnull=True,
+    )
+    asked: dict[int, set[int]] = {}
+    for period, subject in duties.values_list("round__period", "subject"):
+        asked.setdefault(period, set()).add(subject)
+    said = _figures(set().union(*asked.values()), point, asked) if asked else {}
+    return {
+        period: [said.get((period, one)) for one in sorted(units)]
+        if all(inside[one] for one in units)
+        else []
+        for period, units in asked.items()
+    }
+
+
+def _added_up(code: str, parts: Parts) -> PastValue:
+    if not parts:
+        return PastValue(code, None, Sign.NUMBER, From.OTHER_GROUND)
+    if any(part is None or part[1] == Sign.MISSING for part in parts):
+        return PastValue(code, None, Sign.NUMBER, From.INCOMPLETE, len(parts))
+    amounts = [part[0] for part in parts if part is not None and part[0] is not None]
+    sign = Sign.NUMBER if amounts else parts[0][1] if parts[0] is not None else Sign.NONE
+    return PastValue(code, sum(amounts) if amounts else None, sign, From.PREDECESSORS, len(parts))
