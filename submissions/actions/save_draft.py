@@ -89,6 +89,9 @@ def _checked(
     read: Reader,
 ) -> tuple[dict[str, Typed], dict[str, Typed]]:
     """What to keep, or BadContent naming everything that cannot be."""
+    if len(cells) + len(texts) + len(explanations) > 2 * (len(layout.place_of) + len(layout.notes)) + 1:
+        # Naming each of a million unknown cells would answer 10 MB with 50.
+        raise BadContent(_("Yêu cầu có nhiều ô hơn biểu mẫu. Chưa lưu gì."), code="unknown_cell")
     problems: list[dict[str, Any]] = []
     wanted: dict[str, Typed] = {}
     for address, text in cells.items():

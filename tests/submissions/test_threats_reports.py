@@ -129,6 +129,18 @@ def test_no_body_of_the_background_save_breaks_it(world: World) -> None:
     assert world.again().draft.version == 0
 
 
+def test_a_flood_of_cells_is_answered_briefly(world: World) -> None:
+    lan, duty = signed_in(world.cast.lan), world.submission.assignment_id
+    flood = json.dumps({"cells": {f"t1/r{number}:c1": "1" for number in range(100_000)}})
+    headers = {"If-Match": "*", "Accept": "application/json"}
+    for answer in (
+        lan.put(f"/api/v1/assignments/{duty}/sheet", flood, "application/json", headers=headers),
+        lan.post(f"/bao-cao/{duty}/luu/", flood, "application/json", headers=headers),
+    ):
+        assert answer.status_code == 422
+        assert len(answer.content) < 10_000
+
+
 DEEP = ("[" * 50_000, '{"a":' * 50_000, "null", '{"x": "\ud800"}')
 ODD = ("9" * 5000, "-1", "²", "\x00", "\ud800", "' OR 1=1 --", "%(x)s %s {0} {{7*7}}", "Đ" * 50_000, *DEEP)
 
