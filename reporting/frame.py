@@ -78,7 +78,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
     return context | {
         "sign_out_address": address_of("logout"),
         "places": _places({membership.role for membership in acting}, here=request.path),
-        "roles": roles,
+        "roles_held": roles,
         "acting_as": acting[0].pk if is_one_of_several else None,
         "acting_role": _(str(acting[0].get_role_display())) if is_one_of_several else "",
         "acting_at": names.get(acting[0].unit_id, "") if acting else "",

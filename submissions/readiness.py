@@ -26,9 +26,11 @@ def ready_sheet(submission: Submission) -> Sheet:
     if not problems:
         return sheet
     if any(problem.severity == "error" for problem in problems):
-        sentence = _("Chưa gửi được: còn %(count)d lỗi hoặc cảnh báo. Hãy sửa các ô được nêu.")
+        sentence = _("Chưa trình ký hay gửi được: còn %(count)d lỗi hoặc cảnh báo. Hãy sửa các ô được nêu.")
     else:
-        sentence = _("Chưa gửi được: còn %(count)d cảnh báo chưa có giải trình. Hãy ghi lý do cho từng ô.")
+        sentence = _(
+            "Chưa trình ký hay gửi được: còn %(count)d cảnh báo chưa có giải trình. Hãy ghi lý do cho từng ô."
+        )
     raise BadContent(
         sentence % {"count": len(problems)},
         code="not_ready",

@@ -37,6 +37,7 @@ WORDS = MappingProxyType(
         "submission.workbook_handed_out": gettext_noop("Đã tải tệp Excel"),
         "submission.workbook_saved": gettext_noop("Đã nạp số liệu từ tệp Excel"),
         "submission.workbook_refused": gettext_noop("Tệp Excel không nạp được"),
+        "assignment.reminded": gettext_noop("Đôn đốc"),
         "assignment.extended": gettext_noop("Gia hạn"),
         "assignment.handed_over": gettext_noop("Chuyển giao nhiệm vụ báo cáo"),
         "assignment.exempted": gettext_noop("Miễn báo cáo"),

@@ -61,7 +61,7 @@ def writable_unit_ids(user: User | AnonymousUser, *, on: date | None = None) -> 
 
 def check_within_reach(user: User | AnonymousUser, unit_id: int) -> None:
     if unit_id not in reachable_unit_ids(user):
-        raise NotWithinReach(_("Không có đơn vị này trong phạm vi của bạn."))
+        raise NotWithinReach(_("Không có đơn vị này trong phạm vi của anh/chị."))
 
 
 def reach_of(user: User | AnonymousUser, *, on: date | None = None) -> Reach:

@@ -12,7 +12,7 @@ SENTENCES = {
         "Dấu phẩy thập phân chỉ viết một lần và có chữ số ở cả hai bên. Hãy viết như 1234,5."
     ),
     "too_many_decimals": gettext_noop(
-        "Chỉ tiêu này nhận tối đa %(decimals)s chữ số thập phân, ở đây có %(found)s. "
+        "Chỉ tiêu này nhận tối đa %(decimals)s chữ số thập phân (0: chỉ nhận số nguyên), ở đây có %(found)s. "
         "Hãy tự làm tròn trước khi nhập."
     ),
     "too_large": gettext_noop("Số vượt giới hạn %(maximum)s. Hãy kiểm tra lại số và đơn vị tính."),

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from django import template
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
 
 from submissions.models import Status
@@ -20,10 +20,11 @@ register.filter("short_period_words", short_period_words)
 def status_badge(status: str, started: bool = True) -> SafeString:
     """The sign and the words of a status."""
     sign, words, look = BADGES[Status(status)]
+    mark = ""
     if status == Status.DRAFT and not started:
-        sign, words, look = NOT_STARTED
+        (sign, words, look), mark = NOT_STARTED, mark_safe(" data-not-started")
     return format_html(
-        '<span class="badge-line {}"><span aria-hidden="true">{}</span> {}</span>', look, sign, words
+        '<span class="badge-line {}"{}><span aria-hidden="true">{}</span> {}</span>', look, mark, sign, words
     )
 
 

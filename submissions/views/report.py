@@ -25,7 +25,7 @@ from submissions.rules import Problem, check
 from submissions.sheet import Sheet
 from submissions.transitions import Action
 from submissions.views.printed import PrintedTable, Said, html_id, printed, standing_in, where
-from submissions.wording import period_words, saved_words, time_left
+from submissions.wording import BADGES, period_words, saved_words, time_left
 from units.models import User
 from units.queries import describe_units
 
@@ -71,7 +71,7 @@ def page_of(user: User, submission: Submission, *, now: datetime) -> dict[str, A
         "sheet": sheet,
         "errors": [remark for remark in remarks(problems, sheet) if remark.severity == "error"],
         "warnings": _warnings(problems, sheet),
-        "comments": [_comment_remark(comment, sheet) for comment in comments],
+        "comments": [comment_remark(comment, sheet) for comment in comments],
         "saved": saved_words(submission.draft.saved_at, now) if working else "",
         "left": time_left(effective_due(submission.assignment), now),
         "is_overdue": now > effective_due(submission.assignment) and submission.status in WORKING,
@@ -79,7 +79,7 @@ def page_of(user: User, submission: Submission, *, now: datetime) -> dict[str, A
         "shown_json": json.dumps(shown_texts(sheet), ensure_ascii=False) if editable else "",
         "sent": None if working else submission.sent,
         "capacities": Revision.Capacity.choices,
-        "request_open": _open_request(submission),
+        **_correction(submission),
     }
 
 
@@ -162,7 +162,7 @@ def _warnings(problems: list[Problem], sheet: Sheet) -> list[dict[str, Any]]:
     ]
 
 
-def _comment_remark(comment: Comment, sheet: Sheet) -> Remark:
+def comment_remark(comment: Comment, sheet: Sheet) -> Remark:
     return Remark(
         "comment",
         comment.text,
@@ -196,6 +196,7 @@ def _facts(user: User, submission: Submission, sheet: Sheet, problems: list[Prob
             "errors": pgettext("số lượng", "lỗi"),
             "warnings": pgettext("số lượng", "cảnh báo"),
             "changed": _("đang nhập…"),
+            "started": str(BADGES[Status.DRAFT][1]),
             "offline": _("chưa gửi được, đang giữ trên máy này; sẽ tự gửi lại"),
             "signed_out": _("đã hết phiên làm việc; hãy đăng nhập lại ở trang khác, số vẫn giữ trên máy này"),
             "explain": _("Giải trình một câu"),
@@ -206,7 +207,13 @@ def _facts(user: User, submission: Submission, sheet: Sheet, problems: list[Prob
     }
 
 
-def _open_request(submission: Submission) -> Any:
-    if submission.status != Status.ACCEPTED:
-        return None
-    return submission.correction_requests.filter(granted__isnull=True).select_related("asked_by").first()
+def _correction(submission: Submission) -> dict[str, Any]:
+    """The latest request for correction of an accepted report: while it is open, or when it was refused."""
+    latest = None
+    if submission.status == Status.ACCEPTED:
+        asked = submission.correction_requests.select_related("asked_by", "answered_by")
+        latest = asked.order_by("-pk").first()
+    return {
+        "request_open": latest if latest and latest.granted is None else None,
+        "refused": latest if latest and latest.granted is False else None,
+    }

@@ -10,7 +10,7 @@ from indicators.answers import Answer, Sign, format_answer
 from indicators.forms import layout_of
 from indicators.periods import PeriodError, code_of, parse_period, same_last_year
 from submissions.models import Submission
-from submissions.past import From, past_values
+from submissions.past import From, PastValue, past_values
 from submissions.permissions import check_may_see_cells
 from submissions.queries import comments_for, submission_for
 from submissions.views.line import line_of
@@ -56,10 +56,15 @@ def _past(submission: Submission, address: str, *, decimals: int) -> dict[str, A
             }
             for value in values
         ],
-        "line": line_of([value.amount for value in values], mark_before=own[0] if own and own[0] else None),
+        "line": line_of([_height_of(value) for value in values], mark_before=own[0] if own and own[0] else None),
         "has_last_year": any(value.period_code == last_year and value.has_value for value in values),
         "is_added_up": any(value.origin == From.PREDECESSORS for value in values),
     }
+
+
+def _height_of(value: PastValue) -> int | None:
+    """Nothing of the kind happened: the line goes down to 0."""
+    return 0 if value.has_value and value.sign == Sign.NONE else value.amount
 
 
 def _last_year(code: str) -> str:

@@ -130,10 +130,11 @@ export class Saver {
     box.className = "conflict";
     box.setAttribute("role", "alert");
     const text = document.createElement("span");
-    text.textContent = `${both.by} ${this.facts.words.theirs} “${both.theirs ?? ""}”. `;
+    const theirs = (both.theirs ?? "").replace(".", ",");
+    text.textContent = `${both.by} ${this.facts.words.theirs} “${theirs}”. `;
     const keep = button(this.facts.words.keep, () => this.changed(input));
     const take = button(this.facts.words.take, () => {
-      input.value = (both.theirs ?? "").replace(".", ",");
+      input.value = theirs;
       input.dispatchEvent(new Event("focusout", { bubbles: true }));
       this.say("saved", "");
     });

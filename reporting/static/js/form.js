@@ -11,6 +11,7 @@ const facts = JSON.parse(document.getElementById("form-facts").textContent);
 const form = document.getElementById("report-form");
 const inputs = [...form.querySelectorAll("td.is-figure input")];
 const byAddress = new Map([...form.elements].filter(isCell).map((input) => [addressOf(input), input]));
+const ONLY_THE_SERVER_SAYS = new Set(["negative_count"]);
 const serverOnly = new Map();
 
 function isCell(element) {
@@ -19,6 +20,15 @@ function isCell(element) {
 
 function addressOf(input) {
   return input.name.slice(input.name.indexOf(":") + 1);
+}
+
+/** What the page cannot tell by itself is kept as the server said it, until the cell changes. */
+function keepServerOnly(problems) {
+  serverOnly.clear();
+  for (const problem of problems) {
+    if (!ONLY_THE_SERVER_SAYS.has(problem.code)) continue;
+    serverOnly.set(problem.address, { ...problem, typed: byAddress.get(problem.address)?.value });
+  }
 }
 
 /** The answer in a cell; undefined when it cannot be read. */
@@ -171,17 +181,19 @@ function settle(input) {
   }
 }
 
+/** Once something is saved the report is no longer "not started". */
+function tellStarted() {
+  const badge = document.querySelector("#status [data-not-started]");
+  if (badge) badge.textContent = `◐ ${facts.words.started}`;
+}
+
 const saver = new Saver({
   facts,
   form,
   byAddress,
   onSaved(answer) {
-    serverOnly.clear();
-    for (const problem of answer.problems) {
-      if (["negative_count"].includes(problem.code)) {
-        serverOnly.set(problem.address, { ...problem, typed: byAddress.get(problem.address)?.value });
-      }
-    }
+    keepServerOnly(answer.problems);
+    tellStarted();
     show(problemsNow());
   },
 });
@@ -229,5 +241,6 @@ for (const button of signs.querySelectorAll("[data-sign]")) {
   });
 }
 
+keepServerOnly(facts.problems);
 saver.restore();
 show(problemsNow());

@@ -1,3 +1,5 @@
+import { showCell } from "./form-panel.js";
+
 // A click on a figure opens a place for a comment on it; empty ones are not sent.
 
 const list = document.getElementById("cell-comments");
@@ -6,10 +8,10 @@ const template = document.getElementById("comment-template");
 function commentOn(button) {
   const address = button.dataset.comment;
   const name = `comment:${address}`;
-  let input = list.querySelector(`input[name="${CSS.escape(name)}"]`);
+  let input = list.querySelector(`textarea[name="${CSS.escape(name)}"]`);
   if (!input) {
     const field = template.content.cloneNode(true);
-    input = field.querySelector("input");
+    input = field.querySelector("textarea");
     const label = field.querySelector("label");
     const row = button.closest("tr").querySelector("th")?.textContent ?? "";
     input.name = name;
@@ -20,6 +22,12 @@ function commentOn(button) {
   }
   input.focus();
 }
+
+const panel = document.getElementById("cell-panel");
+document.addEventListener("click", (event) => {
+  const cell = event.target.closest("td[data-cell]");
+  if (cell && panel) showCell(panel.dataset.cellAddress, cell.dataset.cell);
+});
 
 if (list) {
   for (const button of document.querySelectorAll("[data-comment]")) {
