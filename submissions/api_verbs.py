@@ -81,12 +81,14 @@ def post_sign_and_submit(
     body: schemas.SignIn | None = None,
     key: Key = None,
 ) -> dict[str, Any]:
-    capacity = body.capacity if body else "head"
+    said = body or schemas.SignIn()
 
     def act(submission: Submission, by: User, at: datetime) -> Submission:
-        return sign_and_submit(submission=submission, by=by, at=at, capacity=capacity, via="api")
+        return sign_and_submit(
+            submission=submission, by=by, at=at, capacity=said.capacity, via="api", seen_version=said.version
+        )
 
-    return _of_duty(request, assignment_id, "sign-and-submit", key, capacity, act)
+    return _of_duty(request, assignment_id, "sign-and-submit", key, said.dict(), act)
 
 
 @router.post("/assignments/{int:assignment_id}/withdraw", response=schemas.AssignmentOut)

@@ -7,7 +7,7 @@ from submissions.messages import problems_as_dicts
 from submissions.models import Submission
 from submissions.rules import Problem, check
 from submissions.sheet import Sheet
-from units.errors import BadContent
+from units.errors import BadContent, Conflict
 
 
 def blocking(sheet: Sheet) -> list[Problem]:
@@ -17,6 +17,16 @@ def blocking(sheet: Sheet) -> list[Problem]:
         for problem in check(sheet)
         if problem.severity == "error" or not sheet.explanations.get(problem.address)
     ]
+
+
+def check_read(submission: Submission, version: int | None) -> None:
+    """Conflict when the draft is not the version the signer read: nobody signs what they did not see."""
+    if version is not None and submission.draft.version != version:
+        raise Conflict(
+            _("Số liệu đã thay đổi sau khi trang này được mở. Hãy tải lại trang, đọc lại rồi ký."),
+            code="draft_changed",
+            details={"version": submission.draft.version},
+        )
 
 
 def ready_sheet(submission: Submission) -> Sheet:

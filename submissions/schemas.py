@@ -95,9 +95,13 @@ class ReasonIn(Strict):
 
 
 class SignIn(Strict):
-    """`capacity`: head, KT (ký thay), TL (thừa lệnh), TUQ (thừa ủy quyền), Q (quyền)."""
+    """`capacity`: head, KT (ký thay), TL (thừa lệnh), TUQ (thừa ủy quyền), Q (quyền).
+
+    `version`: of the sheet that was read (its ETag); 409 when it has changed since.
+    """
 
     capacity: str = "head"
+    version: int | None = None
 
 
 class AcceptIn(Strict):

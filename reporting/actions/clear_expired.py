@@ -1,4 +1,4 @@
-"""Delete what has outlived its use: sessions, idempotency keys, finished background tasks."""
+"""Delete what has outlived its use: sessions, idempotency keys, finished tasks, uploads left behind."""
 
 from datetime import datetime, timedelta
 
@@ -6,6 +6,7 @@ from django.contrib.sessions.models import Session
 from django_tasks_db.models import DBTaskResult
 
 from submissions.models import IdempotencyKey
+from submissions.pending_upload import sweep
 
 KEYS_ARE_KEPT = timedelta(days=7)
 TASKS_ARE_KEPT = timedelta(days=3)
@@ -16,4 +17,4 @@ def clear_expired(*, at: datetime) -> int:
     sessions, _ = Session.objects.filter(expire_date__lt=at).delete()
     keys, _ = IdempotencyKey.objects.filter(at__lt=at - KEYS_ARE_KEPT).delete()
     tasks, _ = DBTaskResult.objects.finished().filter(finished_at__lt=at - TASKS_ARE_KEPT).delete()
-    return sessions + keys + tasks
+    return sessions + keys + tasks + sweep(now=at.timestamp())

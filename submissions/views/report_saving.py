@@ -120,7 +120,7 @@ def _saved_in_background(user: User, submission: Submission, changes: Changes) -
 def changes_in_form(posted: QueryDict) -> Changes:
     """The fields whose text differs from what the page had shown (`shown`)."""
     shown = _object(posted.get("shown") or "{}")
-    changes = Changes(seen_version=_version(posted.get("seen_version")))
+    changes = Changes(seen_version=version_of(posted.get("seen_version")))
     for name, text in posted.items():
         kind, _colon, address = name.partition(":")
         if kind == "explain":
@@ -136,7 +136,7 @@ def _changes_in_json(body: bytes) -> Changes:
         _texts(said.get("cells")),
         _texts(said.get("texts")),
         _texts(said.get("explanations")),
-        _version(said.get("seen_version")),
+        version_of(said.get("seen_version")),
     )
 
 
@@ -159,7 +159,7 @@ def _texts(said: object) -> dict[str, str | None]:
     raise _unreadable()
 
 
-def _version(said: object) -> int | None:
+def version_of(said: object) -> int | None:
     """None when none is said; one that cannot be read must not pass as "do not ask"."""
     if said is None or said == "":
         return None

@@ -18,7 +18,7 @@ from submissions.actions.withdraw import withdraw
 from submissions.models import Submission
 from submissions.provenance import via_of
 from submissions.queries import submission_for
-from submissions.views.report_saving import save_form
+from submissions.views.report_saving import save_form, version_of
 from units.errors import BadContent
 from units.models import User
 
@@ -34,9 +34,13 @@ def _send_unsigned(request: HttpRequest, user: User, submission: Submission) -> 
 
 
 def _sign(request: HttpRequest, user: User, submission: Submission) -> object:
-    capacity = request.POST.get("capacity", "head")
     return sign_and_submit(
-        submission=submission, by=user, at=timezone.now(), capacity=capacity, via=via_of(submission)
+        submission=submission,
+        by=user,
+        at=timezone.now(),
+        capacity=request.POST.get("capacity", "head"),
+        via=via_of(submission),
+        seen_version=version_of(request.POST.get("seen_version")),
     )
 
 

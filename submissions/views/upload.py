@@ -15,11 +15,11 @@ from submissions.actions.save_workbook import save_workbook
 from submissions.drafts import sheet_of_draft
 from submissions.messages import where as place_words
 from submissions.models import Submission
+from submissions.pending_upload import Upload, drop, put_aside, take_back
 from submissions.permissions import check_may
 from submissions.queries import submission_for
 from submissions.sheet import Sheet
 from submissions.transitions import Action
-from submissions.views.pending_upload import Upload, drop, put_aside, take_back
 from submissions.views.printed import Said, html_id, printed, where
 from submissions.views.report import heading
 from units.models import User

@@ -1,13 +1,16 @@
 """A job runs once a slot; what a killed process left is taken over; missed slots are made up for."""
 
+import os
 import threading
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 import time_machine
 from apscheduler.schedulers.background import BackgroundScheduler
 from django.db import connection
 from django.utils import timezone
+from pytest_django import Settings
 
 from reporting.actions.run_job import run_job, take_over_dead_runs
 from reporting.jobs.catalogue import BY_NAME, JOBS
@@ -130,3 +133,18 @@ def test_on_the_clock_the_scheduler_calls_a_job_with_its_slot() -> None:
     run = JobRun.objects.get(job="clear_expired")
     assert run.slot == datetime(2026, 12, 31, 20, 30, tzinfo=UTC)  # 03:30 on 01/01/2027 there
     assert run.seconds is not None
+
+
+@pytest.mark.django_db
+def test_uploads_nobody_came_back_for_are_deleted_after_an_hour(
+    settings: Settings, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    (tmp_path / "pending" / "7").mkdir(parents=True)
+    left, fresh = tmp_path / "pending" / "7" / "1.bin", tmp_path / "pending" / "7" / "2.bin"
+    for path, age in ((left, 3700), (fresh, 60)):
+        path.write_bytes(b"PK")
+        moment = SLOT.timestamp() - age
+        os.utime(path, (moment, moment))
+    run_job(name="clear_expired", slot=SLOT)
+    assert [left.exists(), fresh.exists()] == [False, True]

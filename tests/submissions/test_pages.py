@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from submissions.actions.save_draft import save_draft
 from submissions.models import Status
-from submissions.views.pending_upload import Upload, put_aside, take_back
+from submissions.pending_upload import Upload, put_aside, take_back
 from tests.submissions.factories import ARV, AT, GOOD, TOTAL, World, bring_to
 from units.errors import Conflict
 from units.models import User

@@ -10,7 +10,7 @@ from submissions.actions.open_rounds import open_due_rounds, open_round
 from submissions.actions.request_correction import request_correction
 from submissions.actions.send_back import send_back
 from submissions.models import DirtyMark, Draft, Status, Submission
-from submissions.past import From, past_values
+from submissions.past import past_values
 from submissions.queries import (
     comments_for,
     coverage,

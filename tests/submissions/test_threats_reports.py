@@ -17,8 +17,8 @@ from django.test import Client
 from indicators.models import Assignment, ReportingRound
 from submissions.actions.sign_and_submit import sign_and_submit
 from submissions.models import CorrectionRequest, Figure, Revision, Status, Submission
+from submissions.pending_upload import SALT
 from submissions.queries import coverage, todo_of
-from submissions.views.pending_upload import SALT
 from tests.reporting.hostile import BODIES, CONTENT_TYPES, VALUES, ask, fault_of
 from tests.submissions.factories import ARV, GOOD, SENT, TOTAL, World, bring_to
 from units.models import Event, Membership, User

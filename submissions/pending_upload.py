@@ -5,7 +5,6 @@ it showed.
 """
 
 import hashlib
-import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,7 +33,6 @@ def put_aside(upload: Upload, *, user: User, assignment_id: int) -> str:
     """Keep the bytes, replacing an earlier file of the same person and duty. The token for the page."""
     path = _place(user, assignment_id)
     path.parent.mkdir(parents=True, exist_ok=True)
-    _sweep(path.parent)
     path.write_bytes(upload.content)
     said = {
         "sha256": hashlib.sha256(upload.content).hexdigest(),
@@ -67,8 +65,13 @@ def _place(user: User, assignment_id: int) -> Path:
     return Path(settings.MEDIA_ROOT) / "pending" / str(user.pk) / f"{int(assignment_id)}.bin"
 
 
-def _sweep(folder: Path) -> None:
-    """Files nobody came back for."""
-    for path in folder.glob("*.bin"):
-        if path.stat().st_mtime < time.time() - AN_HOUR:
-            path.unlink(missing_ok=True)
+def sweep(*, now: float) -> int:
+    """Delete files nobody came back for (`now` in seconds since 1970); how many."""
+    old = [
+        path
+        for path in (Path(settings.MEDIA_ROOT) / "pending").glob("*/*.bin")
+        if path.stat().st_mtime < now - AN_HOUR
+    ]
+    for path in old:
+        path.unlink(missing_ok=True)
+    return len(old)
