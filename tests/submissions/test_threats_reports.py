@@ -53,7 +53,7 @@ def verbs(world: World) -> Iterator[tuple[str, str, dict[str, Any]]]:
     duty, report = f"assignments/{world.submission.assignment_id}", f"submissions/{world.submission.pk}"
     why = {"reason": "Nhầm"}
     yield "minh", f"{duty}/send-back", why
-    yield "minh", f"{duty}/sign-and-submit", {"capacity": "KT"}
+    yield "minh", f"{duty}/sign-and-submit", {"capacity": "KT", "version": 1}
     yield "hoa", f"{report}/accept", {"revision": 1}
     yield "hoa", f"{report}/return", {"reason": "Sửa", "comments": {ARV: "Xem"}, "revision": 1}
     yield "lan", f"{report}/request-correction", why
