@@ -1,10 +1,13 @@
 """Hand out, read, save: through the actions that page and API call."""
 
 import json
+import zipfile
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from indicators.layout import FormLayout
 from submissions.actions.hand_out_workbook import hand_out_workbook
@@ -50,6 +53,15 @@ def test_a_workbook_is_handed_out_with_name_header_and_draft(form_world: FormWor
     assert reading.changes == {}
     event = Event.objects.get(kind="submission.workbook_handed_out")
     assert (event.actor, event.subject_id) == (form_world.cast.lan, form_world.report.pk)
+
+
+def test_a_workbook_stays_in_vietnamese_for_a_reader_in_english(form_world: FormWorld) -> None:
+    with translation.override("en"):
+        _name, content = hand_out_workbook(submission=form_world.again(), by=form_world.cast.lan, at=AT)
+    with zipfile.ZipFile(BytesIO(content)) as package:
+        words = "".join(package.read(name).decode() for name in package.namelist() if name.endswith(".xml"))
+    assert "9 tháng năm 2026" in words
+    assert "9 months" not in words
 
 
 def test_a_workbook_is_not_handed_out_beyond_ones_reach(form_world: FormWorld) -> None:
