@@ -15,7 +15,7 @@ class Line:
 
 
 def line_of(amounts: Sequence[int | None], *, mark_before: int | None = None) -> Line | None:
-    """None for fewer than two numbers. `mark_before`: the first of the amounts that is on new ground."""
+    """None for fewer than two numbers. `mark_before`: the first of the amounts on new ground."""
     known = [(index, amount) for index, amount in enumerate(amounts) if amount is not None]
     if len(known) < 2:
         return None
@@ -25,7 +25,7 @@ def line_of(amounts: Sequence[int | None], *, mark_before: int | None = None) ->
         (round(EDGE + index * step, 1), round(_height(amount, low=low, high=high), 1))
         for index, amount in known
     ]
-    bounds = None if mark_before is None else round(EDGE + (mark_before - 0.5) * step, 1)
+    bounds = None if not mark_before else round(EDGE + (mark_before - 0.5) * step, 1)
     return Line(" ".join(f"{x},{y}" for x, y in places), bounds)
 
 

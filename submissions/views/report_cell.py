@@ -56,7 +56,7 @@ def _past(submission: Submission, address: str, *, decimals: int) -> dict[str, A
             }
             for value in values
         ],
-        "line": line_of([_height_of(value) for value in values], mark_before=own[0] if own and own[0] else None),
+        "line": line_of([_height_of(value) for value in values], mark_before=own[0] if own else None),
         "has_last_year": any(value.period_code == last_year and value.has_value for value in values),
         "is_added_up": any(value.origin == From.PREDECESSORS for value in values),
     }

@@ -41,6 +41,14 @@ document.addEventListener("keydown", (event) => {
 // The place one is in is seen, also where the bar is wider than the phone.
 document.querySelector(".places [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 
+// A table that scrolls inside its box can be scrolled with the keys too.
+for (const box of document.querySelectorAll(".table-box, .official-box")) {
+  if (box.scrollWidth <= box.clientWidth && box.scrollHeight <= box.clientHeight) continue;
+  box.tabIndex = 0;
+  box.setAttribute("role", "region");
+  box.setAttribute("aria-label", document.querySelector("h1")?.textContent.trim() ?? document.title);
+}
+
 // What takes longer than two seconds says so, and how long it has been.
 document.addEventListener("submit", (event) => {
   const line = document.getElementById("busy");
