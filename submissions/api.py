@@ -48,7 +48,7 @@ def get_coverage(request: HttpRequest, round_id: int) -> dict[str, Any]:
     user = user_of(request)
     round_ = reachable_rounds(user).select_related("period").filter(pk=round_id).first()
     if round_ is None:
-        raise NotWithinReach(_("Không có đợt báo cáo này trong phạm vi của bạn."))
+        raise NotWithinReach(_("Không có đợt báo cáo này trong phạm vi của anh/chị."))
     found = coverage(round_, at=timezone.now(), user=user)
     return {
         "round": round_id,
