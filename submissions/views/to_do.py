@@ -43,12 +43,13 @@ class ToDo:
     overdue: list[Line] = field(default_factory=list)
     this_week: list[Line] = field(default_factory=list)
     later: list[Line] = field(default_factory=list)
+    correcting: list[Line] = field(default_factory=list)
     waiting: list[Line] = field(default_factory=list)
     sent: list[Line] = field(default_factory=list)
 
     @property
     def is_empty(self) -> bool:
-        return not (self.to_sign or self.overdue or self.this_week or self.later)
+        return not (self.to_sign or self.overdue or self.this_week or self.later or self.correcting)
 
     @property
     def accepted(self) -> int:
@@ -84,6 +85,8 @@ def grouped(duties: list[Duty], *, now: datetime, signs: bool) -> ToDo:
             (to_do.to_sign if signs else to_do.waiting).append(line)
         elif duty.status not in TO_FILL:
             to_do.sent.append(line)
+        elif duty.status == Status.CORRECTING:
+            to_do.correcting.append(line)
         elif duty.is_late:
             to_do.overdue.append(line)
         else:
@@ -106,6 +109,10 @@ def _sentence(to_do: ToDo) -> str:
         words = ngettext(
             "%(count)d báo cáo cần gửi trong 7 ngày tới", "%(count)d báo cáo cần gửi trong 7 ngày tới", count
         )
+        parts.append(words % {"count": count})
+    if to_do.correcting:
+        count = len(to_do.correcting)
+        words = ngettext("%(count)d báo cáo đang đính chính", "%(count)d báo cáo đang đính chính", count)
         parts.append(words % {"count": count})
     return ", ".join(parts)
 
