@@ -145,12 +145,17 @@ class FormLayout:
 
     def places(self) -> Iterator[tuple[str, Table, Row, Column, Cell]]:
         """Every cell in reading order: address, table, row, column, cell."""
-        for table in self.tables:
-            for row in table.rows:
-                for column in table.columns:
-                    cell = table.cell_at.get((row.key, column.key))
-                    if cell is not None:
-                        yield address_of(table.key, row.key, column.key), table, row, column, cell
+        return iter(self._in_reading_order)
+
+    @cached_property
+    def _in_reading_order(self) -> tuple[tuple[str, Table, Row, Column, Cell], ...]:
+        return tuple(
+            (address_of(table.key, row.key, column.key), table, row, column, cell)
+            for table in self.tables
+            for row in table.rows
+            for column in table.columns
+            if (cell := table.cell_at.get((row.key, column.key))) is not None
+        )
 
     @cached_property
     def place_of(self) -> dict[str, tuple[Table, Row, Column, Cell]]:
