@@ -1,5 +1,5 @@
 #!/usr/bin/env python
-"""Django's command line. The demo settings are the default; production names its own (see docs/running.md)."""
+"""The command line of Django. Demo settings are the default; production names its own: docs/running.md."""
 
 import os
 import sys

@@ -172,7 +172,7 @@ def ranks(
 def _want(request: HttpRequest, given: Mapping[str, str]) -> Wanted:
     wanted = want(user_of(request), given, today=timezone.localdate())
     if wanted is None:
-        raise NotWithinReach(_("Chưa có đợt báo cáo nào trong phạm vi của bạn."))
+        raise NotWithinReach(_("Chưa có đợt báo cáo nào trong phạm vi của anh/chị."))
     return wanted
 
 

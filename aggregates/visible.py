@@ -33,4 +33,4 @@ def highest_visible(visible: Collection[int], *, subjects: Collection[int], atla
 
 def check_visible(unit: int, visible: Collection[int]) -> None:
     if unit not in visible:
-        raise NotWithinReach(_("Không có đơn vị này trong phạm vi của bạn."))
+        raise NotWithinReach(_("Không có đơn vị này trong phạm vi của anh/chị."))

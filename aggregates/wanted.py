@@ -58,7 +58,7 @@ def want(user: User, given: Mapping[str, str], *, today: date) -> Wanted | None:
     code = given.get("unit", "")
     unit = _by_code(names, code, as_of) if code else next(iter(starts), None)
     if unit is None:
-        raise NotWithinReach(_("Không có đơn vị này trong phạm vi của bạn."))
+        raise NotWithinReach(_("Không có đơn vị này trong phạm vi của anh/chị."))
     check_visible(unit.id, visible)
     return Wanted(
         book=book,
@@ -81,7 +81,7 @@ def _round(rounds: Sequence[ReportingRound], *, template: str, period: str) -> R
     of_form = [one for one in rounds if not template or one.template.code == template]
     of_form = [one for one in of_form if one.template_id == of_form[0].template_id]
     if not of_form:
-        raise NotWithinReach(_("Không có biểu mẫu này trong phạm vi của bạn."))
+        raise NotWithinReach(_("Không có biểu mẫu này trong phạm vi của anh/chị."))
     if not period:
         return next((one for one in of_form if getattr(one, "has_accepted", False)), of_form[0])
     try:

@@ -42,7 +42,7 @@ class WorkbookSheetOut(Schema):
 
 
 class WorkbookOut(Schema):
-    """`changes`: address → [old, new] against the draft. `question` asks about the period, "" when settled."""
+    """`changes`: address → [old, new] against the draft. `question`: about the period, "" when settled."""
 
     sheet: WorkbookSheetOut
     problems: list[WorkbookProblem]

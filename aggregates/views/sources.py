@@ -76,5 +76,5 @@ def _revision(revision_id: int) -> Revision:
         found.submission.accepted_id == found.pk or FigureHistory.objects.filter(revision=found.pk).exists()
     )
     if found is None or not counts:
-        raise NotWithinReach(_("Không có bản gửi này trong phạm vi của bạn."))
+        raise NotWithinReach(_("Không có bản gửi này trong phạm vi của anh/chị."))
     return found

@@ -136,9 +136,7 @@ def test_on_the_clock_the_scheduler_calls_a_job_with_its_slot() -> None:
 
 
 @pytest.mark.django_db
-def test_uploads_nobody_came_back_for_are_deleted_after_an_hour(
-    settings: Settings, tmp_path: Path
-) -> None:
+def test_uploads_nobody_came_back_for_are_deleted_after_an_hour(settings: Settings, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path
     (tmp_path / "pending" / "7").mkdir(parents=True)
     left, fresh = tmp_path / "pending" / "7" / "1.bin", tmp_path / "pending" / "7" / "2.bin"
