@@ -17,6 +17,9 @@ from aggregates.wording import ShownChange, all_of, lower_first, show_change, sh
 from indicators.periods import code_of
 from units.queries import UnitView, in_order
 
+DRAWN_FROM = 95
+"""Per cent of the duties that must be answered for a quarter to stand in the small line of its row."""
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -178,13 +181,18 @@ def _spark(
     for year in years:
         asked = [place for place in year if place.step is not None]
         amounts = [
-            reading.value(place.step.upto, line.data_point).amount if place.step else None for place in asked
+            _drawable(reading.value(place.step.upto, line.data_point)) for place in asked if place.step
         ]
         cumulative = line.is_flow and any(place.step and place.step.less is not None for place in asked)
         values += steps(amounts) if cumulative else amounts
         ends += [place.span.ends for place in asked]
     crossed = next((at for at, day in enumerate(ends) if born is not None and day >= born), None)
     return spark(values, mark_before=crossed)
+
+
+def _drawable(value: Value) -> int | None:
+    """The amount, unless so few have answered that a line through it would show their absence."""
+    return value.amount if 100 * value.answered >= DRAWN_FROM * value.expected else None
 
 
 def _crossed_on(wanted: Wanted, years: tuple[list[Place], list[Place]]) -> date | None:

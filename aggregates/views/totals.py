@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from aggregates.overview import Overview, overview, title_of
+from aggregates.overview import DRAWN_FROM, Overview, overview, title_of
 from aggregates.timeline import words_for
 from aggregates.views.workbook import workbook_of
 from aggregates.wanted import Wanted, want
@@ -42,6 +42,7 @@ def _context(page: Overview, given: Mapping[str, str]) -> dict[str, Any]:
     unit_links = _unit_links(page, asked)
     return {
         "page": page,
+        "drawn_from": DRAWN_FROM,
         "wanted": wanted,
         "title": title_of(wanted),
         "is_provisional": wanted.basis == "provisional",
