@@ -102,7 +102,7 @@ def test_a_communes_people_see_their_own_figures_only(world: World) -> None:
 @pytest.mark.parametrize("name", ["mai", "long"])
 def test_foreign_people_see_nothing(world: World, name: str) -> None:
     client = client_of(world, name)
-    assert "Chưa có đợt báo cáo nào trong phạm vi của bạn" in text_of(client, "/tong-hop/")
+    assert "Chưa có đợt báo cáo nào trong phạm vi của anh/chị" in text_of(client, "/tong-hop/")
     assert client.get("/api/v1/totals").status_code == 404
     revision = world.rounds["2026-3M"].assignments.first().submission.accepted_id  # type: ignore[union-attr]
     assert client.get(f"/tong-hop/nguon/{revision}/").status_code == 404
