@@ -25,7 +25,7 @@ help:
 	@echo 'make screenshots  run the browser tests and write var/screenshots/'
 	@echo 'make format       format and sort the code'
 	@echo 'make messages     collect texts into reporting/locale/'
-	@echo 'make lock         renew requirements/*.txt from requirements/*.in'
+	@echo 'make lock         renew requirements/*.txt from pyproject.toml'
 
 # ---- setting up -------------------------------------------------------------------------------------------
 
@@ -95,6 +95,6 @@ LOCK := -m uv --no-config pip compile --quiet --universal --python-version 3.11 
 lock: $(VENV)/dev.stamp
 	@cd requirements && unset UV_INDEX UV_FIND_LINKS UV_EXTRA_INDEX_URL && \
 		python=../$(PY) && \
-		$$python $(LOCK) --output-file run.txt run.in && \
-		$$python $(LOCK) --constraints run.txt --output-file dev.txt dev.in && \
+		$$python $(LOCK) --output-file run.txt ../pyproject.toml && \
+		$$python $(LOCK) --extra dev --constraints run.txt --output-file dev.txt ../pyproject.toml && \
 		$$python $(LOCK) --no-deps --output-file data.txt data.in
