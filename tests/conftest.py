@@ -32,6 +32,7 @@ BROWSER_FIXTURES = {"browser"}
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "browser: drives a real Chromium (set by itself)")
+    config.addinivalue_line("markers", "how_it_looks: the same on any database, so SQLite alone will do")
     # A busy machine is no failure; and CI finds the same examples each time.
     hypothesis.settings.register_profile("house", deadline=None, derandomize=bool(os.environ.get("CI")))
     hypothesis.settings.load_profile("house")
@@ -43,7 +44,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         return
     if "database" not in metafunc.fixturenames:
         metafunc.fixturenames.insert(0, "database")
-    metafunc.parametrize("database", KINDS, indirect=True, scope="session")
+    kinds = KINDS[:1] if metafunc.definition.get_closest_marker("how_it_looks") else KINDS
+    metafunc.parametrize("database", kinds, indirect=True, scope="session")
 
 
 @pytest.hookimpl(trylast=True)

@@ -10,6 +10,8 @@ from tests.browser.people import open_newest
 from tests.support.browser import sign_in
 from tests.support.processes import Web
 
+pytestmark = pytest.mark.how_it_looks
+
 AXE = Path(__file__).resolve().parent.parent / "support" / "axe" / "axe.min.js"
 PAGES = {
     "lan": ["/", "/bao-cao/", "/tong-hop/", "/bieu-mau/", "/bieu-mau/1/", "/don-vi/"],
