@@ -24,13 +24,6 @@ def visible_units(user: User, *, regime: Regime, atlas: Atlas) -> frozenset[int]
     return reach | atlas.subtree(served, atlas.today) | atlas.counting(served, day=atlas.today, tree="now")
 
 
-def highest_visible(visible: Collection[int], *, subjects: Collection[int], atlas: Atlas) -> list[int]:
-    """Today's units with figures at or below them that have no visible unit above: where a page starts."""
-    parents = atlas.parents(atlas.today)
-    concerned = {up for subject in subjects for up in atlas.path_to(subject, atlas.today)} & set(visible)
-    return sorted(unit for unit in concerned if parents.get(unit) not in concerned)
-
-
 def check_visible(unit: int, visible: Collection[int]) -> None:
     if unit not in visible:
         raise NotWithinReach(_("Không có đơn vị này trong phạm vi của anh/chị."))

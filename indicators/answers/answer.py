@@ -65,11 +65,6 @@ class Answer:
         """`…`: occurred, not collected."""
         return cls(Sign.MISSING, None, decimals)
 
-    @classmethod
-    def not_applicable(cls, decimals: int) -> Self:
-        """`x`: the cell does not apply to this unit."""
-        return cls(Sign.NOT_APPLICABLE, None, decimals)
-
     @property
     def is_number(self) -> bool:
         return self.scaled is not None

@@ -104,14 +104,6 @@ class Table:
         """(row key, column key) → cell."""
         return {(cell.row, cell.column): cell for cell in self.cells}
 
-    @cached_property
-    def row_of(self) -> dict[str, Row]:
-        return {row.key: row for row in self.rows}
-
-    @cached_property
-    def column_of(self) -> dict[str, Column]:
-        return {column.key: column for column in self.columns}
-
 
 @dataclass(frozen=True, slots=True)
 class Placeholders:

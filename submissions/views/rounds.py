@@ -3,8 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Count, F, Q
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -12,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from indicators.models import ReportingRound
-from indicators.queries import reachable_assignments, reachable_rounds
+from indicators.queries import reachable_assignments, reachable_rounds, with_due
 from submissions.actions.remind import Reminded, remind
 from submissions.models import Status
 from submissions.permissions import may_remind
@@ -49,9 +48,8 @@ def _counts(user: User) -> dict[int, dict[str, Any]]:
     )
     late_now = with_unit & Q(due__lt=timezone.now())
     rows = (
-        reachable_assignments(user)
+        with_due(reachable_assignments(user))
         .filter(exempted_at__isnull=True)
-        .annotate(due=Coalesce(F("extended_to"), F("due_at")))
         .values("round")
         .annotate(
             expected=Count("pk"),
