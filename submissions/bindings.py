@@ -16,9 +16,11 @@ from units.errors import BadContent
 def figure_rows(sheet: Sheet, submission: Submission, *, revision: int, since: int) -> list[FigureRow]:
     """The figures of a sheet, of the points whose first source is this regime (rule 4); at most 3 queries.
 
-    What a unit answers is its own part: no regime asks for the whole below it yet.
+    What a unit answers is its own part, unless the regime has it speak for the whole below it (rule 3).
     """
     subject = submission.assignment.subject
+    speaks_for_whole = submission.assignment.round.template.regime.speaks_for_whole
+    scope = Scope.WHOLE if speaks_for_whole else Scope.OWN
     periods = _Periods(submission.assignment.round)
     return [
         FigureRow(
@@ -29,7 +31,7 @@ def figure_rows(sheet: Sheet, submission: Submission, *, revision: int, since: i
             edition=cell.edition,
             amount=_amount(sheet, cell),
             sign=sheet.cells[cell.address].sign.value,
-            scope=Scope.OWN,
+            scope=scope,
             revision=revision,
             since=since,
         )

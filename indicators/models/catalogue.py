@@ -4,11 +4,16 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from units.models import Unit
+from units.models import Measure, Unit
 
 
 class Indicator(models.Model):
-    """A catalogue entry (chỉ tiêu báo cáo). `decimals` and the unit of measure freeze at the first figure."""
+    """A catalogue entry (chỉ tiêu báo cáo). `decimals` and the unit of measure freeze at the first figure.
+
+    `over_units` and `over_time` are how it adds up (rule 1); `carries_forward`: a stock without a figure
+    keeps its last one. `multiplier`: of a recomputed ratio (100 for per cent). `measure`: by what a figure
+    of a divided unit is apportioned (rule 6); blank: never.
+    """
 
     class Direction(models.TextChoices):
         MORE = "more", _("càng nhiều càng tốt")
@@ -17,11 +22,21 @@ class Indicator(models.Model):
 
     class OverUnits(models.TextChoices):
         SUM = "sum", _("cộng")
+        MEAN = "mean", _("bình quân các đơn vị có số liệu")
+        WEIGHTED_MEAN = "weighted_mean", _("bình quân gia quyền")
+        MIN = "min", _("nhỏ nhất")
+        MAX = "max", _("lớn nhất")
+        RECOMPUTED = "recomputed", _("tính lại từ các thành phần")
         NONE = "none", _("không cộng")
 
     class OverTime(models.TextChoices):
         SUM = "sum", _("cộng (phát sinh)")
+        FIRST = "first", _("lấy đầu kỳ")
         LAST = "last", _("lấy cuối kỳ (tồn)")
+        MEAN = "mean", _("bình quân các kỳ")
+        MIN = "min", _("nhỏ nhất")
+        MAX = "max", _("lớn nhất")
+        RECOMPUTED = "recomputed", _("tính lại từ các thành phần")
         NONE = "none", _("không cộng")
 
     code = models.CharField(max_length=60, unique=True)
@@ -31,8 +46,11 @@ class Indicator(models.Model):
     unit_of_measure = models.CharField(max_length=60)
     decimals = models.SmallIntegerField(default=0)
     direction = models.CharField(max_length=10, choices=Direction, default=Direction.NEITHER)
-    over_units = models.CharField(max_length=10, choices=OverUnits, default=OverUnits.SUM)
-    over_time = models.CharField(max_length=10, choices=OverTime, default=OverTime.SUM)
+    over_units = models.CharField(max_length=15, choices=OverUnits, default=OverUnits.SUM)
+    over_time = models.CharField(max_length=15, choices=OverTime, default=OverTime.SUM)
+    carries_forward = models.BooleanField(default=False)
+    multiplier = models.IntegerField(default=1)
+    measure = models.CharField(max_length=10, choices=Measure, blank=True)
     owner = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     since = models.BigIntegerField(default=0)
 
@@ -59,14 +77,25 @@ class Breakdown(models.Model):
 
 
 class DataPoint(models.Model):
-    """Indicator × breakdown: the identity of a number, stable across templates and versions."""
+    """Indicator × breakdown: the identity of a number, stable across templates and versions.
+
+    `weight`: of a weighted mean. `numerator` and `denominator`: of a ratio recomputed from its parts.
+    """
 
     indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="data_points")
     breakdown = models.ForeignKey(Breakdown, on_delete=models.PROTECT, related_name="data_points")
+    weight = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    numerator = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    denominator = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["indicator", "breakdown"], name="data_point_stated_once")
+            models.UniqueConstraint(fields=["indicator", "breakdown"], name="data_point_stated_once"),
+            models.CheckConstraint(
+                condition=Q(numerator__isnull=True, denominator__isnull=True)
+                | Q(numerator__isnull=False, denominator__isnull=False),
+                name="data_point_ratio_has_both_parts",
+            ),
         ]
 
     def __str__(self) -> str:

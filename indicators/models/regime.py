@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from indicators.models.calendar import Calendar
 from indicators.models.catalogue import DataPoint
-from units.models import Placement, Unit
+from units.models import Placement, Unit, UnitGroup
 
 
 class Regime(models.Model):
@@ -14,8 +14,9 @@ class Regime(models.Model):
 
     `frequency` is a word of `indicators.periods` ("cumulative_quarter": 3, 6, 9, 12 months).
     Subjects are the units of `subject_kinds` (comma list of UnitName.kind) below the owner's parent
-    on a period's last day, by `placement_kind`; each is its own responsible; the recipient is the owner,
-    or the owner's predecessor of that time.
+    on a period's last day, by `placement_kind`, in `subject_group` when there is one; each is its own
+    responsible; the recipient is the owner, or the owner's predecessor of that time.
+    `speaks_for_whole`: what a unit answers is about all below it too (rule 3).
     """
 
     class SignOff(models.TextChoices):
@@ -35,6 +36,10 @@ class Regime(models.Model):
     frequency = models.CharField(max_length=30)
     is_cumulative = models.BooleanField(default=False)
     subject_kinds = models.CharField(max_length=100, default="xa,phuong,dac_khu,thi_tran")
+    subject_group = models.ForeignKey(
+        UnitGroup, on_delete=models.PROTECT, null=True, blank=True, related_name="regimes"
+    )
+    speaks_for_whole = models.BooleanField(default=False)
     placement_kind = models.CharField(
         max_length=20, choices=Placement.Kind, default=Placement.Kind.ADMINISTRATIVE
     )

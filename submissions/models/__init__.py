@@ -1,6 +1,14 @@
 """What was answered, and the figures that count."""
 
-from submissions.models.figure import BOUND, DirtyMark, Figure, FigureHistory, PendingFigure, Scope
+from submissions.models.figure import (
+    BOUND,
+    DirtyMark,
+    Displacement,
+    Figure,
+    FigureHistory,
+    PendingFigure,
+    Scope,
+)
 from submissions.models.once import IdempotencyKey, Reminder
 from submissions.models.submission import Comment, CorrectionRequest, Draft, Revision, Status, Submission
 
@@ -9,6 +17,7 @@ __all__ = [
     "Comment",
     "CorrectionRequest",
     "DirtyMark",
+    "Displacement",
     "Draft",
     "Figure",
     "FigureHistory",

@@ -95,6 +95,28 @@ class PendingFigure(FigureKey):
         ]
 
 
+class Displacement(models.Model):
+    """A unit with figures or duties of a period that ends on `day`, though it had ended by then.
+
+    So it is after a reorganisation recorded back-dated: on that day's tree the unit stands below `parent`,
+    the lowest unit that holds all its successors of the day (rule 6). Written by the action that records or
+    undoes the reorganisation; empty otherwise.
+    """
+
+    day = models.DateField()
+    kind = models.CharField(max_length=20)
+    unit = models.IntegerField()
+    parent = models.IntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["day", "kind", "unit"], name="displacement_stated_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit} under {self.parent} on {self.day}"
+
+
 class DirtyMark(models.Model):
     """The total of `unit` for a period and data point must be recomputed. The job deletes first, then reads.
 

@@ -1,20 +1,29 @@
 """The ground floor: units, people, the log."""
 
+from units.models.boundary import Boundary
 from units.models.event import Event, EventSeal
+from units.models.group import GroupMember, UnitGroup
 from units.models.people import ApiToken, Membership, Role, User
-from units.models.unit import Placement, Succession, Terminal, Unit, UnitCode, UnitName
+from units.models.reorganisation import Reorganisation
+from units.models.unit import ALL, Measure, Placement, Succession, Terminal, Unit, UnitCode, UnitName
 
 __all__ = [
+    "ALL",
     "ApiToken",
+    "Boundary",
     "Event",
     "EventSeal",
+    "GroupMember",
+    "Measure",
     "Membership",
     "Placement",
+    "Reorganisation",
     "Role",
     "Succession",
     "Terminal",
     "Unit",
     "UnitCode",
+    "UnitGroup",
     "UnitName",
     "User",
 ]

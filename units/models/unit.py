@@ -122,8 +122,33 @@ class Placement(models.Model):
         return f"{self.unit_id} under {self.parent_id}"
 
 
+ALL = 1_000_000_000
+"""A share of the whole: shares are counted in billionths."""
+
+
+class Measure(models.TextChoices):
+    """By what a figure of a divided unit may be apportioned."""
+
+    POPULATION = "population", _("dân số")
+    AREA = "area", _("diện tích")
+
+
+def _shares_in_bounds(prefix: str) -> list[models.BaseConstraint]:
+    return [
+        models.CheckConstraint(
+            condition=Q(**{f"{field}__isnull": True}) | Q(**{f"{field}__gte": 0, f"{field}__lte": ALL}),
+            name=f"{prefix}_{field}_in_bounds",
+        )
+        for field in ("population_share", "area_share")
+    ]
+
+
 class Succession(models.Model):
-    """Predecessor → successor on a date, whole or part. `effective_on` is the successor's first day."""
+    """Predecessor → successor on a date, whole or part. `effective_on` is the successor's first day.
+
+    Shares say how much of the predecessor went there, by measure, in billionths; NULL is not known. A whole
+    succession has all of it by every measure, whatever its shares say.
+    """
 
     class Extent(models.TextChoices):
         WHOLE = "whole", _("toàn bộ")
@@ -134,6 +159,8 @@ class Succession(models.Model):
     effective_on = models.DateField()
     extent = models.CharField(max_length=10, choices=Extent)
     is_default = models.BooleanField(default=False)
+    population_share = models.BigIntegerField(null=True, blank=True)
+    area_share = models.BigIntegerField(null=True, blank=True)
     note = models.CharField(max_length=300, blank=True)
     since = models.BigIntegerField(default=0)
     until = models.BigIntegerField(null=True, blank=True)
@@ -148,6 +175,7 @@ class Succession(models.Model):
             models.CheckConstraint(
                 condition=~Q(predecessor=F("successor")), name="unit_does_not_succeed_itself"
             ),
+            *_shares_in_bounds("succession"),
         ]
 
     def __str__(self) -> str:
@@ -158,14 +186,20 @@ class Terminal(models.Model):
     """The lineage table: where a unit's descent ends today. Derived from `Succession` by `rebuild_lineage`.
 
     A unit that still exists is its own terminal. A figure of `unit` counts wholly for an asked unit
-    when all its terminals lie inside that unit (rule 6).
+    when all its terminals lie inside that unit (rule 6). Shares, in billionths, are what of the unit ended
+    there by each measure, along all ways of descent; NULL where a step on the way is not known.
     """
 
     unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="terminals")
     terminal = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="descends_from")
+    population_share = models.BigIntegerField(null=True)
+    area_share = models.BigIntegerField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["unit", "terminal"], name="terminal_stated_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "terminal"], name="terminal_stated_once"),
+            *_shares_in_bounds("terminal"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.unit_id} ends in {self.terminal_id}"
