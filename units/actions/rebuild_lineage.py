@@ -20,7 +20,10 @@ def rebuild_lineage(*, on: date) -> int:
         .values_list("predecessor_id", "successor_id"),
     )
     right = {(unit, terminal) for unit, ends in wanted.items() for terminal in ends}
-    stored = {(unit, terminal): pk for pk, unit, terminal in Terminal.objects.values_list()}
+    stored = {
+        (unit, terminal): pk
+        for pk, unit, terminal in Terminal.objects.values_list("pk", "unit_id", "terminal_id")
+    }
     wrong = [pk for pair, pk in stored.items() if pair not in right]
     for start in range(0, len(wrong), 500):
         Terminal.objects.filter(pk__in=wrong[start : start + 500]).delete()
