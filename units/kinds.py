@@ -38,4 +38,5 @@ def kind_label(kind: str) -> str:
 def full_name(name: str, kind: str) -> str:
     """Return "Xã Đông Hưng" for ("Đông Hưng", "xa"); names of departments stay as they are."""
     word = KINDS.get(kind, ("", ""))[1]
-    return f"{word} {name}" if word else name
+    # "Quận 10", "Phường 3" have the word already: a number is no name.
+    return f"{word} {name}" if word and not name.startswith(f"{word} ") else name

@@ -6,6 +6,7 @@ from django.urls import path
 from units.forms import SignInForm
 from units.views.events import events
 from units.views.people import people
+from units.views.search import search
 from units.views.units import unit, units
 
 urlpatterns = [
@@ -16,6 +17,7 @@ urlpatterns = [
     ),
     path("dang-xuat/", LogoutView.as_view(), name="logout"),
     path("don-vi/", units, name="units"),
+    path("don-vi/tim/", search, name="unit-search"),
     path("don-vi/<int:unit_id>/", unit, name="unit"),
     path("nguoi-dung/", people, name="people"),
     path("nhat-ky/", events, name="events"),
