@@ -5,7 +5,17 @@ from units.models.event import Event, EventSeal
 from units.models.group import GroupMember, UnitGroup
 from units.models.people import ApiToken, Membership, Role, User
 from units.models.reorganisation import Reorganisation
-from units.models.unit import ALL, Measure, Placement, Succession, Terminal, Unit, UnitCode, UnitName
+from units.models.unit import (
+    ALL,
+    Measure,
+    Placement,
+    Succession,
+    Terminal,
+    TreeVersion,
+    Unit,
+    UnitCode,
+    UnitName,
+)
 
 __all__ = [
     "ALL",
@@ -21,6 +31,7 @@ __all__ = [
     "Role",
     "Succession",
     "Terminal",
+    "TreeVersion",
     "Unit",
     "UnitCode",
     "UnitGroup",

@@ -188,18 +188,41 @@ class Terminal(models.Model):
     A unit that still exists is its own terminal. A figure of `unit` counts wholly for an asked unit
     when all its terminals lie inside that unit (rule 6). Shares, in billionths, are what of the unit ended
     there by each measure, along all ways of descent; NULL where a step on the way is not known.
+
+    A unit may give a part away and live on: its figures of days before that have rows of their own, and
+    `before` says which day (the earliest one after the figure's last day counts). NULL: all other figures.
     """
 
     unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="terminals")
     terminal = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="descends_from")
+    before = models.DateField(null=True)
     population_share = models.BigIntegerField(null=True)
     area_share = models.BigIntegerField(null=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["unit", "terminal"], name="terminal_stated_once"),
+            models.UniqueConstraint(
+                fields=["unit", "terminal"], condition=Q(before__isnull=True), name="terminal_stated_once"
+            ),
+            models.UniqueConstraint(fields=["unit", "terminal", "before"], name="terminal_stated_once_before"),
             *_shares_in_bounds("terminal"),
         ]
 
     def __str__(self) -> str:
         return f"{self.unit_id} ends in {self.terminal_id}"
+
+
+class TreeVersion(models.Model):
+    """One row whose value is new after each change of units, names, codes, placements, successions or lineage.
+
+    Triggers write it (units/guards.py), whoever changes the tables; `units.queries.tree_version` reads it.
+    """
+
+    id = models.SmallIntegerField(primary_key=True, default=1)
+    value = models.CharField(max_length=32)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(id=1), name="tree_version_is_one_row")]
+
+    def __str__(self) -> str:
+        return self.value
