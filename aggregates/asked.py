@@ -8,7 +8,8 @@ from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, TextField, 
 from django.utils.translation import get_language
 
 from aggregates.kernel.frames import frame
-from aggregates.ledger import PointRules
+from aggregates.kernel.rules import Rules
+from aggregates.ledger import PointRules, rule_of
 from indicators.forms import layout_of
 from indicators.layout import FormLayout
 from indicators.models import Edition, Indicator, ReportingRound, Template, TemplateCell, TemplateVersion
@@ -103,7 +104,11 @@ def book_of(
             ),
             regime=F("data_point__first_source__regime"),
         )
-        .select_related("data_point__indicator")
+        .select_related(
+            "data_point__indicator",
+            "data_point__numerator__indicator",
+            "data_point__denominator__indicator",
+        )
         .order_by("pk")
     )
     mine = [row for row in rows if row.version_id == shown.version_id]
@@ -124,11 +129,7 @@ def book_of(
         rules=PointRules(
             {row.data_point_id: row.regime for row in rows if row.regime is not None},
             {row.data_point_id: template.regime.placement_kind for row in rows},
-            frozenset(
-                row.data_point_id
-                for row in rows
-                if row.data_point.indicator.over_units != Indicator.OverUnits.SUM
-            ),
+            Rules({row.data_point_id: rule_of(row.data_point) for row in rows}),
         ),
     )
 

@@ -43,7 +43,7 @@ def read(
     figures = ledger.figures_where(where)
     if basis == "provisional":
         figures = overlaid(figures, ledger.pending_where(where))
-    parts = parts_of(figures, duties) if everything else empty(PART)
+    parts = parts_of(figures, duties, rules=book.rules.adding) if everything else empty(PART)
     if len(parts) and (parts["is_whole"] == 1).any():
         parts = counted_once(parts, above=_above(atlas, everything))
     return Reading(

@@ -17,14 +17,18 @@ def recounted() -> pd.DataFrame:
     if not periods:
         return empty(TOTAL)
     rules = ledger.point_rules()
-    parts = parts_of(ledger.figures_frame(periods=periods), ledger.duties_frame(rules=rules, periods=periods))
+    parts = parts_of(
+        ledger.figures_frame(periods=periods),
+        ledger.duties_frame(rules=rules, periods=periods),
+        rules=rules.adding,
+    )
     ends = ledger.ends_of(periods)
     kinds = {ledger.ADMINISTRATIVE, *rules.kind_of.values()}
     results = []
     for kind in sorted(kinds):
         points = parts["data_point"].map(lambda point, kind=kind: _kind(rules, point) == kind)
         above = _above(ends_of_periods={p: ends[p] for p in periods if p in ends}, kind=kind)
-        results.append(recount(parts[points], above=above, not_added=rules.not_added))
+        results.append(recount(parts[points], above=above, rules=rules.adding))
     return pd.concat(results, ignore_index=True)
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 import pandas as pd
 
+from aggregates.kernel.frames import TOTAL
 from aggregates.models import Total
 
 BATCH = 2000
@@ -20,15 +21,18 @@ def write_totals(totals: pd.DataFrame, *, shards: dict[int, int], at: datetime) 
             unit=unit,
             edition=edition,
             amount=amount if has_amount else None,
+            numerator=numerator if numerator or denominator else None,
+            denominator=denominator if numerator or denominator else None,
             reported=reported,
             answered=answered,
             expected=expected,
             refreshed_at=at,
         )
-        for unit, period, point, edition, amount, has_amount, reported, answered, expected in zip(
-            *(totals[column].tolist() for column in totals.columns), strict=True
-        )
-    ]
+        for (
+            unit, period, point, edition, amount, has_amount, numerator, denominator,
+            reported, answered, expected,
+        ) in zip(*(totals[column].tolist() for column in TOTAL), strict=True)
+    ]  # fmt: skip
     Total.objects.bulk_create(rows, batch_size=BATCH)
     return len(rows)
 

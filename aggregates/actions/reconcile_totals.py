@@ -70,15 +70,15 @@ def _values(frame: pd.DataFrame, key: tuple[int, ...]) -> tuple[int | None, ...]
         chosen = chosen[chosen[column] == value]
     if not len(chosen):
         return None
-    amount, has_amount, *counts = (int(chosen[column].iloc[0]) for column in COUNTS)
-    return (amount if has_amount else None, *counts)
+    return tuple(int(chosen[column].iloc[0]) for column in COUNTS)
 
 
 def _words(values: tuple[int | None, ...] | None) -> str:
     if values is None:
         return "nothing"
-    amount, reported, answered, expected = values
-    return f"{amount} (reported {reported}, answered {answered}, expected {expected})"
+    amount, has_amount, numerator, denominator, reported, answered, expected = values
+    said = f"{numerator}/{denominator}" if numerator or denominator else str(amount if has_amount else None)
+    return f"{said} (reported {reported}, answered {answered}, expected {expected})"
 
 
 def _waiting() -> set[tuple[int, int, int]]:

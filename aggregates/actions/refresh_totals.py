@@ -92,7 +92,7 @@ def _refresh_unit(unit: int, *, at: datetime, report: RefreshReport) -> None:
     if locked is None or not marks:
         return
     pairs = set(marks)
-    rules = ledger.point_rules({point for _period, point in pairs})
+    rules = ledger.point_rules()
     ends = ledger.ends_of({period for period, _point in pairs})
     for kind, periods, points in _batches(pairs, rules):
         places = ledger.below_on(unit, days=(ends[period] for period in periods), kind=kind)
@@ -137,9 +137,12 @@ def _totals(
     leaves = {period: places[ends[period]].leaves for period in periods}
     inner = {period: places[ends[period]].inner for period in periods}
     near = {unit}.union(*leaves.values())
+    needed = rules.adding.needed(points)
     parts = parts_of(
-        ledger.figures_frame(periods=periods, data_points=points, units=near),
-        ledger.duties_frame(rules=rules, periods=periods, data_points=points, units=near),
+        ledger.figures_frame(periods=periods, data_points=needed, units=near),
+        ledger.duties_frame(rules=rules, periods=periods, data_points=needed, units=near),
+        rules=rules.adding,
+        points=points,
     )
     own = parts[parts["unit"] == unit]
     below = [_of_their_time(parts, leaves)]
@@ -147,7 +150,7 @@ def _totals(
     if upper:
         stored = ledger.totals_frame(periods=periods, data_points=points, units=upper)
         below.append(_of_their_time(stored, inner))
-    return add_up(unit, own=own, below=pd.concat(below, ignore_index=True), not_added=rules.not_added)
+    return add_up(unit, own=own, below=pd.concat(below, ignore_index=True), rules=rules.adding)
 
 
 def _of_their_time(rows: pd.DataFrame, units: dict[int, frozenset[int]]) -> pd.DataFrame:

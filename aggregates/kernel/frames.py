@@ -8,15 +8,17 @@ import pandas as pd
 # Which number: a period, a data point, an edition. Identities of rows; the kernel never looks behind them.
 KEY = ["period", "data_point", "edition"]
 
+# What adds up. `numerator` and `denominator` carry means and ratios (0, 0 where the kind does not use them).
+COUNTS = ["amount", "has_amount", "numerator", "denominator", "reported", "answered", "expected"]
+
 # What a unit answered: amount (0 when `sign` is not a number), sign and scope as in `Figure`.
 FIGURE = ["unit", *KEY, "amount", "sign", "scope"]
 # What a unit was asked: `reported` is 1 when its report is accepted.
 DUTY = ["unit", *KEY, "reported"]
-# A unit's own part, or the total of a unit below.
-PART = ["unit", *KEY, "amount", "has_amount", "reported", "answered", "expected", "is_whole"]
-TOTAL = ["unit", *KEY, "amount", "has_amount", "reported", "answered", "expected"]
-
-COUNTS = ["amount", "has_amount", "reported", "answered", "expected"]
+# A unit's own part, or the total of a unit below. `amount` of a part is what the unit itself said.
+PART = ["unit", *KEY, *COUNTS, "is_whole"]
+# The total of a unit: `amount` of a sum, least or greatest; `numerator`, `denominator` of a mean or ratio.
+TOTAL = ["unit", *KEY, *COUNTS]
 
 
 def frame(rows: Iterable[Sequence[Any]], columns: Sequence[str]) -> pd.DataFrame:

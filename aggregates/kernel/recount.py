@@ -6,13 +6,14 @@
 import pandas as pd
 
 from aggregates.kernel.frames import KEY, PART
+from aggregates.kernel.rules import Rules
 from aggregates.kernel.total import finish
 
 # Each unit with itself (depth 0) and everything above it on a period's last day.
 ABOVE = ["period", "unit", "ancestor", "depth"]
 
 
-def recount(parts: pd.DataFrame, *, above: pd.DataFrame, not_added: frozenset[int]) -> pd.DataFrame:
+def recount(parts: pd.DataFrame, *, above: pd.DataFrame, rules: Rules) -> pd.DataFrame:
     """TOTAL rows of every ancestor that has others below it, from PART rows of all units.
 
     `above`: ABOVE rows, only ancestors that need totals. A part counts for an ancestor unless a unit
@@ -23,7 +24,7 @@ def recount(parts: pd.DataFrame, *, above: pd.DataFrame, not_added: frozenset[in
     if len(wholes):
         spread = _without_covered(spread, wholes, above)
     spread = spread.drop(columns=["unit", "depth"]).rename(columns={"ancestor": "unit"})
-    return finish(spread, not_added=not_added)
+    return finish(spread, rules=rules)
 
 
 def _without_covered(spread: pd.DataFrame, wholes: pd.DataFrame, above: pd.DataFrame) -> pd.DataFrame:

@@ -12,7 +12,9 @@ from aggregates.kernel.compare import Change, changes, compared, words_of
 from aggregates.kernel.difference import flow, steps
 from aggregates.kernel.frames import DUTY, FIGURE, frame
 from aggregates.kernel.lineage import components, partly_inside, wholly_inside
+from aggregates.kernel.rules import PointRule, Rules
 from aggregates.kernel.total import add_up, parts_of
+from indicators.adding_up import OverUnits
 
 BOUND = 10**14
 scaled = st.integers(-BOUND, BOUND)
@@ -59,7 +61,7 @@ def test_what_does_not_fit_a_frame_is_refused() -> None:
 
 def test_points_that_do_not_add_up_are_counted_without_an_amount() -> None:
     parts = _parts({(1, 7): 5})
-    totals = add_up(9, own=parts.iloc[:0], below=parts, not_added=frozenset({7}))
+    totals = add_up(9, own=parts.iloc[:0], below=parts, rules=Rules({7: PointRule(OverUnits.NONE)}))
     assert totals[["amount", "has_amount", "answered"]].to_numpy().tolist() == [[0, 0, 1]]
 
 
@@ -93,7 +95,7 @@ def _parts(amounts: dict[tuple[int, int], int | None], period: int = 1) -> pd.Da
     """(unit, point) → amount, None for a duty without an answer."""
     figures = [(u, period, p, 4, a, 0, 1) for (u, p), a in amounts.items() if a is not None]
     duties = [(u, period, p, 4, int(a is not None)) for (u, p), a in amounts.items()]
-    return parts_of(frame(figures, FIGURE), frame(duties, DUTY))
+    return parts_of(frame(figures, FIGURE), frame(duties, DUTY), rules=Rules())
 
 
 def _changes(now: dict[tuple[int, int], int | None], base: dict[tuple[int, int], int | None]) -> dict:
