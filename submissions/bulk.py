@@ -1,0 +1,130 @@
+"""Fresh rows by the million: columns of integers, by COPY on PostgreSQL, by `executemany` on SQLite.
+
+For loads into tables of which no row is known under these keys. What changes figures that count goes through
+`submissions.figures`, which keeps what counted before.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from django.db import connection, models
+
+Column = npt.NDArray[np.int64]
+_WIDTHS = {"smallint": 2, "integer": 4, "bigint": 8}
+_SIGNATURE = b"PGCOPY\n\xff\r\n\0" + bytes(8)
+_NULL = -1
+
+
+def load_integers(
+    model: type[models.Model],
+    columns: Mapping[str, Column | int],
+    *,
+    nullable: str | None = None,
+    is_null: npt.NDArray[np.bool_] | None = None,
+) -> int:
+    """Insert rows of a table of integers in the order given; how many. A plain int stands for a whole column.
+
+    `nullable` names the one column that is NULL where `is_null` says so. The caller holds the transaction.
+    """
+    length = max(len(column) for column in columns.values() if not isinstance(column, int))
+    full = {
+        name: np.full(length, column, dtype=np.int64) if isinstance(column, int) else column
+        for name, column in columns.items()
+    }
+    if nullable is not None:
+        full[nullable] = full.pop(nullable)  # a NULL is shorter: it must come last
+    absent = is_null if is_null is not None else np.zeros(length, dtype=np.bool_)
+    if connection.vendor == "postgresql":
+        _copy(model, full, absent if nullable else None)
+    else:
+        _insert(model, full, absent if nullable else None)
+    return length
+
+
+def load_rows(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Insert rows of any columns, identities included."""
+    table, listed = _names(model, names)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            native: Any = cursor.cursor
+            with native.copy(f"COPY {table} ({listed}) FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+        else:
+            marks = ", ".join(["%s"] * len(names))
+            statement = f"INSERT INTO {table} ({listed}) VALUES ({marks})"  # noqa: S608 our own names
+            cursor.executemany(statement, rows)
+
+
+def next_identity(model: type[models.Model]) -> int:
+    """The first number no row has."""
+    largest: int | None = model._default_manager.aggregate(largest=models.Max("pk"))["largest"]
+    return (largest or 0) + 1
+
+
+def continue_identities(*tables: type[models.Model]) -> None:
+    """Let sequences go on after numbers that were given here."""
+    from django.core.management.color import no_style
+
+    statements = connection.ops.sequence_reset_sql(no_style(), list(tables))
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+
+
+def _names(model: type[models.Model], names: Iterable[str]) -> tuple[str, str]:
+    quote = connection.ops.quote_name
+    return quote(model._meta.db_table), ", ".join(quote(name) for name in names)
+
+
+def _insert(
+    model: type[models.Model], columns: Mapping[str, Column], absent: npt.NDArray[np.bool_] | None
+) -> None:
+    listed = [column.tolist() for column in columns.values()]
+    if absent is not None:
+        listed[-1] = [None if gone else value for value, gone in zip(listed[-1], absent, strict=True)]
+    load_rows(model, list(columns), zip(*listed, strict=True))
+
+
+def _copy(
+    model: type[models.Model], columns: Mapping[str, Column], absent: npt.NDArray[np.bool_] | None
+) -> None:
+    """The binary format of COPY, built as one array of bytes: a count, then width and value of each column."""
+    table, listed = _names(model, columns)
+    widths = [_width(model, name) for name in columns]
+    length = len(next(iter(columns.values())))
+    fields: list[tuple[str, str]] = [("count", ">i2")]
+    for at, width in enumerate(widths):
+        fields += [(f"width{at}", ">i4"), (f"value{at}", f">i{width}")]
+    rows = np.empty(length, dtype=np.dtype(fields))
+    rows["count"] = len(widths)
+    for at, (width, column) in enumerate(zip(widths, columns.values(), strict=True)):
+        rows[f"width{at}"] = width
+        rows[f"value{at}"] = column
+    body = rows.tobytes() if absent is None else _without(rows, absent, last=widths[-1])
+    with connection.cursor() as cursor:
+        native: Any = cursor.cursor
+        with native.copy(f"COPY {table} ({listed}) FROM STDIN (FORMAT BINARY)") as copy:
+            copy.write(_SIGNATURE)
+            copy.write(body)
+            copy.write(b"\xff\xff")
+
+
+def _without(rows: npt.NDArray[np.void], absent: npt.NDArray[np.bool_], *, last: int) -> bytes:
+    """The bytes of all rows, less the last value of those where it is absent."""
+    names = rows.dtype.names
+    assert names is not None
+    rows[names[-2]][absent] = _NULL
+    as_bytes = rows.view(np.uint8).reshape(len(rows), rows.dtype.itemsize)
+    kept = np.ones_like(as_bytes, dtype=np.bool_)
+    kept[absent, -last:] = False
+    return as_bytes[kept].tobytes()
+
+
+def _width(model: type[models.Model], name: str) -> int:
+    kind = model._meta.get_field(name).db_type(connection)
+    if kind not in _WIDTHS:
+        raise TypeError(f"{model.__name__}.{name} is {kind}, no integer")
+    return _WIDTHS[kind]
