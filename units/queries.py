@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from units.errors import NotWithinReach
 from units.kinds import full_name, kind_label
-from units.models import Placement, Terminal, Unit, UnitCode, UnitName
+from units.models import Placement, Terminal, TreeVersion, Unit, UnitCode, UnitName
 
 ADMINISTRATIVE = Placement.Kind.ADMINISTRATIVE.value
 _CHUNK = 5000
@@ -172,6 +172,18 @@ def terminals_within(unit_id: int) -> dict[int, bool]:
     for unit, terminal in Terminal.objects.filter(unit__in=touching).values_list("unit_id", "terminal_id"):
         inside[unit] = inside.get(unit, True) and terminal == unit_id
     return inside
+
+
+def tree_version() -> str:
+    """Return a word that is another one after each change of units, names, codes, placements, successions,
+    lineage (and displacements), whoever makes it. One query by primary key; "" before the first change.
+
+    What was computed from the tree may be kept under this word: a value never comes back, not after an undo
+    (which is a change) nor after a rollback. Read the word *before* the tree; and keep nothing that was read
+    inside a transaction with changes of one's own: nobody else has seen those yet. Days count too: what
+    depends on today belongs under (word, today).
+    """
+    return TreeVersion.objects.values_list("value", flat=True).first() or ""
 
 
 def _placements(on: date, *, kind: str) -> QuerySet[Placement]:
