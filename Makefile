@@ -66,7 +66,7 @@ demo-reset: setup
 
 test: $(VENV)/dev.stamp $(COMPILED)
 	@.ci/install_system_packages postgresql chromium gettext curl
-	@exec $(PY) -m pytest
+	@exec $(PY) -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal
 
 check: $(VENV)/dev.stamp $(COMPILED)
 	@.ci/install_system_packages gettext
