@@ -123,6 +123,9 @@ def _descend(plan: Plan, ids: dict[str, int], fresh: set[str], *, since: int) ->
             effective_on=step.on,
             extent=Succession.Extent.WHOLE if step.whole else Succession.Extent.PART,
             is_default=step.is_default,
+            population_share=step.population_share,
+            area_share=step.area_share,
+            note=step.note,
             since=since,
         )
         for step in plan.successions

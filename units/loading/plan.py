@@ -29,11 +29,16 @@ class PlannedUnit:
 
 @dataclass(frozen=True, slots=True)
 class PlannedSuccession:
+    """Shares are billionths of the predecessor; None is not known (or a whole, which needs none)."""
+
     predecessor: str
     successor: str
     on: date
     whole: bool
     is_default: bool
+    population_share: int | None = None
+    area_share: int | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

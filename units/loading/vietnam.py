@@ -6,13 +6,15 @@ The package is data here: found through importlib.metadata, never imported. `dat
 """
 
 import json
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
+
+from units.loading.country import Area, Country, Step
 
 PACKAGE = "vietnamadminunits"
 _KINDS = {
@@ -25,46 +27,14 @@ _KINDS = {
     "Thị trấn": "thi_tran",
     "Đặc khu": "dac_khu",
 }
+_KIND_BEHIND = re.compile(rf" \((?:{'|'.join(_KINDS)}|Thành phố)\)$")  # "Yên Viên (Thị trấn)"
 
 
 class SourceMissing(Exception):
     """The package is not installed, or its files are not what they were."""
 
 
-class Area(NamedTuple):
-    """A province, district or commune of the source; `inside` is the key of the area it lies in."""
-
-    key: str
-    code: str
-    name: str
-    kind: str
-    inside: str
-    province: str
-
-
-class Share(NamedTuple):
-    """A part of an old commune that went to a new one."""
-
-    old: str
-    new: str
-    is_default: bool
-
-
-@dataclass(frozen=True)
-class VietnamSource:
-    """Areas by key; those of communes are "province_district_commune" (old) or "province_commune" (new)."""
-
-    old_provinces: dict[str, Area]
-    old_districts: dict[str, Area]
-    old_communes: dict[str, Area]
-    provinces: dict[str, Area]
-    communes: dict[str, Area]
-    merged_provinces: dict[str, list[str]]
-    wholes: dict[str, list[str]]
-    shares: list[Share]
-
-
-def read_vietnam() -> VietnamSource:
+def read_vietnam() -> Country:
     """Read the packaged files; SourceMissing says what is not there."""
     with closing(sqlite3.connect(f"file:{_file('data/dataset.db')}?mode=ro", uri=True)) as database:
         database.row_factory = sqlite3.Row
@@ -72,20 +42,22 @@ def read_vietnam() -> VietnamSource:
         old = list(database.execute("SELECT * FROM admin_units_legacy ORDER BY districtCode, wardCode"))
         new = list(database.execute("SELECT * FROM admin_units ORDER BY provinceCode, wardCode"))
     converter = json.loads(_file("data/converter_2025.json").read_text(encoding="utf-8"))
-    return VietnamSource(
-        old_provinces={row["provinceKey"]: _province(row) for row in old},
-        old_districts={_district(row).key: _district(row) for row in old},
+    before, after = _codes_before(old), _codes_after(new)
+    return Country(
+        old_provinces={row["provinceCode"]: _province(row) for row in old},
+        old_districts={row["districtCode"]: _district(row) for row in old},
         # Five island districts had no communes.
-        old_communes={_old_commune(row).key: _old_commune(row) for row in old if row["wardCode"]},
-        provinces={row["provinceKey"]: _province(row) for row in new},
-        communes={_commune(row).key: _commune(row) for row in new},
-        merged_provinces=converter["DICT_PROVINCE"],
-        wholes={
-            f"{province}_{commune}": [key.removesuffix("_") for key in olds]
-            for province, communes in converter["DICT_PROVINCE_WARD_NO_DIVIDED"].items()
-            for commune, olds in communes.items()
+        old_communes={row["wardCode"]: _old_commune(row) for row in old if row["wardCode"]},
+        provinces={row["provinceCode"]: _province(row) for row in new},
+        communes={row["wardCode"]: _commune(row) for row in new},
+        merged_provinces={
+            after[key]: [before[old_key] for old_key in olds]
+            for key, olds in converter["DICT_PROVINCE"].items()
         },
-        shares=list(_shares(converter["DICT_PROVINCE_WARD_DIVIDED"])),
+        steps=[
+            *_wholes(converter["DICT_PROVINCE_WARD_NO_DIVIDED"], before, after),
+            *_parts(converter["DICT_PROVINCE_WARD_DIVIDED"], before, after),
+        ],
     )
 
 
@@ -99,33 +71,66 @@ def _file(name: str) -> Path:
     return path
 
 
-def _shares(divided: dict[str, dict[str, list[dict[str, Any]]]]) -> Iterator[Share]:
+def _codes_before(rows: list[sqlite3.Row]) -> dict[str, str]:
+    """Return the converter's keys of provinces, districts and communes → codes."""
+    codes: dict[str, str] = {}
+    for row in rows:
+        province, district = row["provinceKey"], f"{row['provinceKey']}_{row['districtKey']}"
+        codes |= {province: row["provinceCode"], district: row["districtCode"]}
+        if row["wardCode"]:
+            codes[f"{district}_{row['wardKey']}"] = row["wardCode"]
+    return codes
+
+
+def _codes_after(rows: list[sqlite3.Row]) -> dict[str, str]:
+    codes: dict[str, str] = {}
+    for row in rows:
+        codes[row["provinceKey"]] = row["provinceCode"]
+        codes[f"{row['provinceKey']}_{row['wardKey']}"] = row["wardCode"]
+    return codes
+
+
+def _wholes(
+    undivided: dict[str, dict[str, list[str]]], before: dict[str, str], after: dict[str, str]
+) -> Iterator[Step]:
+    for province, communes in undivided.items():
+        for commune, olds in communes.items():
+            for old in olds:
+                yield Step(before[old.removesuffix("_")], after[f"{province}_{commune}"], True, True)
+
+
+def _parts(
+    divided: dict[str, dict[str, list[dict[str, Any]]]], before: dict[str, str], after: dict[str, str]
+) -> Iterator[Step]:
     for province, communes in divided.items():
         for old, parts in communes.items():
             for part in parts:
-                yield Share(old, f"{province}_{part['newWardKey']}", bool(part["isDefaultNewWard"]))
+                new = after[f"{province}_{part['newWardKey']}"]
+                yield Step(before[old], new, len(parts) == 1, bool(part["isDefaultNewWard"]))
 
 
 def _province(row: sqlite3.Row) -> Area:
     kind = "thanh_pho" if row["province"].startswith("Thành phố") else "tinh"
-    key = row["provinceKey"]
-    return Area(key, row["provinceCode"], row["provinceShort"], kind, "", key)
+    return Area(row["provinceCode"], _name(row["provinceShort"]), kind, "", row["provinceCode"])
 
 
 def _district(row: sqlite3.Row) -> Area:
     kind = "thanh_pho_tt" if row["districtType"] == "Thành phố" else _KINDS[row["districtType"]]
-    province = row["provinceKey"]
-    name = row["districtShort"]
-    return Area(f"{province}_{row['districtKey']}", row["districtCode"], name, kind, province, province)
+    return Area(
+        row["districtCode"], _name(row["districtShort"]), kind, row["provinceCode"], row["provinceCode"]
+    )
 
 
 def _old_commune(row: sqlite3.Row) -> Area:
-    district = f"{row['provinceKey']}_{row['districtKey']}"
-    key, kind = f"{district}_{row['wardKey']}", _KINDS[row["wardType"]]
-    return Area(key, row["wardCode"], row["wardShort"], kind, district, row["provinceKey"])
+    kind = _KINDS[row["wardType"]]
+    return Area(row["wardCode"], _name(row["wardShort"]), kind, row["districtCode"], row["provinceCode"])
 
 
 def _commune(row: sqlite3.Row) -> Area:
-    province = row["provinceKey"]
-    key, kind = f"{province}_{row['wardKey']}", _KINDS[row["wardType"]]
-    return Area(key, row["wardCode"], row["wardShort"], kind, province, province)
+    kind = _KINDS[row["wardType"]]
+    return Area(row["wardCode"], _name(row["wardShort"]), kind, row["provinceCode"], row["provinceCode"])
+
+
+def _name(text: str) -> str:
+    """Return a name without the kind that the package adds to tell two of one district apart."""
+    return _KIND_BEHIND.sub("", text)
