@@ -45,7 +45,7 @@ def totals_of(wanted: Wanted, *, cell: str = "") -> tuple[list[dict[str, Any]], 
     if wanted.tree == "now" or existed:
         return own, []
     found = wanted.atlas.predecessors(wanted.unit.id, wanted.shown.period.ends)
-    views = [wanted.names[unit] for unit in found if unit in wanted.visible and unit in wanted.names]
+    views = wanted.names.of(found)
     return own, [value for view in views for value in _values(wanted, view, lines, period)]
 
 

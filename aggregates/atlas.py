@@ -1,18 +1,20 @@
-"""The tree of every day and the lineage, in one query: who stands below whom, who counts for whom."""
+"""The tree of every day and the lineage: who stands below whom, who counts for whom."""
 
+from bisect import bisect_right
 from collections import defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from datetime import date
-from typing import Literal
+from datetime import date, timedelta
+from typing import Literal, TypeVar
 
-from django.db.models import DateField, F, Value
-from django.db.models.functions import Cast
-
-from aggregates.kernel.lineage import components, partly_inside, wholly_inside
-from units.models import Placement, Terminal
-from units.queries import below
+from aggregates.descent import Descent
 
 Tree = Literal["then", "now"]
+Placed = tuple[int, int, date, date | None]
+K = TypeVar("K")
+V = TypeVar("V")
+KEPT = 512
+"""So many answers of one kind are remembered before all are forgotten."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,32 +25,78 @@ class Tops:
     leaves: frozenset[int]
 
 
-@dataclass
-class Atlas:
-    today: date
-    placements: list[tuple[int, int, date, date | None]]
-    terminals: dict[int, frozenset[int]]
-    _parents: dict[date, dict[int, int]] = field(default_factory=dict)
+NOTHING = Tops(frozenset(), frozenset())
 
-    def parents(self, day: date) -> dict[int, int]:
-        """Unit → parent on a day."""
-        if day not in self._parents:
-            self._parents[day] = {
+
+@dataclass(frozen=True)
+class TreeOfDay:
+    parents: dict[int, int]
+    children: dict[int, list[int]]
+    units: frozenset[int]
+
+
+@dataclass(eq=False)
+class Atlas:
+    """Everything of one kind of placement. It remembers its answers; days between two changes are one."""
+
+    today: date
+    placements: list[Placed]
+    descent: Descent
+    _days: list[date] = field(default_factory=list)
+    _trees: dict[int, TreeOfDay] = field(default_factory=dict)
+    _subtrees: dict[tuple[int, int], frozenset[int]] = field(default_factory=dict)
+    _counting: dict[tuple[int, int, Tree], frozenset[int]] = field(default_factory=dict)
+    _tops: dict[tuple[int, int, Tree], Tops] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        changes = {start for _unit, _parent, start, _end in self.placements}
+        changes |= {end + timedelta(days=1) for *_placed, end in self.placements if end is not None}
+        self._days = sorted(changes | set(self.descent.days))
+
+    def era(self, day: date) -> int:
+        """Days of one era have one tree and one lineage."""
+        return bisect_right(self._days, day)
+
+    # ---- the tree of a day --------------------------------------------------------------------------------
+
+    def tree(self, day: date) -> TreeOfDay:
+        era = self.era(day)
+        if era not in self._trees:
+            parents = {
                 unit: parent
                 for unit, parent, start, end in self.placements
                 if start <= day and (end is None or day <= end)
             }
-        return self._parents[day]
+            children: dict[int, list[int]] = defaultdict(list)
+            for child, parent in parents.items():
+                children[parent].append(child)
+            self._trees[era] = TreeOfDay(parents, dict(children), frozenset(parents) | frozenset(children))
+        return self._trees[era]
+
+    def parents(self, day: date) -> dict[int, int]:
+        """Unit → parent on a day."""
+        return self.tree(day).parents
 
     def units_on(self, day: date) -> frozenset[int]:
-        parents = self.parents(day)
-        return frozenset(parents) | frozenset(parents.values())
-
-    def subtree(self, unit: int, day: date) -> frozenset[int]:
-        return frozenset(below(unit, parents=self.parents(day)))
+        return self.tree(day).units
 
     def children(self, unit: int, day: date) -> list[int]:
-        return [child for child, parent in self.parents(day).items() if parent == unit]
+        return self.tree(day).children.get(unit, [])
+
+    def is_inner(self, unit: int, day: date) -> bool:
+        return unit in self.tree(day).children
+
+    def subtree(self, unit: int, day: date) -> frozenset[int]:
+        key = (unit, self.era(day))
+        if key not in self._subtrees:
+            children = self.tree(day).children
+            found, open_ends = {unit}, [unit]
+            while open_ends:
+                fresh = [child for child in children.get(open_ends.pop(), ()) if child not in found]
+                found.update(fresh)
+                open_ends += fresh
+            _keep(self._subtrees, key, frozenset(found))
+        return self._subtrees[key]
 
     def path_to(self, unit: int, day: date) -> list[int]:
         """The unit and what is above it, nearest first."""
@@ -57,85 +105,105 @@ class Atlas:
             path.append(parent)
         return path
 
-    def is_inner(self, unit: int, day: date) -> bool:
-        return unit in self.parents(day).values()
+    def child_above(self, unit: int, below: int, day: date) -> int | None:
+        """The child of `unit` at or above `below` on a day."""
+        path = self.path_to(below, day)
+        at = path.index(unit) if unit in path else 0
+        return path[at - 1] if at else None
+
+    # ---- who counts for whom ------------------------------------------------------------------------------
+
+    def terminals(self, day: date) -> dict[int, frozenset[int]]:
+        """Unit → where its figures of a period ending on `day` count today."""
+        return self.descent.on(day)
 
     def counting(self, unit: int, *, day: date, tree: Tree) -> frozenset[int]:
-        """The units whose figures of a period ending on `day` count for `unit`."""
-        if tree == "then":
-            return self.subtree(unit, day) if unit in self.units_on(day) else frozenset()
-        inside = self.subtree(unit, self.today)
-        return wholly_inside(self.terminals, terminals=self.terminals, inside=inside)
+        """The units whose figures of a period ending on `day` count wholly for `unit`."""
+        key = (unit, self.era(day), tree)
+        if key not in self._counting:
+            if tree == "then":
+                found = self.subtree(unit, day) if unit in self.units_on(day) else frozenset[int]()
+            else:
+                inside, ends = self.subtree(unit, self.today), self.terminals(day)
+                found = frozenset(one for one in self.descent.reaching(inside, day) if ends[one] <= inside)
+            _keep(self._counting, key, found)
+        return self._counting[key]
 
-    def sharing(self, unit: int) -> frozenset[int]:
-        """Units of other times that lie only partly inside today's `unit`."""
+    def sharing(self, unit: int, day: date) -> frozenset[int]:
+        """Units whose figures of a period ending on `day` lie only partly inside today's `unit`."""
         inside = self.subtree(unit, self.today)
-        return partly_inside(self.terminals, terminals=self.terminals, inside=inside)
+        return frozenset(self.descent.reaching(inside, day)) - self.counting(unit, day=day, tree="now")
+
+    def highest(self, units: Collection[int], day: date) -> list[int]:
+        parents, held = self.parents(day), frozenset(units)
+        return sorted(one for one in held if parents.get(one) not in held)
 
     def predecessors(self, unit: int, day: date) -> list[int]:
         """The highest units of a day that count wholly for today's `unit`, when it did not exist then."""
-        counted = self.counting(unit, day=day, tree="now") & self.units_on(day)
-        parents = self.parents(day)
-        return sorted(one for one in counted if parents.get(one) not in counted)
+        return self.highest(self.counting(unit, day=day, tree="now") & self.units_on(day), day)
 
-    def tops(self, unit: int, *, day: date, tree: Tree) -> Tops:
-        """What adds up to `unit` for a period that ends on `day`, by as few rows as can be."""
-        counted = self.counting(unit, day=day, tree=tree) & self.units_on(day)
-        parents = self.parents(day)
-        broken: set[int] = set()  # units with something below that does not count
-        for one in self.units_on(day) - counted:
-            while (up := parents.get(one)) is not None and up not in broken:
-                broken.add(up)
-                one = up
+    def tops(self, unit: int, *, day: date, tree: Tree, avoiding: Collection[int] = ()) -> Tops:
+        """What adds up to `unit` for a period that ends on `day`, by as few rows as can be.
+
+        Nothing at or above one of `avoiding` is taken by its stored total.
+        """
+        key = (unit, self.era(day), tree)
+        if avoiding:
+            return self._cover(unit, day=day, tree=tree, avoiding=avoiding)
+        if key not in self._tops:
+            _keep(self._tops, key, self._cover(unit, day=day, tree=tree, avoiding=()))
+        return self._tops[key]
+
+    def _cover(self, unit: int, *, day: date, tree: Tree, avoiding: Collection[int]) -> Tops:
+        tree_of_day = self.tree(day)
+        counted = self.counting(unit, day=day, tree=tree) & tree_of_day.units
+        if not counted:
+            return NOTHING
+        if tree == "then" and not avoiding:
+            alone = frozenset([unit])
+            return Tops(alone, frozenset()) if unit in tree_of_day.children else Tops(frozenset(), alone)
+        broken = self._above(self._outside(counted, tree_of_day), tree_of_day.parents)
+        hurt = frozenset(avoiding) & counted & frozenset(tree_of_day.children)
+        broken |= self._above(avoiding, tree_of_day.parents) | hurt
         full = counted - broken
-        highest = {one for one in full if parents.get(one) not in full}
-        upper = set(parents.values())
+        highest = {one for one in full if tree_of_day.parents.get(one) not in full}
+        upper = tree_of_day.children.keys()
         return Tops(frozenset(highest & upper), frozenset(highest - upper) | (counted & broken))
 
-    def components(self, units: frozenset[int]) -> dict[int, int]:
-        return components(units, terminals=self.terminals)
+    @staticmethod
+    def _outside(counted: frozenset[int], tree: TreeOfDay) -> Iterable[int]:
+        """Children, not counting, of units that count."""
+        return (child for one in counted for child in tree.children.get(one, ()) if child not in counted)
+
+    @staticmethod
+    def _above(units: Iterable[int], parents: dict[int, int]) -> set[int]:
+        found: set[int] = set()
+        for one in units:
+            while (up := parents.get(one)) is not None and up not in found:
+                found.add(up)
+                one = up
+        return found
+
+    # ---- what became of it --------------------------------------------------------------------------------
+
+    def successors(self, unit: int, day: date) -> list[int]:
+        """Today's units in which what stood at and below `unit` on a day has ended, the lowest ones."""
+        ends = self.terminals(day)
+        inside = self.subtree(unit, day)
+        lowest = {one for one in inside if not self.is_inner(one, day)}
+        found = {terminal for one in lowest for terminal in ends.get(one, ())}
+        kinds_of_its_own = {
+            terminal for terminal in ends.get(unit, ()) if terminal in self.units_on(self.today)
+        }
+        return sorted((found & self.units_on(self.today)) or kinds_of_its_own)
+
+    def is_wholly_from(self, successor: int, unit: int, day: date) -> bool:
+        """Whether nothing of today's `successor` came from outside what stood below `unit` on a day."""
+        lowest = {one for one in self.descent.reaching([successor], day) if one in self.units_on(day)}
+        return lowest <= self.subtree(unit, day) | set(self.path_to(unit, day))
 
 
-def load_atlas(*, kind: str, today: date) -> Atlas:
-    """Everything of one kind of placement. One query."""
-    no_day = Cast(Value(None), DateField())
-    placed = Placement.objects.filter(kind=kind, until__isnull=True).annotate(
-        start=F("valid_from"), end=F("valid_to")
-    )
-    ending = Terminal.objects.annotate(start=no_day, end=no_day)
-    rows = placed.values_list("unit_id", "parent_id", "start", "end").union(
-        ending.values_list("unit_id", "terminal_id", "start", "end"), all=True
-    )
-    placements: list[tuple[int, int, date, date | None]] = []
-    terminals: dict[int, set[int]] = defaultdict(set)
-    for unit, other, start, end in rows:
-        if start is None:
-            terminals[unit].add(other)
-        else:
-            placements.append((unit, other, start, end))
-    _through_what_is_below(placements, terminals, today=today)
-    return Atlas(today, placements, {unit: frozenset(ends) for unit, ends in terminals.items()})
-
-
-def _through_what_is_below(
-    placements: list[tuple[int, int, date, date | None]], terminals: dict[int, set[int]], *, today: date
-) -> None:
-    """A unit that ended without a recorded successor (a district, its level) ends where its parts end."""
-    children: dict[int, set[int]] = defaultdict(set)
-    standing: set[int] = set()
-    for unit, parent, start, end in placements:
-        children[parent].add(unit)
-        if start <= today and (end is None or today <= end):
-            standing |= {unit, parent}
-
-    def ends(unit: int, depth: int = 0) -> set[int]:
-        known = terminals.get(unit, set())
-        if known - {unit} or unit in standing or depth > 9:
-            return known
-        below = [ends(child, depth + 1) for child in children.get(unit, ())]
-        if below:
-            terminals[unit] = set[int]().union(*below)
-        return terminals.get(unit, set())
-
-    for unit in list(children):
-        ends(unit)
+def _keep(memory: dict[K, V], key: K, value: V) -> None:
+    if len(memory) >= KEPT:
+        memory.clear()
+    memory[key] = value

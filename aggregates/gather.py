@@ -56,8 +56,8 @@ def _scope(atlas: Atlas, unit: int, periods: dict[int, date], *, tree: Tree) -> 
     units: set[int] = set()
     for day in set(periods.values()):
         units |= atlas.counting(unit, day=day, tree=tree)
-    if tree == "now":
-        units |= atlas.sharing(unit)
+        if tree == "now":
+            units |= atlas.sharing(unit, day)
     return sorted(units)
 
 

@@ -15,7 +15,7 @@ from aggregates.timeline import Place, is_cumulative, place_of, within, words_fo
 from aggregates.wanted import Wanted
 from aggregates.wording import ShownChange, all_of, lower_first, show_change, shown_amount
 from indicators.periods import code_of
-from units.queries import UnitView, in_order
+from units.queries import UnitView
 
 DRAWN_FROM = 95
 """Per cent of the duties that must be answered for a quarter to stand in the small line of its row."""
@@ -77,6 +77,7 @@ def overview(wanted: Wanted, *, cell: str = "") -> Overview:
         book=book, atlas=wanted.atlas, unit=wanted.unit.id, tree=wanted.tree, periods=in_full,
         series=series, point=chosen.data_point, basis=wanted.basis, edition=wanted.edition,
     )  # fmt: skip
+    _load_names(wanted, reading, last_year)
     changes = reading.changes(period, last_year)
     before_changes, before_words = _before(wanted, reading, now, before)
     last_year_words = _("cùng kỳ năm %(year)d") % {"year": span.year - 1}
@@ -97,7 +98,7 @@ def overview(wanted: Wanted, *, cell: str = "") -> Overview:
         compared_on=_compared_on(changes.get((wanted.unit.id, chosen.data_point))),
         reported=reported,
         expected=expected,
-        missing=in_order(wanted.names[unit] for unit in reading.missing(period) if unit in wanted.names),
+        missing=wanted.names.sorted(reading.missing(period)),
         as_of=max((row.value.as_of for row in rows if row.value.as_of is not None), default=None),
         predecessors=_predecessors(wanted),
         last_year_words=last_year_words,
@@ -108,6 +109,18 @@ def overview(wanted: Wanted, *, cell: str = "") -> Overview:
         changes=changes,
         last_year=last_year,
     )
+
+
+def _load_names(wanted: Wanted, reading: Reading, last_year: int | None) -> None:
+    """All the page will say, in one query."""
+    period = wanted.shown.period_id
+    shown = {*wanted.start_ids, *reading.children(period), *reading.missing(period)}
+    shown |= set(wanted.atlas.path_to(wanted.unit.id, wanted.atlas.today))
+    if last_year is not None:
+        shown |= set(reading.missing(last_year))
+    if wanted.unit.id not in wanted.atlas.units_on(wanted.shown.period.ends):
+        shown |= set(wanted.atlas.predecessors(wanted.unit.id, wanted.shown.period.ends))
+    wanted.names.load(shown)
 
 
 def _headline(wanted: Wanted) -> Line:
@@ -209,8 +222,7 @@ def _predecessors(wanted: Wanted) -> list[UnitView]:
     day = wanted.shown.period.ends
     if wanted.unit.id in wanted.atlas.units_on(day):
         return []
-    found = wanted.atlas.predecessors(wanted.unit.id, day)
-    return in_order(wanted.names[unit] for unit in found if unit in wanted.names)
+    return wanted.names.sorted(wanted.atlas.predecessors(wanted.unit.id, day))
 
 
 def _sentence(wanted: Wanted, rows: list[Row]) -> str:

@@ -13,9 +13,11 @@ from aggregates.atlas import Atlas, Tops, Tree
 from aggregates.kernel.bounds import checked
 from aggregates.kernel.compare import Change, changes, compared
 from aggregates.kernel.difference import flow, flow_change
+from aggregates.kernel.lineage import components
 
 Basis = Literal["accepted", "provisional"]
 Changes = dict[tuple[int, int], Change]
+Components = tuple[dict[int, int], dict[int, tuple[int, ...]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +61,7 @@ class Reading:
     in_full: frozenset[int]
     _sides: dict[tuple[int, int | None], pd.DataFrame] = field(default_factory=dict)
     _missing: dict[int, dict[int, list[int]]] = field(default_factory=dict)
-    _known: dict[frozenset[int], tuple[dict[int, int], dict[int, tuple[int, ...]]]] = field(
-        default_factory=dict
-    )
+    _known: dict[tuple[frozenset[int], tuple[int, ...]], Components] = field(default_factory=dict)
 
     # ---- amounts ------------------------------------------------------------------------------------------
 
@@ -118,7 +118,7 @@ class Reading:
         if self.tree == "then":
             return self.atlas.path_to(unit, self.periods[period])
         found: list[int] = []
-        for terminal in self.atlas.terminals.get(unit, ()):
+        for terminal in self._ends(unit, period):
             found += self.atlas.path_to(terminal, self.atlas.today)
         return found
 
@@ -126,7 +126,7 @@ class Reading:
         """Each child's value of a period, in full of which was read; one without any is there and empty."""
         rows = self._rows(period, data_point, units=self.counting[period] - {self.unit})
         day = self.day_of(period)
-        holder_of = {unit: self._holder(unit, day) for unit in set(rows["unit"].tolist())}
+        holder_of = {unit: self._holder(unit, day, period) for unit in set(rows["unit"].tolist())}
         held: dict[int, list[Value]] = {child: [] for child in self.children(period)}
         columns = ["unit", "amount", "has_amount", "reported", "answered", "expected"]
         for unit, amount, has_amount, *counts in zip(*(rows[name].tolist() for name in columns), strict=True):
@@ -134,9 +134,15 @@ class Reading:
                 held[child].append(Value(amount if has_amount else None, *counts))
         return {child: together(values) for child, values in held.items()}
 
-    def _holder(self, unit: int, day: date) -> tuple[int, ...]:
-        ends = {unit} if self.tree == "then" else self.atlas.terminals.get(unit, frozenset())
-        return self._child_of(ends, day)
+    def _holder(self, unit: int, day: date, period: int) -> tuple[int, ...]:
+        return self._child_of({unit} if self.tree == "then" else self._ends(unit, period), day)
+
+    def _ends(self, unit: int, *periods: int) -> frozenset[int]:
+        """Where figures of a unit count today; of several periods, wherever one of them does."""
+        days = {self.periods[period] for period in periods}
+        return frozenset[int]().union(
+            *(self.atlas.terminals(day).get(unit, frozenset[int]()) for day in days)
+        )
 
     # ---- comparing ----------------------------------------------------------------------------------------
 
@@ -176,23 +182,24 @@ class Reading:
             self._sides[period, data_point] = rows[rows[column] == value]
         return self._sides[period, data_point]
 
-    def _components(self, *periods: int) -> tuple[dict[int, int], dict[int, tuple[int, ...]]]:
+    def _components(self, *periods: int) -> Components:
         """Unit → component, and component → this unit and its children it lies wholly inside."""
         units = frozenset[int]().union(*(self._units_of(period) for period in periods))
         if self.tree == "then":
             return self._same_units(units, periods)
-        if units not in self._known:
-            self._known[units] = self._components_of(units)
-        return self._known[units]
+        if (units, periods) not in self._known:
+            self._known[units, periods] = self._components_of(units, periods)
+        return self._known[units, periods]
 
     def _units_of(self, period: int) -> frozenset[int]:
         return frozenset(self._side(period)["unit"].unique().tolist())
 
-    def _components_of(self, units: frozenset[int]) -> tuple[dict[int, int], dict[int, tuple[int, ...]]]:
-        component_of = self.atlas.components(units)
+    def _components_of(self, units: frozenset[int], periods: tuple[int, ...]) -> Components:
+        ends_of = {unit: self._ends(unit, *periods) for unit in units}
+        component_of = components(units, terminals=ends_of)
         ends: dict[int, set[int]] = {}
         for unit, component in component_of.items():
-            ends.setdefault(component, set()).update(self.atlas.terminals[unit])
+            ends.setdefault(component, set()).update(ends_of[unit])
         whole = self.atlas.subtree(self.unit, self.atlas.today)
         inside: dict[int, tuple[int, ...]] = {}
         for component, terminals in ends.items():
@@ -200,9 +207,7 @@ class Reading:
                 inside[component] = (self.unit, *self._child_of(terminals, self.atlas.today))
         return component_of, inside
 
-    def _same_units(
-        self, units: frozenset[int], periods: Sequence[int]
-    ) -> tuple[dict[int, int], dict[int, tuple[int, ...]]]:
+    def _same_units(self, units: frozenset[int], periods: Sequence[int]) -> Components:
         """At the time of each: only units that stood below this one at every end are compared."""
         common = units
         for period in periods:
@@ -225,12 +230,13 @@ class Reading:
         """Today's units that can be compared only together with `child`: they share a divided old unit."""
         component_of, _inside = self._components(period, base)
         mine = self.atlas.subtree(child, self.atlas.today)
-        touched = {component for unit, component in component_of.items() if self.atlas.terminals[unit] & mine}
+        ends_of = {unit: self._ends(unit, period, base) for unit in component_of}
+        touched = {component for unit, component in component_of.items() if ends_of[unit] & mine}
         ends = {
             terminal
             for unit, component in component_of.items()
             if component in touched
-            for terminal in self.atlas.terminals[unit]
+            for terminal in ends_of[unit]
         }
         return frozenset(ends - mine)
 
@@ -253,7 +259,7 @@ class Reading:
         if period not in self._missing:
             found: dict[int, list[int]] = {}
             for unit in self.missing(period):
-                for child in self._holder(unit, self.day_of(period)):
+                for child in self._holder(unit, self.day_of(period), period):
                     found.setdefault(child, []).append(unit)
             self._missing[period] = found
         return self._missing[period]

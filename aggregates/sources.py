@@ -1,6 +1,5 @@
 """Promise 2: from a total to its units, the missing by name, the submission, revision, signer, cell."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -62,8 +61,8 @@ def sources_of(wanted: Wanted, line: Line) -> Sources:
         value=value,
         amount=shown_amount(value.amount, decimals=line.decimals),
         sources=found,
-        missing=_by_name(wanted, missing),
-        without_answer=_by_name(wanted, _expected(reading, period, line) - told - set(missing)),
+        missing=wanted.names.sorted(missing),
+        without_answer=wanted.names.sorted(_expected(reading, period, line) - told - set(missing)),
     )
 
 
@@ -93,19 +92,20 @@ def _sources(wanted: Wanted, reading: Reading, line: Line) -> list[Source]:
         .select_related("submission", "signed_by")
         .defer("document")
     }
+    names = {view.id: view for view in wanted.names.of(figure.unit for figure in figures)}
     listed = [
-        _source(wanted, line, figure, revisions[figure.revision])
+        _source(names[figure.unit], line, figure, revisions[figure.revision])
         for figure in figures
-        if figure.unit in wanted.names and figure.revision in revisions
+        if figure.unit in names and figure.revision in revisions
     ]
     return sorted(listed, key=lambda source: (source.unit.sort_key, source.unit.id))
 
 
-def _source(wanted: Wanted, line: Line, figure: Figure, revision: Revision) -> Source:
+def _source(unit: UnitView, line: Line, figure: Figure, revision: Revision) -> Source:
     symbol = Sign(figure.sign).symbol
     is_number = figure.sign == NUMBER
     return Source(
-        unit=wanted.names[figure.unit],
+        unit=unit,
         shown=shown_amount(figure.amount, decimals=line.decimals) if is_number else symbol,
         plain=(plain_amount(figure.amount, decimals=line.decimals) or "") if is_number else symbol,
         assignment=revision.submission.assignment_id,
@@ -119,8 +119,3 @@ def _source(wanted: Wanted, line: Line, figure: Figure, revision: Revision) -> S
         excel_cell=line.excel_cell,
         sha256=revision.sha256,
     )
-
-
-def _by_name(wanted: Wanted, units: Iterable[int]) -> list[UnitView]:
-    views = [wanted.names[unit] for unit in units if unit in wanted.names]
-    return sorted(views, key=lambda view: (view.sort_key, view.id))

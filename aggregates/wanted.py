@@ -8,20 +8,21 @@ from typing import cast
 from django.utils.translation import gettext as _
 
 from aggregates.asked import Asked, Book, asked_period, book_of, rounds_for
-from aggregates.atlas import Atlas, Tree, load_atlas
-from aggregates.naming import names_of
+from aggregates.atlas import Atlas, Tree
+from aggregates.charting import atlas_of
+from aggregates.naming import Names, units_with_code
 from aggregates.reading import Basis
 from aggregates.visible import check_visible, visible_units
 from indicators.models import Edition, ReportingRound
 from indicators.periods import PeriodError, parse_period
 from units.errors import BadContent, NotWithinReach
 from units.models import User
-from units.queries import UnitView, in_order
+from units.queries import UnitView
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """Form, period, unit, tree, basis: found, and within reach. `names`: every visible unit by name."""
+    """Form, period, unit, tree, basis: found, and within reach. `names`: of visible units, when shown."""
 
     book: Book
     rounds: Sequence[ReportingRound]
@@ -29,13 +30,18 @@ class Wanted:
     asked: Asked
     atlas: Atlas
     visible: frozenset[int]
-    names: Mapping[int, UnitView]
-    starts: Sequence[UnitView]
+    names: Names
+    start_ids: Sequence[int]
     unit: UnitView
     tree: Tree
     basis: Basis
     edition: int
     as_of: date
+
+    @property
+    def starts(self) -> list[UnitView]:
+        """Where a page may begin, in Vietnamese order."""
+        return self.names.sorted(self.start_ids)
 
 
 def want(user: User, given: Mapping[str, str], *, today: date) -> Wanted | None:
@@ -50,13 +56,14 @@ def want(user: User, given: Mapping[str, str], *, today: date) -> Wanted | None:
     shown = _round(rounds, template=given.get("template", ""), period=given.get("period", ""))
     book = book_of(rounds, shown=shown, edition=_edition(given.get("edition", "")))
     regime = shown.template.regime
-    atlas = load_atlas(kind=regime.placement_kind, today=today)
+    atlas = atlas_of(kind=regime.placement_kind, today=today)
     visible = visible_units(user, regime=regime, atlas=atlas)
-    names = names_of(visible)
     as_of = _day(given.get("as_of", ""), today)
-    starts = _starts(atlas, visible, names, owner=regime.owner_id)
     code = given.get("unit", "")
-    unit = _by_code(names, code, as_of) if code else next(iter(starts), None)
+    coded = [view for view in units_with_code(code, as_of) if view.id in visible] if code else []
+    names = Names(visible, coded)
+    start_ids = _starts(atlas, visible, owner=regime.owner_id)
+    unit = next(iter(coded if code else names.sorted(start_ids)), None)
     if unit is None:
         raise NotWithinReach(_("Không có đơn vị này trong phạm vi của anh/chị."))
     check_visible(unit.id, visible)
@@ -68,9 +75,9 @@ def want(user: User, given: Mapping[str, str], *, today: date) -> Wanted | None:
         atlas=atlas,
         visible=visible,
         names=names,
-        starts=starts,
+        start_ids=start_ids,
         unit=unit,
-        tree="then" if unit.ends is not None and unit.ends < today else _tree(given.get("tree", "")),
+        tree=_tree(given.get("tree", "") or ("then" if has_ended(unit, today) else "now")),
         basis=_basis(given.get("basis", "")),
         edition=_edition(given.get("edition", "")),
         as_of=as_of,
@@ -96,26 +103,15 @@ def _round(rounds: Sequence[ReportingRound], *, template: str, period: str) -> R
     raise NotWithinReach(_("Biểu này không có đợt báo cáo cho kỳ %(period)s.") % {"period": period})
 
 
-def _starts(
-    atlas: Atlas, visible: frozenset[int], names: Mapping[int, UnitView], *, owner: int
-) -> list[UnitView]:
+def _starts(atlas: Atlas, visible: frozenset[int], *, owner: int) -> list[int]:
     """Where a page may begin: the highest visible units of today in the part of the tree the regime asks."""
-    parents = atlas.parents(atlas.today)
-    served = parents.get(owner)
+    served = atlas.parents(atlas.today).get(owner)
     asked = atlas.subtree(served, atlas.today) if served is not None else atlas.units_on(atlas.today)
-    seen = (asked - {owner}) & visible
-    return in_order(names[unit] for unit in seen if parents.get(unit) not in seen and unit in names)
+    return atlas.highest((asked - {owner}) & visible, atlas.today)
 
 
-def _by_code(names: Mapping[int, UnitView], code: str, day: date) -> UnitView | None:
-    return next(
-        (
-            view
-            for view in names.values()
-            if view.code == code and view.begins <= day and (view.ends is None or day <= view.ends)
-        ),
-        None,
-    )
+def has_ended(unit: UnitView, today: date) -> bool:
+    return unit.ends is not None and unit.ends < today
 
 
 def _day(text: str, today: date) -> date:
@@ -130,7 +126,7 @@ def _day(text: str, today: date) -> date:
 
 
 def _tree(text: str) -> Tree:
-    return cast(Tree, _one_of(text or "now", ("now", "then")))
+    return cast(Tree, _one_of(text, ("now", "then")))
 
 
 def _basis(text: str) -> Basis:

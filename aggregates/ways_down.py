@@ -50,10 +50,11 @@ def by_unit(page: Overview) -> list[UnitRow]:
     known = {unit: value.amount for unit, value in values.items() if value.amount is not None}
     largest = max(known.values(), default=0)
     day = reading.day_of(period)
+    shown = {view.id: view for view in wanted.names.of(values)}
     rows = [
         UnitRow(
             rank=str(1 + sum(1 for other in known.values() if other > known[unit])) if unit in known else "",
-            unit=wanted.names[unit],
+            unit=shown[unit],
             value=value,
             amount=shown_amount(value.amount, decimals=line.decimals),
             change=show_change(change_of(page, unit), base=page.last_year_words, decimals=line.decimals),
@@ -61,7 +62,7 @@ def by_unit(page: Overview) -> list[UnitRow]:
             is_inner=wanted.atlas.is_inner(unit, day),
         )
         for unit, value in values.items()
-        if unit in wanted.names and unit in wanted.visible
+        if unit in shown
     ]
     return sorted(
         rows,
@@ -78,7 +79,7 @@ def change_of(page: Overview, unit: int) -> Change:
         return Change(0, None)
     if page.wanted.tree == "now":
         tied = page.reading.tied_with(unit, page.wanted.shown.period_id, page.last_year)
-        names = [page.wanted.names[one].full_name for one in sorted(tied) if one in page.wanted.names]
+        names = [view.full_name for view in page.wanted.names.of(sorted(tied))]
         if tied:
             reason = _("không so sánh được: một đơn vị cũ đã chia cho đơn vị này và %(others)s") % {
                 "others": ", ".join(names) or _("đơn vị ngoài phạm vi")
@@ -93,7 +94,7 @@ def _not_complete(page: Overview, unit: int, base: int) -> str:
     if unit in page.reading.missing_below(wanted.shown.period_id):
         return NOTHING_NOW
     missing = page.reading.missing_below(base).get(unit, [])
-    names = [wanted.names[one].full_name for one in missing if one in wanted.names]
+    names = [view.full_name for view in wanted.names.of(missing)]
     if not names:
         return NOT_COMPLETE
     reason = _("chưa so sánh được: %(base)s thiếu %(units)s") % {

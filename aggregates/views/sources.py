@@ -12,6 +12,7 @@ from aggregates.overview import title_of
 from aggregates.sources import sources_of
 from aggregates.visible import check_visible
 from aggregates.wanted import want
+from indicators.models import Period, ReportingRound, TemplateCell
 from submissions.models import FigureHistory, Revision
 from submissions.queries import BESIDE
 from submissions.revisions import sheet_of_revision
@@ -72,9 +73,28 @@ def _revision(revision_id: int) -> Revision:
     found = (
         Revision.objects.select_related(*related, "signed_by", "prepared_by").filter(pk=revision_id).first()
     )
-    counts = found is not None and (
-        found.submission.accepted_id == found.pk or FigureHistory.objects.filter(revision=found.pk).exists()
-    )
+    counts = found is not None and (found.submission.accepted_id == found.pk or _counted_once(found))
     if found is None or not counts:
         raise NotWithinReach(_("Không có bản gửi này trong phạm vi của anh/chị."))
     return found
+
+
+def _counted_once(revision: Revision) -> bool:
+    """Whether figures of a revision once counted. The primary key begins with the period and the point."""
+    assignment = revision.submission.assignment
+    bound = TemplateCell.objects.filter(version=assignment.round.version_id)
+    return FigureHistory.objects.filter(
+        period__in=_periods_of(assignment.round),
+        data_point__in=list(bound.values_list("data_point", flat=True).distinct()),
+        unit=assignment.subject_id,
+        revision=revision.pk,
+    ).exists()
+
+
+def _periods_of(asked: ReportingRound) -> list[int]:
+    """The periods a form of this round may write about: those of its year, the one before, the next."""
+    starts, ends = asked.period.starts.year - 1, asked.period.ends.year + 1
+    near = Period.objects.filter(
+        calendar=asked.period.calendar_id, ends__year__gte=starts, starts__year__lte=ends
+    )
+    return list(near.values_list("pk", flat=True))

@@ -95,23 +95,19 @@ def _unit_links(page: Overview, asked: dict[str, str]) -> dict[int, str]:
     wanted = page.wanted
     day = page.reading.day_of(wanted.shown.period_id)
     links = {}
-    for unit in page.reading.children(wanted.shown.period_id):
-        view = wanted.names.get(unit)
-        if view is None:
-            continue
+    for view in wanted.names.of(page.reading.children(wanted.shown.period_id)):
         as_of = {"as_of": day.isoformat()} if view.ends is not None else {}
-        if wanted.atlas.is_inner(unit, day):
-            links[unit] = _here(asked, unit=view.code, **as_of)
+        if wanted.atlas.is_inner(view.id, day):
+            links[view.id] = _here(asked, unit=view.code, **as_of)
         else:
             query = _exact(wanted, page.chosen.address) | {"unit": view.code} | as_of
-            links[unit] = reverse("totals-sources") + "?" + _query(query)
+            links[view.id] = reverse("totals-sources") + "?" + _query(query)
     return links
 
 
 def _crumbs(wanted: Wanted, asked: dict[str, str]) -> list[tuple[str, str]]:
     above = wanted.atlas.path_to(wanted.unit.id, wanted.atlas.today)[1:]
-    seen = [wanted.names[unit] for unit in reversed(above) if unit in wanted.visible and unit in wanted.names]
-    return [(view.full_name, _here(asked, unit=view.code)) for view in seen]
+    return [(view.full_name, _here(asked, unit=view.code)) for view in wanted.names.of(reversed(above))]
 
 
 def _said(wanted: Wanted) -> list[tuple[str, str]]:
