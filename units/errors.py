@@ -37,3 +37,13 @@ class BadContent(ValidationError):
     ) -> None:
         super().__init__(message, code=code)
         self.problems = [dict(problem) for problem in problems]
+
+
+def wrong_field(field: str, message: str, *, code: str = "bad_content") -> BadContent:
+    """Return the refusal of one field's content."""
+    return BadContent(message, code=code, problems=[{"code": code, "field": field, "message": message}])
+
+
+def taken_field(field: str, message: str, *, code: str = "conflict") -> Conflict:
+    """Return the refusal of a field that stands against what is recorded."""
+    return Conflict(message, code=code, details={"field": field})
