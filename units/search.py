@@ -12,14 +12,14 @@ from typing import NamedTuple
 
 from django.db.models import Q
 
-from units.kinds import COMMUNES, DISTRICTS, KINDS, PROVINCES, full_name
+from units.kinds import KINDS, full_name
+from units.levels import level_of
 from units.models import UnitCode, UnitName
 from units.queries import UnitView, describe_units, terminals_of, valid_on
 from units.vietnamese import clean_name, search_key
 
 LONGEST = 100
 _SHORT = MappingProxyType({"tp": "thanh pho", "tx": "thi xa", "tt": "thi tran", "p": "phuong", "q": "quan"})
-_LEVELS = (PROVINCES, DISTRICTS, COMMUNES)
 
 # How well something matches: smaller is better.
 _CODE, _NAME, _NAME_BEGINS, _PHRASE, _CODE_BEGINS, _WORDS_FROM_START, _WORDS, _INSIDE = range(8)
@@ -56,7 +56,7 @@ class Found:
     @property
     def joined_higher(self) -> bool:
         """Say whether its level ended: "nay thuộc" a province, rather than "nay là" a commune."""
-        return any(_level(heir.kind) < _level(self.unit.kind) for heir in self.heirs)
+        return any(level_of(heir.kind) < level_of(self.unit.kind) for heir in self.heirs)
 
 
 class _Match(NamedTuple):
@@ -115,7 +115,7 @@ def _by_name(search: Search, typed: str, key: str) -> Iterator[_Match]:
             over = not _exists(begins, ends, on=search.on)
             spelt = typed in called.lower()
             yield _Match(
-                rank, not spelt, over, _level(kind), order, unit_id, False, called, since, until
+                rank, not spelt, over, level_of(kind), order, unit_id, False, called, since, until
             )  # fmt: skip
 
 
@@ -133,7 +133,7 @@ def _by_code(search: Search, typed: str) -> Iterator[_Match]:
             rank = _CODE if code == typed else _CODE_BEGINS
             over = not _exists(begins, ends, on=search.on)
             yield _Match(
-                rank, False, over, _level(view.kind), view.sort_key, unit_id, True, code, since, until
+                rank, False, over, level_of(view.kind), view.sort_key, unit_id, True, code, since, until
             )  # fmt: skip
 
 
@@ -193,7 +193,3 @@ def _of_day(on: date) -> Q:
 
 def _exists(begins: date, ends: date | None, *, on: date) -> bool:
     return begins <= on and (ends is None or ends >= on)
-
-
-def _level(kind: str) -> int:
-    return next((number for number, kinds in enumerate(_LEVELS) if kind in kinds), len(_LEVELS))

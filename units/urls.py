@@ -7,7 +7,8 @@ from units.forms import SignInForm
 from units.views.events import events
 from units.views.people import people
 from units.views.search import search
-from units.views.units import unit, units
+from units.views.unit import unit
+from units.views.units import branch, units
 
 urlpatterns = [
     path(
@@ -19,6 +20,7 @@ urlpatterns = [
     path("don-vi/", units, name="units"),
     path("don-vi/tim/", search, name="unit-search"),
     path("don-vi/<int:unit_id>/", unit, name="unit"),
+    path("don-vi/<int:unit_id>/cap-duoi/", branch, name="unit-branch"),
     path("nguoi-dung/", people, name="people"),
     path("nhat-ky/", events, name="events"),
 ]

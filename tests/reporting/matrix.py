@@ -65,6 +65,9 @@ PAGES: dict[str, list[Row]] = {
     "round": [Row("GET", "/dot-bao-cao/{round}/", PROVINCE, PROVINCE)],
     "round-remind": [Row("POST", "/dot-bao-cao/{round}/don-doc/", REMINDERS, PROVINCE)],
     "units": [Row("GET", "/don-vi/", EVERYBODY)],
+    "unit-branch": [
+        Row("GET", "/don-vi/{province}/cap-duoi/", READS_ALL | {"dung"}, READS_ALL | {"dung"}),
+    ],
     "unit-search": [Row("GET", "/don-vi/tim/?q=00004", EVERYBODY)],
     "unit": [
         Row("GET", "/don-vi/{dong_hung}/", REACH, REACH),

@@ -1,7 +1,7 @@
 """Finding units: by any name or code of any date, without accents, always within reach."""
 
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import date
 from typing import Any
@@ -131,12 +131,12 @@ def test_a_name_is_found_by_itself_in_any_spelling(text: str) -> None:
     from units.search import _INSIDE, _rank
 
     for form in ("NFC", "NFD"):
-        key = search_key(unicodedata.normalize(form, text))  # type: ignore[arg-type]
+        key = search_key(unicodedata.normalize(form, text))
         assert not key or _rank(key, search_key(unicodedata.normalize("NFC", text))) <= _INSIDE
 
 
 @pytest.fixture
-def ask(cast: Cast) -> Iterator[Callable[..., Any]]:
+def ask(cast: Cast) -> Callable[..., Any]:
     def get(person: str, query: str, **more: Any) -> Any:
         client = Client()
         client.force_login(cast.fresh(person), backend="units.backends.PasswordBackend")
