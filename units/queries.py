@@ -158,7 +158,9 @@ def terminals_of(unit_ids: Collection[int] | None = None) -> dict[int, frozenset
     """Return unit → the units in which its descent ends today (itself while it exists). One query.
 
     `None` asks for all units."""
-    rows = Terminal.objects.all() if unit_ids is None else Terminal.objects.filter(unit_id__in=unit_ids)
+    rows = Terminal.objects.filter(before__isnull=True)
+    if unit_ids is not None:
+        rows = rows.filter(unit_id__in=unit_ids)
     ends: dict[int, set[int]] = defaultdict(set)
     for unit_id, terminal_id in rows.values_list("unit_id", "terminal_id"):
         ends[unit_id].add(terminal_id)
@@ -167,9 +169,10 @@ def terminals_of(unit_ids: Collection[int] | None = None) -> dict[int, frozenset
 
 def terminals_within(unit_id: int) -> dict[int, bool]:
     """Return the units whose descent ends in the unit, and whether it ends nowhere else. One query."""
-    touching = Terminal.objects.filter(terminal=unit_id).values("unit")
+    rows = Terminal.objects.filter(before__isnull=True)
+    touching = rows.filter(terminal=unit_id).values("unit")
     inside: dict[int, bool] = {}
-    for unit, terminal in Terminal.objects.filter(unit__in=touching).values_list("unit_id", "terminal_id"):
+    for unit, terminal in rows.filter(unit__in=touching).values_list("unit_id", "terminal_id"):
         inside[unit] = inside.get(unit, True) and terminal == unit_id
     return inside
 

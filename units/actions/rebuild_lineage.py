@@ -1,34 +1,58 @@
 """Write the lineage table anew from the successions: only rows that differ are touched."""
 
 from datetime import date
+from typing import TypeAlias
 
 from django.db import transaction
 
-from units.lineage import terminals
+from units.guards import lock_tree
+from units.lineage import Step, terminals
 from units.models import Succession, Terminal, Unit
+
+_BATCH = 2000
+_Row: TypeAlias = tuple[int, int, date | None, int | None, int | None]
 
 
 @transaction.atomic
 def rebuild_lineage(*, on: date) -> int:
-    """Fill `Terminal` as of a day; return how many rows were added or removed."""
-    lives = list(Unit.objects.values_list("id", "ends"))
-    wanted = terminals(
-        units=[unit_id for unit_id, _ends in lives],
-        alive={unit_id for unit_id, ends in lives if ends is None or ends >= on},
-        successions=Succession.objects.filter(until__isnull=True, effective_on__lte=on)
-        .order_by("id")
-        .values_list("predecessor_id", "successor_id"),
-    )
-    right = {(unit, terminal) for unit, ends in wanted.items() for terminal in ends}
-    stored = {
-        (unit, terminal): pk
-        for pk, unit, terminal in Terminal.objects.values_list("pk", "unit_id", "terminal_id")
+    """Fill `Terminal` as of a day; return how many rows were added or removed (a changed row is both)."""
+    lock_tree()
+    right = _right(on)
+    stored: dict[_Row, int] = {
+        (unit, end, before, people, area): pk
+        for pk, unit, end, before, people, area in Terminal.objects.values_list(
+            "pk", "unit_id", "terminal_id", "before", "population_share", "area_share"
+        )
     }
-    wrong = [pk for pair, pk in stored.items() if pair not in right]
-    for start in range(0, len(wrong), 500):
-        Terminal.objects.filter(pk__in=wrong[start : start + 500]).delete()
-    missing = sorted(right - stored.keys())
+    wrong = [pk for row, pk in stored.items() if row not in right]
+    for start in range(0, len(wrong), _BATCH):
+        Terminal.objects.filter(pk__in=wrong[start : start + _BATCH]).delete()
+    missing = [row for row in right if row not in stored]
     Terminal.objects.bulk_create(
-        [Terminal(unit_id=unit, terminal_id=terminal) for unit, terminal in missing], batch_size=2000
+        [
+            Terminal(unit_id=unit, terminal_id=end, before=before, population_share=people, area_share=area)
+            for unit, end, before, people, area in missing
+        ],
+        batch_size=_BATCH,
     )
     return len(wrong) + len(missing)
+
+
+def _right(on: date) -> dict[_Row, None]:
+    """The rows there must be, in a stable order. Two queries."""
+    steps = Succession.objects.filter(until__isnull=True, effective_on__lte=on).order_by("id")
+    found = terminals(
+        ends=dict(Unit.objects.order_by("id").values_list("id", "ends")),
+        successions=[
+            Step(predecessor, successor, day, extent == Succession.Extent.WHOLE, (people, area))
+            for predecessor, successor, day, extent, people, area in steps.values_list(
+                "predecessor_id", "successor_id", "effective_on", "extent", "population_share", "area_share"
+            )
+        ],
+    )
+    return {
+        (unit, end, before, people, area): None
+        for unit, stretches in found.items()
+        for before, ends in stretches.items()
+        for end, (people, area) in sorted(ends.items())
+    }
