@@ -1,7 +1,7 @@
 """Rows as they were before and after a change: what a reorganisation keeps so that it can be undone.
 
-A `Change` of a table is JSON: {"added": [pk …], "removed": [row …], "changed": {pk: {field: [before, after]}}}.
-Values are what JSON holds; dates are ISO text.
+A `Change` of a table is JSON: {"added": {pk: row}, "removed": [row …], "changed": {pk: {field: [before,
+after]}}}. Values are what JSON holds; dates are ISO text.
 """
 
 from collections.abc import Iterable, Mapping
@@ -26,26 +26,34 @@ def change_between(before: Rows, after: Rows) -> Change:
         if (differing := _differing(before[pk], after[pk]))
     }
     return {
-        "added": sorted(after.keys() - before.keys()),
+        "added": {str(pk): after[pk] for pk in sorted(after.keys() - before.keys())},
         "removed": [before[pk] for pk in sorted(before.keys() - after.keys())],
         "changed": changed,
     }
 
 
+def added_by(change: Change) -> list[int]:
+    return [int(pk) for pk in change["added"]]
+
+
 def has_moved_on(model: type[Model], change: Change) -> bool:
     """Say whether rows of the change are not any more as it left them. One query."""
-    now = rows_of(model._default_manager.filter(pk__in=[*change["added"], *map(int, change["changed"])]))
-    return not set(change["added"]) <= now.keys() or any(
-        now.get(int(pk), {}).get(name, not after) != after
+    left = {int(pk): row for pk, row in change["added"].items()}
+    left |= {
+        int(pk): {name: after for name, (_before, after) in fields.items()}
         for pk, fields in change["changed"].items()
-        for name, (_before, after) in fields.items()
+    }
+    now = rows_of(model._default_manager.filter(pk__in=left))
+    return any(
+        pk not in now or any(now[pk][name] != value for name, value in row.items())
+        for pk, row in left.items()
     )
 
 
 def put_back(model: type[Model], change: Change) -> None:
     """Restore a table without since and until: added rows go, changed and removed ones are as before."""
     rows = model._default_manager
-    rows.filter(pk__in=change["added"]).delete()
+    rows.filter(pk__in=added_by(change)).delete()
     alike: dict[tuple[tuple[str, Any], ...], list[int]] = {}
     for pk, fields in change["changed"].items():
         restored = tuple((name, before) for name, (before, _after) in sorted(fields.items()))
@@ -59,7 +67,7 @@ def say_again(model: type[Model], change: Change, *, event: int) -> None:
     """Restore a table with since and until: what was added is over by `event`, what was over holds anew."""
     rows = model._default_manager
     over = [int(pk) for pk, fields in change["changed"].items() if "until" in fields]
-    rows.filter(pk__in=change["added"], until__isnull=True).update(until=event)
+    rows.filter(pk__in=added_by(change), until__isnull=True).update(until=event)
     again = list(rows.filter(pk__in=over).order_by("pk"))
     for row in again:
         row.pk, row.since, row.until = None, event, None  # type: ignore[attr-defined]

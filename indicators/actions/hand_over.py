@@ -12,8 +12,13 @@ from units.actions.record_event import NewEvent, record_events
 from units.models import User
 
 
-def hand_over(*, assignments: Iterable[Assignment], by: User | None, at: datetime) -> list[Assignment]:
-    """The duties that changed hands. Which duties are open is the caller's knowledge (rooms above)."""
+def hand_over(
+    *, assignments: Iterable[Assignment], by: User | None, at: datetime, told: bool = False
+) -> list[Assignment]:
+    """The duties that changed hands. Which duties are open is the caller's knowledge (rooms above).
+
+    `told`: the caller's own event says it (a reorganisation has one event, not one a duty).
+    """
     keys = [row.pk for row in assignments]
     with transaction.atomic():
         locked = list(Assignment.objects.select_for_update().filter(pk__in=keys).order_by("pk"))
@@ -32,5 +37,6 @@ def hand_over(*, assignments: Iterable[Assignment], by: User | None, at: datetim
         record_events(
             NewEvent(kind="assignment.handed_over", by=by, at=at, subject=row, unit=row.responsible_id)
             for row in moved
+            if not told
         )
     return moved

@@ -1,1 +1,1 @@
-"""Reorganisations of units (sắp xếp): what is asked for and what speaks against it. Pure, except `words`."""
+"""Reorganisations of units (sắp xếp): what is asked, what speaks against it. Pure, but `words`, `facts`."""

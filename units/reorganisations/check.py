@@ -35,10 +35,10 @@ class Known:
 class Facts:
     """What stands on the effective day, before the change.
 
-    `units`: all that the plan names and all directly below its sources. `above`: unit → units above it by the
-    plan's placement kind, nearest first. `below`: source → units below it by any kind. `taken`: (scheme, code)
-    → what other unit carries it then or later. `kinds`: the kinds of units there are. `owners`: sources that
-    own regimes.
+    `units`: all that the plan names and all directly below its sources. `above`: unit → units above it by
+    the plan's placement kind, nearest first. `below`: source → units below it by any kind. `taken`: (scheme,
+    code) → what other unit carries it then or later. `kinds`: all kinds there are. `owners`: units that own
+    regimes.
     """
 
     today: date

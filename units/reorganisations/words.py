@@ -20,17 +20,20 @@ _WORDS = MappingProxyType(
         "no_source": gettext_noop("Hãy chọn đơn vị."),
         "unit_missing": gettext_noop("Hãy chọn đơn vị."),
         "unit_unknown": gettext_noop(
-            "Không có đơn vị nào tên hoặc mã “%(text)s” vào ngày %(day)s. Hãy xem lại tên, mã hoặc ngày hiệu lực."
+            "Không có đơn vị nào tên hoặc mã “%(text)s” vào ngày %(day)s. Hãy xem lại tên, mã hoặc ngày "
+            "hiệu lực."
         ),
         "unit_several": gettext_noop("Có %(count)s đơn vị khớp với “%(text)s”. Hãy chọn một hoặc ghi mã."),
-        "source_twice": gettext_noop("%(unit)s đã được chọn ở dòng trên. Hãy chọn đơn vị khác hoặc bỏ dòng này."),
+        "source_twice": gettext_noop(
+            "%(unit)s đã được chọn ở dòng trên. Hãy chọn đơn vị khác hoặc bỏ dòng này."
+        ),
         "not_begun": gettext_noop(
             "%(unit)s có từ ngày %(day)s. Ngày hiệu lực phải sau ngày đó ít nhất một ngày."
         ),
         "ended": gettext_noop("%(unit)s đã có ngày kết thúc là %(day)s. Hãy chọn đơn vị khác."),
         "changed_later": gettext_noop(
-            "%(unit)s đã có thay đổi ghi từ ngày %(day)s. Hãy chọn ngày hiệu lực sau ngày đó, hoặc hoàn tác thay "
-            "đổi đó trước."
+            "%(unit)s đã có thay đổi ghi từ ngày %(day)s. Hãy chọn ngày hiệu lực sau ngày đó, hoặc hoàn tác "
+            "thay đổi đó trước."
         ),
         "not_alive": gettext_noop("Ngày %(day)s không có %(unit)s (%(life)s). Hãy chọn đơn vị khác."),
         "one_source": gettext_noop("Nhập đơn vị cần ít nhất hai đơn vị. Hãy chọn thêm."),
@@ -65,7 +68,8 @@ _WORDS = MappingProxyType(
             "Mã %(code)s là mã của %(unit)s từ ngày %(day)s hoặc sau đó. Hãy ghi mã khác."
         ),
         "share_unread": gettext_noop(
-            "Tỷ lệ “%(text)s” chưa đọc được. Hãy ghi phần trăm, ví dụ 62,5 %%, hoặc số người, số km² của từng phần."
+            "Tỷ lệ “%(text)s” chưa đọc được. Hãy ghi phần trăm, ví dụ 62,5 %%, hoặc số người, số km² "
+            "của từng phần."
         ),
         "share_decimals": gettext_noop("Tỷ lệ phần trăm ghi nhiều nhất %(most)s chữ số sau dấu phẩy."),
         "share_mixed": gettext_noop("Hãy ghi mọi phần theo một cách: đều là phần trăm hoặc đều là số lượng."),

@@ -1,0 +1,98 @@
+"""What stands on a plan's day, read for `check`."""
+
+from datetime import date
+
+from django.db.models import Q
+
+from units.kinds import KINDS
+from units.models import Placement, Succession, Unit, UnitCode, UnitName
+from units.queries import ancestors_of, describe_units, overlapping
+from units.reorganisations.check import Facts, Known
+from units.reorganisations.plan import Plan
+
+
+def facts_for(plan: Plan, *, today: date, owners: frozenset[int] = frozenset()) -> Facts:
+    """About ten queries. `owners`: units that own regimes (a room above knows)."""
+    below = _below(plan)
+    named = units_named(plan)
+    everyone = named.union(*below.values())
+    day = plan.effective_on
+    kind = plan.placement
+    return Facts(
+        today=today,
+        units=_known(everyone, plan),
+        above={unit: tuple(ancestors_of(unit, on=day, kind=kind)) for unit in named},
+        below=below,
+        taken=_taken(plan),
+        kinds=frozenset(KINDS),
+        owners=owners,
+    )
+
+
+def units_named(plan: Plan) -> set[int]:
+    asked = {plan.parent, *(part.unit for part in plan.parts), *(new.parent for new in plan.created)}
+    return {*plan.sources, *(unit for unit in asked if unit is not None)}
+
+
+def _below(plan: Plan) -> dict[int, tuple[int, ...]]:
+    """Units below each source on the day or later, by any kind."""
+    rows = Placement.objects.filter(
+        overlapping(plan.effective_on, None), parent__in=plan.sources, until__isnull=True
+    ).order_by("unit_id")
+    below: dict[int, dict[int, None]] = {}
+    for parent, unit in rows.values_list("parent_id", "unit_id"):
+        below.setdefault(parent, {})[unit] = None
+    return {parent: tuple(units) for parent, units in below.items()}
+
+
+def _known(units: set[int], plan: Plan) -> dict[int, Known]:
+    views = describe_units(units, on=plan.effective_on)
+    lives = dict(Unit.objects.filter(pk__in=units).values_list("pk", "ends"))
+    later = _later(plan)
+    return {
+        unit: Known(
+            id=unit,
+            called=f"{view.full_name} ({view.code})",
+            begins=view.begins,
+            ends=lives[unit],
+            name=view.name,
+            kind=view.kind,
+            later=later.get(unit),
+        )
+        for unit, view in views.items()
+    }
+
+
+def _later(plan: Plan) -> dict[int, date]:
+    """Source → the first day after the effective one with a name, place or descent of its own recorded."""
+    day, sources = plan.effective_on, plan.sources
+    found: dict[int, date] = {}
+    rows = [
+        *UnitName.objects.filter(unit__in=sources, valid_from__gte=day).values_list("unit_id", "valid_from"),
+        *UnitCode.objects.filter(unit__in=sources, valid_from__gte=day).values_list("unit_id", "valid_from"),
+        *Placement.objects.filter(unit__in=sources, until__isnull=True, valid_from__gte=day).values_list(
+            "unit_id", "valid_from"
+        ),
+        *Succession.objects.filter(
+            Q(predecessor__in=sources), until__isnull=True, effective_on__gte=day
+        ).values_list("predecessor_id", "effective_on"),
+        *Succession.objects.filter(
+            Q(successor__in=sources), until__isnull=True, effective_on__gte=day
+        ).values_list("successor_id", "effective_on"),
+    ]
+    for unit, begins in rows:
+        found[unit] = min(found.get(unit, begins), begins)
+    return found
+
+
+def _taken(plan: Plan) -> dict[tuple[str, str], str]:
+    """Codes of the new units that others carry on the day or later; those of units that end are free."""
+    wanted = {(new.scheme, new.code) for new in plan.created}
+    rows = (
+        UnitCode.objects.filter(overlapping(plan.effective_on, None), code__in={code for _, code in wanted})
+        .exclude(unit__in=plan.ending)
+        .values_list("scheme", "code", "unit_id")
+    )
+    carried = {(scheme, code): unit for scheme, code, unit in rows if (scheme, code) in wanted}
+    views = describe_units(carried.values(), on=plan.effective_on)
+    return {pair: views[unit].full_name for pair, unit in carried.items()}
