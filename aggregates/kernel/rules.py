@@ -69,3 +69,6 @@ class Rules(Mapping[int, PointRule]):
         """The points and those counted from them: whose totals change when a figure of `points` does."""
         changed = frozenset(points)
         return changed.union(point for point, rule in self._rules.items() if changed & {*rule.needs})
+
+
+ALL_SUMS = Rules()

@@ -153,20 +153,25 @@ def finish(adding: pd.DataFrame, *, rules: Rules) -> pd.DataFrame:
     summing = adding.assign(amount=adding["amount"] * ~picked) if picked.any() else adding
     totals = summed(summing, by=ON, columns=COUNTS)
     totals["has_amount"] = (totals["has_amount"] > 0).astype("int64")
-    if picked.any():
-        _put_extremes(totals, adding[picked & (adding["has_amount"] == 1)], rules)
-    return totals[TOTAL]
+    if not picked.any():
+        return totals[TOTAL]
+    totals = totals.set_index(ON)
+    numbers = adding[picked & (adding["has_amount"] == 1)]
+    put_extremes(totals, numbers, by=ON, column="amount", rules=rules)
+    return totals.reset_index()[TOTAL]
 
 
-def _put_extremes(totals: pd.DataFrame, numbers: pd.DataFrame, rules: Rules) -> None:
-    index = pd.MultiIndex.from_frame(totals[ON])
-    amounts = totals["amount"].to_numpy(copy=True)
+def put_extremes(
+    into: pd.DataFrame, numbers: pd.DataFrame, *, by: list[str], column: str, rules: Rules
+) -> None:
+    """Put the least or greatest of `numbers` into the rows of `into` (indexed by `by`) that want one."""
+    amounts = into[column].to_numpy(copy=True)
     for kind, name in ((OverUnits.MIN, "min"), (OverUnits.MAX, "max")):
         rows = numbers[numbers["data_point"].isin(rules.of_kind(kind))]
         if len(rows):
-            found = rows.groupby(ON, sort=False)["amount"].agg(name)
-            amounts[index.get_indexer(found.index)] = found.to_numpy()
-    totals["amount"] = amounts
+            found = rows.groupby(by, sort=False)[column].agg(name)
+            amounts[into.index.get_indexer(found.index)] = found.to_numpy()
+    into[column] = amounts
 
 
 # ---- what counts ------------------------------------------------------------------------------------------
