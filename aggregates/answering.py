@@ -1,17 +1,17 @@
 """Totals, comparisons and sources as the API says them."""
 
+from fractions import Fraction
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from aggregates.asked import Line
+from aggregates.became import Successor, became
 from aggregates.gather import read
-from aggregates.kernel.compare import Change, words_of
+from aggregates.kernel.compare import Change
 from aggregates.overview import Overview
-from aggregates.reading import Value
 from aggregates.sources import Source
+from aggregates.values import Exact, Value, rounded
 from aggregates.wanted import Wanted
-from aggregates.wording import plain_amount
+from aggregates.wording import note_of, plain_amount, words_for
 from indicators.answers import round_half_up
 from indicators.models import Edition
 from units.queries import UnitView
@@ -19,6 +19,7 @@ from units.schemas import UnitOut
 
 
 def total_out(wanted: Wanted, unit: UnitView, line: Line, value: Value, *, tree: str) -> dict[str, Any]:
+    rule = wanted.book.rules.adding.of(line.data_point)
     return {
         "unit": UnitOut.of(unit),
         "cell": line.address,
@@ -28,28 +29,41 @@ def total_out(wanted: Wanted, unit: UnitView, line: Line, value: Value, *, tree:
         "edition": Edition(line.edition).name.lower(),
         "tree": tree,
         "basis": wanted.basis,
-        "amount": plain_amount(value.amount, decimals=line.decimals),
+        "amount": plain_amount(value.shown(rule), decimals=line.decimals),
         "reported": value.reported,
         "answered": value.answered,
         "expected": value.expected,
         "as_of": value.as_of,
+        "apportioned_by": rule.measure if value.apportioned else "",
+        "apportioned": [UnitOut.of(view) for view in wanted.names.sorted(value.apportioned)],
+        "not_comparable": [UnitOut.of(view) for view in wanted.names.sorted(value.divided)],
+        "note": note_of(value, wanted.names, measure=rule.measure),
     }
 
 
-def totals_of(wanted: Wanted, *, cell: str = "") -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Values of the asked unit, and of its predecessors when it did not exist at the time."""
-    period = wanted.shown.period_id
+Answers = list[dict[str, Any]]
+
+
+def totals_of(wanted: Wanted, *, cell: str = "") -> tuple[Answers, Answers, Answers]:
+    """Values of the asked unit; of its predecessors when it did not exist at the time; of its successors
+    when it has ended and today's tree is asked about."""
+    period, last_day = wanted.shown.period_id, wanted.shown.period.ends
     lines = [line for line in wanted.book.lines if not cell or line.address == cell]
-    existed = wanted.unit.id in wanted.atlas.units_on(wanted.shown.period.ends)
     own = _values(wanted, wanted.unit, lines, period)
-    if wanted.tree == "now" or existed:
-        return own, []
-    found = wanted.atlas.predecessors(wanted.unit.id, wanted.shown.period.ends)
-    views = wanted.names.of(found)
-    return own, [value for view in views for value in _values(wanted, view, lines, period)]
+    if wanted.tree == "now":
+        return own, [], [_successor_out(wanted, one, line) for one in became(wanted, lines) for line in lines]
+    if wanted.unit.id in wanted.atlas.units_on(last_day):
+        return own, [], []
+    views = wanted.names.of(wanted.atlas.predecessors(wanted.unit.id, last_day))
+    return own, [value for view in views for value in _values(wanted, view, lines, period)], []
 
 
-def _values(wanted: Wanted, unit: UnitView, lines: list[Line], period: int) -> list[dict[str, Any]]:
+def _successor_out(wanted: Wanted, successor: Successor, line: Line) -> dict[str, Any]:
+    value = successor.values.get(line.data_point, Value())
+    return total_out(wanted, successor.unit, line, value, tree="now") | {"extent": successor.extent}
+
+
+def _values(wanted: Wanted, unit: UnitView, lines: list[Line], period: int) -> Answers:
     reading = read(
         book=wanted.book, atlas=wanted.atlas, unit=unit.id, tree=wanted.tree, periods=[period],
         basis=wanted.basis, edition=wanted.edition,
@@ -60,20 +74,23 @@ def _values(wanted: Wanted, unit: UnitView, lines: list[Line], period: int) -> l
     ]
 
 
-def change_out(change: Change, *, against: str, words: str, decimals: int) -> dict[str, Any]:
-    msgid, params = words_of(change, base=words)
+def change_out(
+    change: Change, *, against: str, words: str, decimals: int, in_points: bool = False
+) -> dict[str, Any]:
+    def plain(amount: Exact | None) -> str | None:
+        return plain_amount(rounded(amount), decimals=decimals)
+
+    def rate(of: Fraction | None) -> str | None:
+        return None if of is None else plain_amount(round_half_up(of, decimals=1), decimals=1)
+
     return {
         "against": against,
-        "amount": plain_amount(change.now, decimals=decimals),
-        "base": plain_amount(change.base, decimals=decimals),
-        "difference": plain_amount(change.difference, decimals=decimals),
-        "index": None
-        if change.index is None
-        else plain_amount(round_half_up(change.index, decimals=1), decimals=1),
-        "growth": None
-        if change.growth is None
-        else plain_amount(round_half_up(change.growth, decimals=1), decimals=1),
-        "words": _(msgid) % params,
+        "amount": plain(change.now),
+        "base": plain(change.base),
+        "difference": plain(change.difference),
+        "index": rate(change.index),
+        "growth": rate(change.growth),
+        "words": words_for(change, base=words, decimals=decimals, in_points=in_points),
         "units_compared": change.units,
         "units_answered": change.of_units,
     }
@@ -87,12 +104,20 @@ def comparison_out(page: Overview, row: Any, *, last_year: str, before: str) -> 
         "indicator": row.line.name,
         "unit_of_measure": row.line.unit_of_measure,
         "period": page.wanted.shown.period_code,
-        "amount": plain_amount(row.value.amount, decimals=decimals),
+        "amount": plain_amount(row.scaled, decimals=decimals),
         "same_period_last_year": change_out(
-            row.last_year_change, against=last_year, words=page.last_year_words, decimals=decimals
+            row.last_year_change,
+            against=last_year,
+            words=page.last_year_words,
+            decimals=decimals,
+            in_points=row.line.is_percentage,
         ),
         "previous_period": change_out(
-            row.before_change, against=before, words=page.before_words, decimals=decimals
+            row.before_change,
+            against=before,
+            words=page.before_words,
+            decimals=decimals,
+            in_points=row.line.is_percentage,
         ),
     }
 

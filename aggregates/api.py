@@ -1,12 +1,11 @@
 """Totals, what they are made of, and how they changed. Load, read, answer."""
 
-from collections.abc import Mapping
 from typing import Annotated, Any
 
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from ninja import Query, Router
+from ninja import Field, Query, Router, Schema
 
 from aggregates.answering import (
     change_out,
@@ -33,57 +32,57 @@ router = Router(tags=["aggregates"])
 Text = Annotated[str, Query(max_length=200)]
 
 
+class Asked(Schema):
+    """What every operation here is asked about; what is left out is the latest, the highest, today's.
+
+    `tree`: "now" (today's units) or "then" (of the period's last day; for a unit that has ended unless told
+    otherwise). `as_of`: the day on which `unit` is a code.
+    """
+
+    template: str = Field("", max_length=200)
+    period: str = Field("", max_length=200)
+    unit: str = Field("", max_length=200)
+    tree: str = Field("", max_length=200)
+    basis: str = Field("accepted", max_length=200)
+    edition: str = Field("official", max_length=200)
+    as_of: str = Field("", max_length=200)
+
+
+AskedAbout = Annotated[Asked, Query()]
+
+
 @router.get("/totals", response=TotalList, summary="Totals of a unit for a form and period")
 def totals(
-    request: HttpRequest,
-    template: Text = "",
-    period: Text = "",
-    unit: Text = "",
-    tree: Text = "now",
-    basis: Text = "accepted",
-    edition: Text = "official",
-    as_of: Text = "",
-    cell: Text = "",
-    limit: Limit = 200,
-    offset: Offset = 0,
+    request: HttpRequest, asked: AskedAbout, cell: Text = "", limit: Limit = 200, offset: Offset = 0
 ) -> dict[str, Any]:
-    """`tree`: "now" (today's units), "then" (of the period's last day) or "now,then" for both."""
+    """`tree` may be "now,then" for both."""
     check_scope(request, "read")
     items: list[dict[str, Any]] = []
     apart: list[dict[str, Any]] = []
-    for one in tree.split(","):
-        given = {
-            "template": template, "period": period, "unit": unit, "tree": one.strip(), "basis": basis,
-            "edition": edition, "as_of": as_of,
-        }  # fmt: skip
-        wanted = _want(request, given)
+    after: list[dict[str, Any]] = []
+    for tree in asked.tree.split(","):
+        wanted = _want(request, asked, tree=tree.strip())
         if cell:
             _line(wanted, cell)
-        own, predecessors = totals_of(wanted, cell=cell)
+        own, predecessors, successors = totals_of(wanted, cell=cell)
         items += own
         apart += predecessors
-    return {"items": items[offset : offset + limit], "count": len(items), "predecessors": apart}
+        after += successors
+    return {
+        "items": items[offset : offset + limit],
+        "count": len(items),
+        "predecessors": apart,
+        "successors": after,
+    }
 
 
 @router.get("/totals/sources", response=SourceList, summary="What one total is made of")
 def totals_sources(
-    request: HttpRequest,
-    cell: Text,
-    template: Text = "",
-    period: Text = "",
-    unit: Text = "",
-    tree: Text = "now",
-    edition: Text = "official",
-    as_of: Text = "",
-    limit: Limit = 200,
-    offset: Offset = 0,
+    request: HttpRequest, asked: AskedAbout, cell: Text, limit: Limit = 200, offset: Offset = 0
 ) -> dict[str, Any]:
+    """Accepted answers only: what was merely sent has no place in the record yet."""
     check_scope(request, "read")
-    given = {
-        "template": template, "period": period, "unit": unit, "tree": tree, "edition": edition,
-        "as_of": as_of,
-    }  # fmt: skip
-    wanted = _want(request, given)
+    wanted = _want(request, asked, basis="accepted")
     found = sources_of(wanted, _line(wanted, cell))
     return {
         "total": total_out(wanted, wanted.unit, found.line, found.value, tree=wanted.tree),
@@ -96,31 +95,18 @@ def totals_sources(
 
 @router.get("/comparisons", response=ComparisonList, summary="Changes of a unit's totals")
 def comparisons(
-    request: HttpRequest,
-    template: Text = "",
-    period: Text = "",
-    unit: Text = "",
-    tree: Text = "now",
-    basis: Text = "accepted",
-    edition: Text = "official",
-    as_of: Text = "",
-    limit: Limit = 200,
-    offset: Offset = 0,
+    request: HttpRequest, asked: AskedAbout, limit: Limit = 200, offset: Offset = 0
 ) -> dict[str, Any]:
     """Against the same period last year and the previous one (of cumulative periods: the last quarter against
     the one before it, by difference), over units complete in both."""
     check_scope(request, "read")
-    given = {
-        "template": template, "period": period, "unit": unit, "tree": tree, "basis": basis,
-        "edition": edition, "as_of": as_of,
-    }  # fmt: skip
-    wanted = _want(request, given)
+    wanted = _want(request, asked)
     if not wanted.book.lines:
         return {"items": [], "count": 0}
     page = overview(wanted)
-    asked = page.wanted.asked
-    last_year = code_of(asked.last_year) if asked.last_year else ""
-    before = page.before_code if is_cumulative(page.wanted.book) else code_of(asked.before)
+    beside = page.wanted.asked
+    last_year = code_of(beside.last_year) if beside.last_year else ""
+    before = page.before_code if is_cumulative(page.wanted.book) else code_of(beside.before)
     return {
         "items": [
             comparison_out(page, row, last_year=last_year, before=before)
@@ -132,22 +118,10 @@ def comparisons(
 
 @router.get("/ranks", response=RankList, summary="Units below one, in order of a cell's value")
 def ranks(
-    request: HttpRequest,
-    cell: Text,
-    template: Text = "",
-    period: Text = "",
-    unit: Text = "",
-    tree: Text = "now",
-    basis: Text = "accepted",
-    as_of: Text = "",
-    limit: Limit = 200,
-    offset: Offset = 0,
+    request: HttpRequest, asked: AskedAbout, cell: Text, limit: Limit = 200, offset: Offset = 0
 ) -> dict[str, Any]:
     check_scope(request, "read")
-    given = {
-        "template": template, "period": period, "unit": unit, "tree": tree, "basis": basis, "as_of": as_of,
-    }  # fmt: skip
-    wanted = _want(request, given)
+    wanted = _want(request, asked)
     _line(wanted, cell)
     page = overview(wanted, cell=cell)
     rows = by_unit(page)
@@ -156,12 +130,13 @@ def ranks(
         {
             "rank": int(row.rank) if row.rank else None,
             "unit": UnitOut.of(row.unit),
-            "amount": plain_amount(row.value.amount, decimals=page.chosen.decimals),
+            "amount": plain_amount(row.scaled, decimals=page.chosen.decimals),
             "same_period_last_year": change_out(
                 change_of(page, row.unit.id),
                 against=last_year,
                 words=page.last_year_words,
                 decimals=page.chosen.decimals,
+                in_points=page.chosen.is_percentage,
             ),
         }
         for row in rows[offset : offset + limit]
@@ -169,8 +144,8 @@ def ranks(
     return {"cell": cell, "period": wanted.shown.period_code, "items": items, "count": len(rows)}
 
 
-def _want(request: HttpRequest, given: Mapping[str, str]) -> Wanted:
-    wanted = want(user_of(request), given, today=timezone.localdate())
+def _want(request: HttpRequest, asked: Asked, **given: str) -> Wanted:
+    wanted = want(user_of(request), asked.dict() | given, today=timezone.localdate())
     if wanted is None:
         raise NotWithinReach(_("Chưa có đợt báo cáo nào trong phạm vi của anh/chị."))
     return wanted

@@ -37,6 +37,10 @@ class Line:
     direction: str
     is_flow: bool
 
+    @property
+    def is_percentage(self) -> bool:
+        return self.unit_of_measure.strip() == "%"
+
 
 @dataclass(frozen=True)
 class Book:

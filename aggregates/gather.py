@@ -10,12 +10,15 @@ import pandas as pd
 from django.db.models import Q
 
 from aggregates import ledger
+from aggregates.apportioning import in_pieces
 from aggregates.asked import Book
 from aggregates.atlas import Atlas, Tops, Tree
+from aggregates.comparing import Comparing
 from aggregates.kernel.frames import PART, empty, frame
 from aggregates.kernel.total import counted_once, overlaid, parts_of
 from aggregates.models import Total
-from aggregates.reading import Basis, Reading, Value
+from aggregates.reading import Basis
+from aggregates.values import Value
 
 
 def read(
@@ -29,7 +32,7 @@ def read(
     point: int | None = None,
     basis: Basis = "accepted",
     edition: int,
-) -> Reading:
+) -> Comparing:
     """Read what is needed around a unit: `periods` in full; `series` in totals, in full for one `point`."""
     ends = {one.period_id: one.period.ends for one in book.rounds.values()}
     everything = {period: ends[period] for period in {*periods, *series}}
@@ -46,8 +49,10 @@ def read(
     parts = parts_of(figures, duties, rules=book.rules.adding) if everything else empty(PART)
     if len(parts) and (parts["is_whole"] == 1).any():
         parts = counted_once(parts, above=_above(atlas, everything))
-    return Reading(
-        book, atlas, unit, tree, basis, edition, everything, asked, parts,
+    divided = _divided(atlas, unit, everything) if tree == "now" else frozenset[int]()
+    pieces = in_pieces(parts, atlas=atlas, rules=book.rules.adding, ends=everything, units=divided)
+    return Comparing(
+        book, atlas, unit, tree, basis, edition, everything, asked, parts, pieces,
         _totals(tops, edition=edition, book=book), tops, frozenset(periods),
     )  # fmt: skip
 
@@ -61,6 +66,16 @@ def _scope(atlas: Atlas, unit: int, periods: dict[int, date], *, tree: Tree) -> 
     return sorted(units)
 
 
+def _divided(atlas: Atlas, unit: int, periods: dict[int, date]) -> frozenset[int]:
+    """Units, of the days asked about, that ended in more than one of today's, one of them inside."""
+    inside = atlas.subtree(unit, atlas.today)
+    found: set[int] = set()
+    for day in {atlas.era(day): day for day in periods.values()}.values():
+        ends = atlas.terminals(day)
+        found |= {one for one in atlas.descent.reaching(inside, day) if len(ends[one]) > 1}
+    return frozenset(found)
+
+
 def _where(
     book: Book,
     periods: Collection[int],
@@ -70,11 +85,13 @@ def _where(
     scope: Collection[int],
     tops: dict[int, Tops],
 ) -> Q:
-    points = sorted({line.data_point for line in book.lines})
+    points = sorted(book.rules.adding.needed({line.data_point for line in book.lines}))
     where = ledger.wanted(periods=periods, data_points=points, units=scope)
     further = sorted(set(series) - set(periods))
     if further and point is not None:
-        where |= ledger.wanted(periods=further, data_points=[point], units=scope)
+        where |= ledger.wanted(
+            periods=further, data_points=sorted(book.rules.adding.needed([point])), units=scope
+        )
     for period in further:
         if tops[period].leaves:
             where |= ledger.wanted(periods=[period], data_points=points, units=tops[period].leaves)
@@ -103,7 +120,13 @@ def _totals(tops: dict[int, Tops], *, edition: int, book: Book) -> dict[tuple[in
     )
     return {
         (row.unit, row.period, row.data_point): Value(
-            row.amount, row.reported, row.answered, row.expected, row.refreshed_at
+            row.amount,
+            row.reported,
+            row.answered,
+            row.expected,
+            row.refreshed_at,
+            row.numerator or 0,
+            row.denominator or 0,
         )
         for row in rows
     }

@@ -6,14 +6,17 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 
 from aggregates.asked import Line
+from aggregates.became import Successor, became
+from aggregates.comparing import Changes, Comparing
 from aggregates.drawing import Spark, spark
 from aggregates.gather import read
 from aggregates.kernel.compare import NO_BASE, Change
 from aggregates.kernel.difference import steps
-from aggregates.reading import Changes, Reading, Value
+from aggregates.kernel.rules import PointRule
 from aggregates.timeline import Place, is_cumulative, place_of, within, words_for, year_of
-from aggregates.wanted import Wanted
-from aggregates.wording import ShownChange, all_of, lower_first, show_change, shown_amount
+from aggregates.values import Value
+from aggregates.wanted import Wanted, has_ended
+from aggregates.wording import ShownChange, all_of, lower_first, note_of, show_change, shown_amount
 from indicators.periods import code_of
 from units.queries import UnitView
 
@@ -28,6 +31,8 @@ class Row:
     line: Line
     value: Value
     amount: str
+    scaled: int | None
+    note: str
     last_year: ShownChange
     before: ShownChange
     last_year_change: Change
@@ -39,7 +44,7 @@ class Row:
 @dataclass(frozen=True)
 class Overview:
     wanted: Wanted
-    reading: Reading
+    reading: Comparing
     rows: list[Row]
     chosen: Line
     sentence: str
@@ -49,6 +54,7 @@ class Overview:
     missing: list[UnitView]
     as_of: datetime | None
     predecessors: list[UnitView]
+    successors: list[Successor]
     last_year_words: str
     before_words: str
     before_code: str
@@ -101,6 +107,7 @@ def overview(wanted: Wanted, *, cell: str = "") -> Overview:
         missing=wanted.names.sorted(reading.missing(period)),
         as_of=max((row.value.as_of for row in rows if row.value.as_of is not None), default=None),
         predecessors=_predecessors(wanted),
+        successors=became(wanted, [chosen]) if wanted.tree == "now" else [],
         last_year_words=last_year_words,
         before_words=before_words,
         before_code=code_of(before.span) if before is not None else "",
@@ -111,13 +118,14 @@ def overview(wanted: Wanted, *, cell: str = "") -> Overview:
     )
 
 
-def _load_names(wanted: Wanted, reading: Reading, last_year: int | None) -> None:
+def _load_names(wanted: Wanted, reading: Comparing, last_year: int | None) -> None:
     """All the page will say, in one query."""
     period = wanted.shown.period_id
     shown = {*wanted.start_ids, *reading.children(period), *reading.missing(period)}
     shown |= set(wanted.atlas.path_to(wanted.unit.id, wanted.atlas.today))
     if last_year is not None:
         shown |= set(reading.missing(last_year))
+    shown |= reading.divided_units(period)
     if wanted.unit.id not in wanted.atlas.units_on(wanted.shown.period.ends):
         shown |= set(wanted.atlas.predecessors(wanted.unit.id, wanted.shown.period.ends))
     wanted.names.load(shown)
@@ -139,7 +147,9 @@ def _two_steps(wanted: Wanted, years: tuple[list[Place], list[Place]]) -> tuple[
     return now, every[at - 1] if at and every[at - 1].step is not None else None
 
 
-def _before(wanted: Wanted, reading: Reading, now: Place | None, before: Place | None) -> tuple[Changes, str]:
+def _before(
+    wanted: Wanted, reading: Comparing, now: Place | None, before: Place | None
+) -> tuple[Changes, str]:
     """Change against the period before: of cumulative ones, this quarter against the one before it."""
     if is_cumulative(wanted.book):
         if now is None or before is None or now.step is None or before.step is None:
@@ -152,7 +162,7 @@ def _before(wanted: Wanted, reading: Reading, now: Place | None, before: Place |
 def _row(
     line: Line,
     wanted: Wanted,
-    reading: Reading,
+    reading: Comparing,
     changes: Changes,
     before_changes: Changes,
     last_year_words: str,
@@ -163,16 +173,21 @@ def _row(
 ) -> Row:
     value = reading.value(wanted.shown.period_id, line.data_point)
     key = (wanted.unit.id, line.data_point)
-    none = Change(None if value.amount is None else value.amount, None, reason=_no_base(wanted, reading))
+    shown = value.shown(reading.rule(line.data_point))
+    none = Change(shown, None, reason=_no_base(wanted, reading))
     comparable_before = line.is_flow or not is_cumulative(wanted.book)
     last_year = changes.get(key, none)
     before = before_changes.get(key, none) if comparable_before else none
     return Row(
         line=line,
         value=value,
-        amount=shown_amount(value.amount, decimals=line.decimals),
-        last_year=show_change(last_year, base=last_year_words, decimals=line.decimals),
-        before=show_change(before, base=before_words, decimals=line.decimals),
+        amount=shown_amount(shown, decimals=line.decimals),
+        scaled=shown,
+        note=note_of(value, wanted.names, measure=reading.rule(line.data_point).measure),
+        last_year=show_change(
+            last_year, base=last_year_words, decimals=line.decimals, in_points=line.is_percentage
+        ),
+        before=show_change(before, base=before_words, decimals=line.decimals, in_points=line.is_percentage),
         last_year_change=last_year,
         before_change=before,
         spark=_spark(line, reading, years, born),
@@ -180,21 +195,23 @@ def _row(
     )
 
 
-def _no_base(wanted: Wanted, reading: Reading) -> str:
+def _no_base(wanted: Wanted, reading: Comparing) -> str:
     if wanted.tree == "then" and not reading.counting[wanted.shown.period_id]:
         return _("chưa thành lập vào kỳ này")
     return NO_BASE
 
 
 def _spark(
-    line: Line, reading: Reading, years: tuple[list[Place], list[Place]], born: date | None
+    line: Line, reading: Comparing, years: tuple[list[Place], list[Place]], born: date | None
 ) -> Spark | None:
     values: list[int | None] = []
     ends: list[date] = []
     for year in years:
         asked = [place for place in year if place.step is not None]
         amounts = [
-            _drawable(reading.value(place.step.upto, line.data_point)) for place in asked if place.step
+            _drawable(reading.value(place.step.upto, line.data_point), reading.rule(line.data_point))
+            for place in asked
+            if place.step
         ]
         cumulative = line.is_flow and any(place.step and place.step.less is not None for place in asked)
         values += steps(amounts) if cumulative else amounts
@@ -203,9 +220,9 @@ def _spark(
     return spark(values, mark_before=crossed)
 
 
-def _drawable(value: Value) -> int | None:
+def _drawable(value: Value, rule: PointRule) -> int | None:
     """The amount, unless so few have answered that a line through it would show their absence."""
-    return value.amount if 100 * value.answered >= DRAWN_FROM * value.expected else None
+    return value.shown(rule) if 100 * value.answered >= DRAWN_FROM * value.expected else None
 
 
 def _crossed_on(wanted: Wanted, years: tuple[list[Place], list[Place]]) -> date | None:
@@ -220,7 +237,7 @@ def _crossed_on(wanted: Wanted, years: tuple[list[Place], list[Place]]) -> date 
 def _predecessors(wanted: Wanted) -> list[UnitView]:
     """At the time of the report the unit did not exist: those it came from, listed apart."""
     day = wanted.shown.period.ends
-    if wanted.unit.id in wanted.atlas.units_on(day):
+    if wanted.unit.id in wanted.atlas.units_on(day) or has_ended(wanted.unit, wanted.atlas.today):
         return []
     return wanted.names.sorted(wanted.atlas.predecessors(wanted.unit.id, day))
 

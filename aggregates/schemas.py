@@ -8,7 +8,11 @@ from units.schemas import UnitOut
 
 
 class TotalOut(Schema):
-    """One value. `amount` is null when nobody answered. `reported`, `answered`, `expected` count duties."""
+    """One value. `amount` is null when nobody answered, or when it cannot be known: `not_comparable` names
+    the divided units whose figures count here only in part, by no known share. `apportioned` names those that
+    are in it by their share of `apportioned_by` (population, area). `reported`, `answered`, `expected` count
+    duties.
+    """
 
     unit: UnitOut
     cell: str
@@ -23,14 +27,29 @@ class TotalOut(Schema):
     answered: int
     expected: int
     as_of: datetime | None
+    apportioned_by: str
+    apportioned: list[UnitOut]
+    not_comparable: list[UnitOut]
+    note: str
+
+
+class SuccessorOut(TotalOut):
+    """The value of a unit of today with a part of one that has ended. `extent` is "whole" when nothing in it
+    came from elsewhere, else "part"."""
+
+    extent: str
 
 
 class TotalList(Schema):
-    """`predecessors`: with `tree=then`, the values of units from which the asked one came, apart."""
+    """`predecessors`: with `tree=then`, the values of units from which the asked one came, apart.
+
+    `successors`: with `tree=now`, of a unit that has ended, those of the units it became.
+    """
 
     items: list[TotalOut]
     count: int
     predecessors: list[TotalOut]
+    successors: list[SuccessorOut]
 
 
 class SourceOut(Schema):

@@ -6,7 +6,8 @@ from datetime import datetime
 from aggregates.asked import Line
 from aggregates.gather import read
 from aggregates.kernel.total import NUMBER
-from aggregates.reading import Reading, Value
+from aggregates.reading import Reading
+from aggregates.values import Value
 from aggregates.wanted import Wanted
 from aggregates.wording import plain_amount, shown_amount
 from indicators.answers import Sign
@@ -59,7 +60,7 @@ def sources_of(wanted: Wanted, line: Line) -> Sources:
         wanted=wanted,
         line=line,
         value=value,
-        amount=shown_amount(value.amount, decimals=line.decimals),
+        amount=shown_amount(value.shown(reading.rule(line.data_point)), decimals=line.decimals),
         sources=found,
         missing=wanted.names.sorted(missing),
         without_answer=wanted.names.sorted(_expected(reading, period, line) - told - set(missing)),

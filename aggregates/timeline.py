@@ -6,7 +6,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from aggregates.asked import Book
-from aggregates.reading import Step
+from aggregates.comparing import Step
 from indicators.periods import Frequency, Kind, PeriodSpan, label_of, span_of, spans, to_date_series
 
 _MONTHS = {

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from aggregates.drawing import bar
 from aggregates.kernel.compare import NOT_COMPLETE, NOTHING_NOW, Change
 from aggregates.overview import Overview
-from aggregates.reading import Value
 from aggregates.timeline import Place
-from aggregates.wording import ShownChange, plain_amount, show_change, shown_amount
+from aggregates.values import Value, rounded
+from aggregates.wording import ShownChange, note_of, plain_amount, show_change, shown_amount
 from indicators.answers import format_scaled
 from units.queries import UnitView
 
@@ -23,6 +23,8 @@ class UnitRow:
     unit: UnitView
     value: Value
     amount: str
+    scaled: int | None
+    note: str
     change: ShownChange
     bar: int
     is_inner: bool
@@ -47,7 +49,9 @@ def by_unit(page: Overview) -> list[UnitRow]:
     wanted, reading, line = page.wanted, page.reading, page.chosen
     period = wanted.shown.period_id
     values = reading.by_child(period, line.data_point)
-    known = {unit: value.amount for unit, value in values.items() if value.amount is not None}
+    rule = reading.rule(line.data_point)
+    amounts = {unit: value.shown(rule) for unit, value in values.items()}
+    known = {unit: amount for unit, amount in amounts.items() if amount is not None}
     largest = max(known.values(), default=0)
     day = reading.day_of(period)
     shown = {view.id: view for view in wanted.names.of(values)}
@@ -56,9 +60,16 @@ def by_unit(page: Overview) -> list[UnitRow]:
             rank=str(1 + sum(1 for other in known.values() if other > known[unit])) if unit in known else "",
             unit=shown[unit],
             value=value,
-            amount=shown_amount(value.amount, decimals=line.decimals),
-            change=show_change(change_of(page, unit), base=page.last_year_words, decimals=line.decimals),
-            bar=bar(value.amount, largest),
+            amount=shown_amount(amounts[unit], decimals=line.decimals),
+            scaled=amounts[unit],
+            note=note_of(value, wanted.names, measure=rule.measure),
+            change=show_change(
+                change_of(page, unit),
+                base=page.last_year_words,
+                decimals=line.decimals,
+                in_points=line.is_percentage,
+            ),
+            bar=bar(amounts[unit], largest),
             is_inner=wanted.atlas.is_inner(unit, day),
         )
         for unit, value in values.items()
@@ -66,7 +77,7 @@ def by_unit(page: Overview) -> list[UnitRow]:
     ]
     return sorted(
         rows,
-        key=lambda row: (row.value.amount is None, -(row.value.amount or 0), row.unit.sort_key, row.unit.id),
+        key=lambda row: (row.scaled is None, -(row.scaled or 0), row.unit.sort_key, row.unit.id),
     )
 
 
@@ -116,16 +127,17 @@ def by_time(page: Overview) -> list[TimeRow]:
         rows.append(
             TimeRow(
                 label=place.label,
-                before=shown_amount(then.now, decimals=page.chosen.decimals),
-                now=shown_amount(now.now, decimals=page.chosen.decimals),
+                before=shown_amount(rounded(then.now), decimals=page.chosen.decimals),
+                now=shown_amount(rounded(now.now), decimals=page.chosen.decimals),
                 note=_note(now),
                 note_before=_note(then),
                 change=show_change(
                     _between(page, place, earlier),
                     base=f"{place.label.lower()}/{earlier.span.year}" if earlier else "",
                     decimals=page.chosen.decimals,
+                    in_points=page.chosen.is_percentage,
                 ),
-                amounts=(then.now, now.now),
+                amounts=(rounded(then.now), rounded(now.now)),
                 is_first_after_crossing=_is_crossing(page, earlier),
             )
         )
@@ -138,7 +150,8 @@ def _amount(page: Overview, place: Place | None) -> Change:
         return Change(None, None)
     if not page.chosen.is_flow:
         amount = page.reading.value(place.step.upto, page.chosen.data_point)
-        return Change(amount.amount, None, amount.answered, amount.expected)
+        rule = page.reading.rule(page.chosen.data_point)
+        return Change(amount.exact(rule), None, amount.answered, amount.expected)
     return page.reading.flow_change(place.step, None, data_point=page.chosen.data_point)
 
 

@@ -1,10 +1,14 @@
 """Changes and amounts in words and signs, for pages, exports and the API."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from aggregates.kernel.compare import Change, shown, words_of
+from aggregates.naming import Names
+from aggregates.values import Value, rounded
 from indicators.answers import format_scaled
 from units.kinds import COMMUNES, PROVINCES
 from units.queries import UnitView
@@ -27,15 +31,15 @@ class ShownChange:
         return bool(self.way)
 
 
-def show_change(change: Change, *, base: str, decimals: int) -> ShownChange:
-    msgid, params = words_of(change, base=base)
-    words = _(msgid) % params
+def show_change(change: Change, *, base: str, decimals: int, in_points: bool = False) -> ShownChange:
+    """`in_points`: the amounts are percentages, so that their difference is in percentage points."""
+    words = words_for(change, base=base, decimals=decimals, in_points=in_points)
     if change.difference is None:
         return ShownChange("", "", "", "", "", words, words)
     way = "up" if change.difference > 0 else "down" if change.difference < 0 else "same"
-    difference = format_scaled(abs(change.difference), decimals=decimals)
+    difference = shown_amount(rounded(abs(change.difference)), decimals=decimals)
     plus = {"up": "+", "down": "−", "same": ""}[way]
-    rate = "" if change.growth is None else f"{shown(abs(change.growth))}%"
+    rate = "" if change.growth is None or in_points else f"{shown(abs(change.growth))}%"
     detail = words
     if change.is_partial:
         detail = _("%(words)s (tính trên %(units)d trong %(of)d đơn vị có số liệu đủ ở cả hai kỳ)") % {
@@ -46,12 +50,32 @@ def show_change(change: Change, *, base: str, decimals: int) -> ShownChange:
     return ShownChange(
         way=way,
         sign={"up": "▲", "down": "▼", "same": "="}[way],
-        difference=plus + difference,
+        difference=_("%(difference)s điểm %%") % {"difference": plus + difference}
+        if in_points
+        else plus + difference,
         rate=rate,
-        index="" if change.index is None else shown(change.index),
+        index="" if change.index is None or in_points else shown(change.index),
         words=words,
         detail=detail,
     )
+
+
+def words_for(change: Change, *, base: str, decimals: int, in_points: bool = False) -> str:
+    """ "tăng 5,2% so với cùng kỳ năm 2025"; of percentages "tăng 1,4 điểm phần trăm so với …"."""
+    if not in_points or not change.difference:
+        msgid, params = words_of(change, base=base)
+        return _(msgid) % params
+    points = rounded(abs(change.difference)) or 0
+    if not points:
+        return (
+            _("tăng không đáng kể so với %(base)s")
+            if change.difference > 0
+            else _("giảm không đáng kể so với %(base)s")
+        ) % {"base": base}
+    said = {"points": shown_amount(points, decimals=decimals), "base": base}
+    if change.difference > 0:
+        return _("tăng %(points)s điểm phần trăm so với %(base)s") % said
+    return _("giảm %(points)s điểm phần trăm so với %(base)s") % said
 
 
 def shown_amount(amount: int | None, *, decimals: int) -> str:
@@ -81,6 +105,29 @@ def all_of(unit: UnitView) -> str:
         }
         return kinds[unit.kind]
     return unit.full_name
+
+
+MEASURES = {"population": gettext_noop("dân số"), "area": gettext_noop("diện tích")}
+
+
+def note_of(value: Value, names: Names, *, measure: str) -> str:
+    """Whose figures were apportioned, or cannot be: by name; "" when all is whole."""
+    if value.divided:
+        return _("không so sánh được: %(units)s đã chia cho nhiều đơn vị, chưa biết tỷ lệ") % {
+            "units": _listed(names, value.divided)
+        }
+    if value.apportioned:
+        return _("ước chia theo %(measure)s: %(units)s") % {
+            "measure": _(MEASURES.get(measure, "dân số")),
+            "units": _listed(names, value.apportioned),
+        }
+    return ""
+
+
+def _listed(names: Names, units: Sequence[int]) -> str:
+    views = names.sorted(units)
+    hidden = [_("đơn vị ngoài phạm vi")] if len(views) < len(units) else []
+    return ", ".join([*(f"{view.full_name} ({_('cũ')})" for view in views), *hidden])
 
 
 def lower_first(text: str) -> str:

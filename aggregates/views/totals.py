@@ -13,11 +13,14 @@ from django.views.decorators.http import require_GET
 
 from aggregates.overview import DRAWN_FROM, Overview, overview, title_of
 from aggregates.timeline import words_for
+from aggregates.values import Value
 from aggregates.views.workbook import workbook_of
-from aggregates.wanted import Wanted, want
+from aggregates.wanted import Wanted, has_ended, want
 from aggregates.ways_down import by_time, by_unit, chart
+from aggregates.wording import note_of, shown_amount
 from indicators.periods import parse_period
 from units.models import User
+from units.queries import UnitView
 
 KEYS = ("template", "period", "unit", "as_of", "tree", "basis", "edition", "cell")
 
@@ -43,6 +46,8 @@ def _context(page: Overview, given: Mapping[str, str]) -> dict[str, Any]:
     return {
         "page": page,
         "drawn_from": DRAWN_FROM,
+        "has_ended": has_ended(wanted.unit, wanted.atlas.today),
+        "chosen_note": next((row.note for row in page.rows if row.is_chosen), ""),
         "wanted": wanted,
         "title": title_of(wanted),
         "is_provisional": wanted.basis == "provisional",
@@ -70,6 +75,7 @@ def _context(page: Overview, given: Mapping[str, str]) -> dict[str, Any]:
             (unit, _here(asked, unit=unit.code, as_of=wanted.shown.period.ends.isoformat(), tree=""))
             for unit in page.predecessors
         ],
+        "successors": _successors(page, asked),
         "sources": reverse("totals-sources") + "?" + _query(_exact(wanted, page.chosen.address)),
     }
 
@@ -105,9 +111,37 @@ def _unit_links(page: Overview, asked: dict[str, str]) -> dict[int, str]:
     return links
 
 
+def _successors(page: Overview, asked: dict[str, str]) -> list[dict[str, Any]]:
+    """What a unit that has ended became, on today's tree."""
+    wanted, line = page.wanted, page.chosen
+    rule = page.reading.rule(line.data_point)
+    rows = []
+    for one in page.successors:
+        value = one.values.get(line.data_point, Value())
+        rows.append(
+            {
+                "unit": one.unit,
+                "is_whole": one.extent == "whole",
+                "amount": shown_amount(value.shown(rule), decimals=line.decimals),
+                "note": note_of(value, wanted.names, measure=rule.measure),
+                "href": _here(asked, unit=one.unit.code, as_of="", tree="now"),
+            }
+        )
+    return rows
+
+
 def _crumbs(wanted: Wanted, asked: dict[str, str]) -> list[tuple[str, str]]:
-    above = wanted.atlas.path_to(wanted.unit.id, wanted.atlas.today)[1:]
-    return [(view.full_name, _here(asked, unit=view.code)) for view in wanted.names.of(reversed(above))]
+    day = wanted.unit.ends or wanted.atlas.today
+    above = wanted.atlas.path_to(wanted.unit.id, min(day, wanted.atlas.today))[1:]
+    return [
+        (view.full_name, _here(asked, unit=view.code, as_of=_as_of(view, wanted)))
+        for view in wanted.names.of(reversed(above))
+    ]
+
+
+def _as_of(view: UnitView, wanted: Wanted) -> str:
+    """The day on which the code is this unit's; "" for today's."""
+    return view.ends.isoformat() if view.ends is not None and has_ended(view, wanted.atlas.today) else ""
 
 
 def _said(wanted: Wanted) -> list[tuple[str, str]]:

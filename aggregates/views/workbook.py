@@ -58,7 +58,7 @@ def _lines(sheet: Worksheet, page: Overview) -> None:
             sheet,
             [
                 row.line.number, row.line.label, row.line.unit_of_measure,
-                _number(row.value.amount, decimals),
+                _number(row.scaled, decimals),
                 row.last_year.difference or row.last_year.words, row.last_year.index,
                 row.before.difference or row.before.words, row.before.index,
                 row.value.answered, row.value.expected,
@@ -71,7 +71,7 @@ def _units(sheet: Worksheet, page: Overview) -> None:
     _head(sheet, page)
     _row(sheet, [_("Hạng"), _("Đơn vị"), page.chosen.name, _("Tăng, giảm"), _("Chỉ số (%)")], bold=True)
     for row in by_unit(page):
-        amount = _number(row.value.amount, page.chosen.decimals)
+        amount = _number(row.scaled, page.chosen.decimals)
         change = row.change.difference or row.change.words
         _row(sheet, [int(row.rank) if row.rank else "", row.unit.full_name, amount, change, row.change.index])
     _widths(sheet, [7, 40, 18, 40, 11])

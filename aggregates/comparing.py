@@ -1,0 +1,125 @@
+"""Changes around one unit: over what is complete on both sides, and nothing else."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+import pandas as pd
+
+from aggregates.kernel.compare import Change, changes, compared
+from aggregates.kernel.difference import flow, flow_change
+from aggregates.kernel.lineage import components
+from aggregates.kernel.rules import Rules
+from aggregates.reading import Reading
+
+Changes = dict[tuple[int, int], Change]
+Components = tuple[dict[int, int], dict[int, tuple[int, ...]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A flow by difference of two cumulative periods: Q3 = 9M − 6M; Q1 = 3M and nothing less."""
+
+    upto: int
+    less: int | None
+
+    @property
+    def periods(self) -> tuple[int, ...]:
+        return (self.upto,) if self.less is None else (self.upto, self.less)
+
+
+@dataclass
+class Comparing(Reading):
+    _known: dict[tuple[frozenset[int], tuple[int, ...]], Components] = field(default_factory=dict)
+
+    # ---- comparing ----------------------------------------------------------------------------------------
+
+    @property
+    def adding(self) -> Rules:
+        return self.book.rules.adding
+
+    def changes(self, period: int | None, base: int | None) -> Changes:
+        """(this unit or a child, data point) → change against `base`; absent when not comparable."""
+        if period is None or base is None or base not in self.periods:
+            return {}
+        component_of, inside = self._components(period, base)
+        return changes(
+            compared(self._pieces(period), self._pieces(base), component_of=component_of, rules=self.adding),
+            asked_of=inside,
+            rules=self.adding,
+        )
+
+    def flow_changes(self, now: Step, base: Step) -> Changes:
+        """The same for flows that come by difference, all data points."""
+        component_of, inside = self._components(*now.periods, *base.periods)
+        here, there = (self._flow(step, component_of, None) for step in (now, base))
+        itself = {component: component for component in set(component_of.values())}
+        return changes(compared(here, there, component_of=itself), asked_of=inside)
+
+    def flow_change(self, now: Step, base: Step | None, *, data_point: int) -> Change:
+        """One flow of this unit against another; `base` None: the flow itself."""
+        periods = now.periods if base is None else (*now.periods, *base.periods)
+        component_of, inside = self._components(*periods)
+        mine = {component for component, units in inside.items() if self.unit in units}
+        there = None if base is None else self._flow(base, component_of, data_point)
+        here = self._flow(now, component_of, data_point)
+        return flow_change(here, there, inside=mine, data_point=data_point)
+
+    def _flow(self, step: Step, component_of: dict[int, int], data_point: int | None) -> pd.DataFrame:
+        less = None if step.less is None else self._pieces(step.less, data_point)
+        return flow(self._pieces(step.upto, data_point), less, component_of=component_of)
+
+    def _components(self, *periods: int) -> Components:
+        """Unit → component, and component → this unit and its children it lies wholly inside."""
+        units = frozenset[int]().union(*(self._units_of(period) for period in periods))
+        if self.tree == "then":
+            return self._same_units(units, periods)
+        if (units, periods) not in self._known:
+            self._known[units, periods] = self._components_of(units, periods)
+        return self._known[units, periods]
+
+    def _components_of(self, units: frozenset[int], periods: tuple[int, ...]) -> Components:
+        ends_of = {unit: self._ends(unit, *periods) for unit in units}
+        component_of = components(units, terminals=ends_of)
+        ends: dict[int, set[int]] = {}
+        for unit, component in component_of.items():
+            ends.setdefault(component, set()).update(ends_of[unit])
+        whole = self.atlas.subtree(self.unit, self.atlas.today)
+        inside: dict[int, tuple[int, ...]] = {}
+        for component, terminals in ends.items():
+            if terminals <= whole:
+                inside[component] = (self.unit, *self._child_of(terminals, self.atlas.today))
+        return component_of, inside
+
+    def _same_units(self, units: frozenset[int], periods: Sequence[int]) -> Components:
+        """At the time of each: only units that stood below this one at every end are compared."""
+        common = units
+        for period in periods:
+            common &= self.atlas.counting(self.unit, day=self.periods[period], tree="then")
+        day = self.periods[periods[0]]
+        inside = {unit: (self.unit, *self._child_of({unit}, day)) for unit in common}
+        return {unit: unit for unit in units}, inside
+
+    def _child_of(self, terminals: Collection[int], day: date) -> tuple[int, ...]:
+        """The one child of this unit that holds all the terminals, if one does."""
+        holders: set[int | None] = set()
+        for terminal in terminals:
+            path = self.atlas.path_to(terminal, day)
+            at = path.index(self.unit) if self.unit in path else 0
+            holders.add(path[at - 1] if at else None)
+        only = holders.pop() if len(holders) == 1 else None
+        return () if only is None else (only,)
+
+    def tied_with(self, child: int, period: int, base: int) -> frozenset[int]:
+        """Today's units that can be compared only together with `child`: they share a divided old unit."""
+        component_of, _inside = self._components(period, base)
+        mine = self.atlas.subtree(child, self.atlas.today)
+        ends_of = {unit: self._ends(unit, period, base) for unit in component_of}
+        touched = {component for unit, component in component_of.items() if ends_of[unit] & mine}
+        ends = {
+            terminal
+            for unit, component in component_of.items()
+            if component in touched
+            for terminal in ends_of[unit]
+        }
+        return frozenset(ends - mine)
