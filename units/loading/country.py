@@ -1,4 +1,4 @@
-"""The units of a country before and after 2025-07-01, and what became of what: what every source is read into.
+"""The units of a country before and after 2025-07-01, and what became of them: all sources are read into it.
 
 Keys are official codes: 2 digits a province, 3 a district, 5 a commune, so that one look tells the level.
 """
@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 PROVINCE, DISTRICT, COMMUNE = 2, 3, 5
 """Digits of a code."""
+ALL = 1_000_000_000
+"""All of a unit, in billionths: as `units.models.ALL`, which this package may not import."""
 
 
 class Area(NamedTuple):

@@ -53,9 +53,9 @@ class _Planner:
         name or kind now (giữ nguyên, đổi tên, đổi loại hình); a district that became one is not."""
         for code, area in self.country.communes.items():
             steps = self.into[code]
-            if area.province in self.chosen and len(steps) == 1 and steps[0].whole:
-                if steps[0].old in self.country.old_communes:
-                    yield f"old:{steps[0].old}", area
+            alone = len(steps) == 1 and steps[0].whole and steps[0].old in self.country.old_communes
+            if area.province in self.chosen and alone:
+                yield f"old:{steps[0].old}", area
 
     def units(self) -> Iterator[PlannedUnit]:
         country = self.country
