@@ -30,6 +30,9 @@ class Place:
     def kind_label(self) -> str:
         return str(Placement.Kind(self.kind).label)
 
+    def holds_on(self, day: date) -> bool:
+        return self.valid_from <= day and (self.valid_to is None or self.valid_to >= day)
+
 
 @dataclass(frozen=True, slots=True)
 class History:
