@@ -15,7 +15,9 @@ from aggregates.models import Total
 from indicators.adding_up import OverTime, OverUnits
 from indicators.models import Assignment, DataPoint, FirstSource, Period, TemplateCell
 from submissions.models import Figure, PendingFigure
+from submissions.trees import displaced
 from units.models import Placement
+from units.queries import valid_on
 
 ADMINISTRATIVE = Placement.Kind.ADMINISTRATIVE.value
 
@@ -232,7 +234,7 @@ class Below:
 
 
 def below_on(unit: int, *, days: Iterable[date], kind: str) -> dict[date, Below]:
-    """The place of one unit on several days. Two queries."""
+    """The place of one unit on several days. Three queries."""
     wanted = sorted(set(days))
     overlapping = Placement.objects.filter(
         Q(valid_to__isnull=True) | Q(valid_to__gte=wanted[0]),
@@ -247,11 +249,14 @@ def below_on(unit: int, *, days: Iterable[date], kind: str) -> dict[date, Below]
     )
     children = {child for child, parent, _from, _to in near if parent == unit}
     further = list(overlapping.filter(parent__in=children).values_list("parent_id", "valid_from", "valid_to"))
+    elsewhere = displaced(wanted, kind=kind)
     places: dict[date, Below] = {}
     for day in wanted:
+        gone = elsewhere.get(day, {})
         here = {(child, parent) for child, parent, start, end in near if _holds(day, start, end)}
+        here |= gone.items() - {(child, gone.get(child)) for child, _parent in here}
         own = {child for child, parent in here if parent == unit}
-        upper = {parent for parent, start, end in further if _holds(day, start, end)}
+        upper = {parent for parent, start, end in further if _holds(day, start, end)} | {*gone.values()}
         parent_of = [parent for child, parent in here if child == unit]
         places[day] = Below(
             parent_of[0] if parent_of else None, frozenset(own - upper), frozenset(own & upper)
@@ -259,16 +264,15 @@ def below_on(unit: int, *, days: Iterable[date], kind: str) -> dict[date, Below]
     return places
 
 
+def inner_units(period: int) -> int:
+    """How many units have others below on a period's last day, by whatever tree. Two queries."""
+    day = Period.objects.values_list("ends", flat=True).get(pk=period)
+    placed = Placement.objects.filter(valid_on(day), until__isnull=True)
+    return placed.values("parent").distinct().count()
+
+
 def _holds(day: date, start: date, end: date | None) -> bool:
     return start <= day and (end is None or day <= end)
-
-
-def tree_on(day: date, *, kind: str) -> dict[int, int]:
-    """Unit → parent on a day, of a kind."""
-    rows = Placement.objects.filter(
-        Q(valid_to__isnull=True) | Q(valid_to__gte=day), kind=kind, until__isnull=True, valid_from__lte=day
-    )
-    return dict(rows.values_list("unit_id", "parent_id"))
 
 
 def above_in(parents: dict[int, int]) -> list[tuple[int, int, int]]:

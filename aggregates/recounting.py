@@ -1,44 +1,56 @@
-"""All counted again from figures and duties: what `recompute_all` writes, `reconcile_totals` compares."""
+"""Totals counted again from figures and duties by the kernel: the other way to what the database added up."""
+
+from collections.abc import Collection, Iterator
+from datetime import date
 
 import pandas as pd
+from django.db.models import Exists, OuterRef
 
 from aggregates import ledger
-from aggregates.kernel.frames import TOTAL, empty, frame
+from aggregates.kernel.frames import frame
 from aggregates.kernel.recount import ABOVE, recount
 from aggregates.kernel.total import parts_of
-from indicators.models import ReportingRound
+from aggregates.models import Total
+from indicators.models import Assignment, DataPoint, Period, ReportingRound
 from submissions.models import Figure
+from submissions.trees import tree_on
+
+FIGURES_A_SLICE = 200_000
+"""About 200 MB of frames: memory stays the same whatever the country."""
 
 
-def recounted() -> pd.DataFrame:
-    """TOTAL rows as they should be, for all periods in which anything is asked or answered."""
-    asked = set(ReportingRound.objects.values_list("period_id", flat=True))
-    periods = sorted(asked | set(Figure.objects.values_list("period", flat=True).distinct()))
-    if not periods:
-        return empty(TOTAL)
-    rules = ledger.point_rules()
-    parts = parts_of(
-        ledger.figures_frame(periods=periods),
-        ledger.duties_frame(rules=rules, periods=periods),
-        rules=rules.adding,
+def periods_with_totals() -> list[int]:
+    """Periods in which anything is asked, answered or stored. One query that walks no table."""
+    rows = Period.objects.filter(
+        Exists(ReportingRound.objects.filter(period=OuterRef("pk")))
+        | Exists(Figure.objects.filter(period=OuterRef("pk")))
+        | Exists(Total.objects.filter(period=OuterRef("pk")))
     )
-    ends = ledger.ends_of(periods)
-    kinds = {ledger.ADMINISTRATIVE, *rules.kind_of.values()}
-    results = []
-    for kind in sorted(kinds):
-        points = parts["data_point"].map(lambda point, kind=kind: _kind(rules, point) == kind)
-        above = _above(ends_of_periods={p: ends[p] for p in periods if p in ends}, kind=kind)
-        results.append(recount(parts[points], above=above, rules=rules.adding))
-    return pd.concat(results, ignore_index=True)
+    return list(rows.order_by("pk").values_list("pk", flat=True))
 
 
-def _kind(rules: ledger.PointRules, point: int) -> str:
-    return rules.kind_of.get(point, ledger.ADMINISTRATIVE)
+def recounted(
+    period: int, *, day: date, tree: str, points: Collection[int], rules: ledger.PointRules
+) -> pd.DataFrame:
+    """TOTAL rows of a period and points of one tree as they should be."""
+    needed = rules.adding.needed(points)
+    parts = parts_of(
+        ledger.figures_frame(periods=[period], data_points=needed),
+        ledger.duties_frame(rules=rules, periods=[period], data_points=needed),
+        rules=rules.adding,
+        points=points,
+    )
+    above = frame(((period, *row) for row in ledger.above_in(tree_on(day, kind=tree))), ABOVE)
+    return recount(parts, above=above, rules=rules.adding)
 
 
-def _above(*, ends_of_periods: dict[int, object], kind: str) -> pd.DataFrame:
-    by_day = {
-        day: ledger.above_in(ledger.tree_on(day, kind=kind))  # type: ignore[arg-type]
-        for day in set(ends_of_periods.values())
-    }
-    return frame(((period, *row) for period, day in ends_of_periods.items() for row in by_day[day]), ABOVE)
+def slices(period: int, *, rules: ledger.PointRules) -> Iterator[tuple[str, list[int]]]:
+    """(tree, points) of a period in pieces that fit into memory."""
+    of_tree: dict[str, list[int]] = {}
+    for point in DataPoint.objects.order_by("pk").values_list("pk", flat=True):
+        of_tree.setdefault(rules.kind_of.get(point, ledger.ADMINISTRATIVE), []).append(point)
+    subjects = Assignment.objects.filter(round__period=period).values("subject").distinct().count()
+    size = max(1, FIGURES_A_SLICE // max(subjects, 1))
+    for tree, points in of_tree.items():
+        for start in range(0, len(points), size):
+            yield tree, points[start : start + size]

@@ -91,7 +91,7 @@ def _insert(
 def _copy(
     model: type[models.Model], columns: Mapping[str, Column], absent: npt.NDArray[np.bool_] | None
 ) -> None:
-    """The binary format of COPY, built as one array of bytes: a count, then width and value of each column."""
+    """COPY's binary format as one array of bytes: a count, then width and value of each column."""
     table, listed = _names(model, columns)
     widths = [_width(model, name) for name in columns]
     length = len(next(iter(columns.values())))

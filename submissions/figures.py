@@ -9,7 +9,9 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
+from django.db.models import Q
 
+from indicators.models import DataPoint
 from submissions.models import BOUND, DirtyMark, Figure, FigureHistory, PendingFigure
 
 COPY_FROM = 1000
@@ -116,9 +118,35 @@ def figures_of(among: KeySpace, *, revision: int) -> list[FigureRow]:
 
 def mark_dirty(*, unit: int, points: Iterable[tuple[int, int]]) -> None:
     """Leave a mark at `unit` for each (period, data point): its total must be recomputed."""
-    DirtyMark.objects.bulk_create(
-        [DirtyMark(unit=unit, period=period, data_point=point) for period, point in sorted(set(points))]
-    )
+    mark_each(units=[unit], points=points)
+
+
+def mark_each(*, units: Iterable[int], points: Iterable[tuple[int, int]]) -> int:
+    """Leave marks at each unit for each (period, data point), and for points counted from these.
+
+    Return how many. Two queries.
+    """
+    pairs = set(points)
+    counted_from = _dependents({point for _period, point in pairs})
+    pairs |= {(period, other) for period, point in pairs for other in counted_from.get(point, ())}
+    marks = [
+        DirtyMark(unit=unit, period=period, data_point=point)
+        for unit in sorted(set(units))
+        for period, point in sorted(pairs)
+    ]
+    DirtyMark.objects.bulk_create(marks, batch_size=COPY_FROM)
+    return len(marks)
+
+
+def _dependents(points: set[int]) -> dict[int, set[int]]:
+    """Point → points it is the weight, numerator or denominator of: their totals move with it."""
+    parts = ("weight_id", "numerator_id", "denominator_id")
+    concerned = Q(weight__in=points) | Q(numerator__in=points) | Q(denominator__in=points)
+    found: dict[int, set[int]] = {}
+    for point, *needed in DataPoint.objects.filter(concerned).values_list("pk", *parts):
+        for part in needed:
+            found.setdefault(part, set()).add(point)
+    return found
 
 
 # ---- the two bodies ---------------------------------------------------------------------------------------

@@ -1,30 +1,11 @@
-"""All totals anew in one pass, after a bulk load or a change of everything."""
+"""All totals anew, a period at a time, after a bulk load or a change of everything."""
 
 from datetime import datetime
 
-from django.db import transaction
-
-from aggregates.models import Total
-from aggregates.recounting import recounted
-from aggregates.writing import write_totals
-from submissions.models import DirtyMark
-from units.models import Placement, Unit
+from aggregates.actions.recompute_period import recompute_period
+from aggregates.recounting import periods_with_totals
 
 
-@transaction.atomic
 def recompute_all(*, at: datetime) -> int:
-    """Replace every total; how many there are. Waits for refreshes under way and holds off new ones.
-
-    Marks are deleted before anything is read: what is committed later has marks of its own.
-    """
-    upper = Placement.objects.filter(until__isnull=True).values("parent")
-    shards = dict(
-        Unit.objects.select_for_update(no_key=True)
-        .filter(pk__in=upper)
-        .order_by("pk")
-        .values_list("pk", "shard")
-    )
-    DirtyMark.objects.all().delete()
-    totals = recounted()
-    Total.objects.all().delete()
-    return write_totals(totals, shards=shards, at=at)
+    """Replace every total; how many there are. A period is one transaction (see `recompute_period`)."""
+    return sum(recompute_period(period=period, at=at) for period in periods_with_totals())

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 
 import pandas as pd
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from aggregates import ledger
 from aggregates.kernel.frames import COUNTS, KEY
-from aggregates.recounting import recounted
-from submissions.models import DirtyMark
+from aggregates.recounting import periods_with_totals, recounted, slices
+from indicators.models import Period
+from submissions.models import DirtyMark, Displacement
 from units.models import Placement
 
 ON = ["unit", *KEY]
@@ -35,17 +37,36 @@ class Difference:
 
 
 def reconcile_totals() -> list[Difference]:
-    """Compare stored totals with a full recount in one snapshot. What waits under a mark is left out."""
+    """Compare stored totals with a recount by the kernel. What waits under a mark is left out.
+
+    A period is one snapshot, read in slices of data points: memory stays bounded at any size.
+    """
+    return [found for period in periods_with_totals() for found in _reconcile(period)]
+
+
+def _reconcile(period: int) -> list[Difference]:
     with _one_snapshot():
-        counted = recounted()
-        stored = ledger.totals_frame(periods=[], data_points=None, units=None)
-        waiting = _waiting()
+        day = Period.objects.values_list("ends", flat=True).get(pk=period)
+        rules = ledger.point_rules()
+        waiting = _waiting(period)
+        return [
+            found
+            for tree, points in slices(period, rules=rules)
+            for found in _compare(
+                ledger.totals_frame(periods=[period], data_points=points, units=None),
+                recounted(period, day=day, tree=tree, points=points, rules=rules),
+                waiting=waiting,
+            )
+        ]
+
+
+def _compare(
+    stored: pd.DataFrame, counted: pd.DataFrame, *, waiting: set[tuple[int, int, int]]
+) -> Iterator[Difference]:
     both = stored.merge(counted, on=ON, how="outer", suffixes=("_stored", "_counted"), indicator=True)
-    return [
-        difference
-        for row in _unequal(both, stored, counted)
-        if (row[0], row[1], row[2]) not in waiting and (difference := _difference(row, stored, counted))
-    ]
+    for row in _unequal(both, stored, counted):
+        if (row[0], row[1], row[2]) not in waiting:
+            yield _difference(row, stored, counted)
 
 
 def _unequal(both: pd.DataFrame, stored: pd.DataFrame, counted: pd.DataFrame) -> list[tuple[int, ...]]:
@@ -81,18 +102,31 @@ def _words(values: tuple[int | None, ...] | None) -> str:
     return f"{said} (reported {reported}, answered {answered}, expected {expected})"
 
 
-def _waiting() -> set[tuple[int, int, int]]:
+def _waiting(period: int) -> set[tuple[int, int, int]]:
     """(unit, period, data point) at or above a mark, by any tree of any day: not yet expected to agree."""
+    marks = set(DirtyMark.objects.filter(period=period).values_list("unit", "data_point"))
+    if not marks:
+        return set()
     above: dict[int, set[int]] = {}
-    for child, parent in Placement.objects.values_list("unit_id", "parent_id").distinct():
-        above.setdefault(child, set()).add(parent)
+    for pairs in (Placement.objects.values_list("unit_id", "parent_id"), _displaced()):
+        for child, parent in pairs.distinct():
+            above.setdefault(child, set()).add(parent)
     found: set[tuple[int, int, int]] = set()
-    for unit, period, point in DirtyMark.objects.values_list("unit", "period", "data_point"):
+    for unit, point in marks:
         frontier = {unit}
         while frontier:
             found.update((reached, period, point) for reached in frontier)
-            frontier = {up for reached in frontier for up in above.get(reached, ())} - frontier
+            frontier = {
+                up
+                for reached in frontier
+                for up in above.get(reached, ())
+                if (up, period, point) not in found
+            }
     return found
+
+
+def _displaced() -> "QuerySet[Displacement, tuple[int, int]]":
+    return Displacement.objects.values_list("unit", "parent")
 
 
 @contextmanager

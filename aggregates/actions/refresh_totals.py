@@ -8,10 +8,12 @@ from datetime import date, datetime
 
 import pandas as pd
 from django.db import connection, transaction
+from django.db.models import Count
 
 from aggregates import ledger
+from aggregates.actions.recompute_period import recompute_period
+from aggregates.adding import add_up_unit, by_kind, spoken_for
 from aggregates.kernel import KernelBoundError
-from aggregates.kernel.frames import frame
 from aggregates.kernel.total import add_up, parts_of
 from aggregates.writing import remove_totals, write_totals
 from submissions.models import DirtyMark
@@ -20,20 +22,27 @@ from units.models import Placement, Unit
 logger = logging.getLogger(__name__)
 
 Pairs = set[tuple[int, int]]  # (period, data point)
+MANY, MANY_OF = 24, 8
+"""From so many marked units on, one in so many of those with totals, a period is recomputed in one pass."""
 
 
 @dataclass(slots=True)
 class RefreshReport:
-    """What a run did. `refused`: units whose sum passes the bound; their marks stay."""
+    """What a run did: single units, and periods in one pass.
+
+    `refused`: units whose sum passes the bound; their marks stay.
+    """
 
     units: int = 0
+    periods: int = 0
     marks: int = 0
     totals: int = 0
     refused: list[str] = field(default_factory=list)
 
     def __str__(self) -> str:
         refused = f", {len(self.refused)} refused" if self.refused else ""
-        return f"{self.marks} marks, {self.units} units, {self.totals} totals{refused}"
+        periods = f", {self.periods} whole periods" if self.periods else ""
+        return f"{self.marks} marks, {self.units} units{periods}, {self.totals} totals{refused}"
 
 
 def refresh_totals(*, at: datetime, limit: int | None = None) -> RefreshReport:
@@ -41,8 +50,11 @@ def refresh_totals(*, at: datetime, limit: int | None = None) -> RefreshReport:
 
     Any number of workers may run at once: a unit's row is locked, its marks are deleted before anything is
     read, and the parent's mark is left in the same transaction. What is committed later has marks of its own.
+    A period in which many units are marked is recomputed in one pass instead.
     """
     report = RefreshReport()
+    if limit is None:
+        _refresh_periods(at=at, report=report)
     refused: set[int] = set()
     while limit is None or report.units < limit:
         unit = _deepest_marked(refused)
@@ -55,6 +67,25 @@ def refresh_totals(*, at: datetime, limit: int | None = None) -> RefreshReport:
             refused.add(unit)
             report.refused.append(f"unit {unit}: {error}")
     return report
+
+
+def _refresh_periods(*, at: datetime, report: RefreshReport) -> None:
+    """Whole periods at once, where that is cheaper. A sum past the bound leaves its marks to single units."""
+    marked = DirtyMark.objects.values("period").annotate(units=Count("unit", distinct=True))
+    crowded = marked.filter(units__gte=MANY).order_by("period").values_list("period", "units")
+    for period, units in list(crowded):
+        marks = DirtyMark.objects.filter(period=period)
+        points = set(marks.values_list("data_point", flat=True).distinct())
+        if units * MANY_OF < ledger.inner_units(period):
+            continue
+        count = marks.count()
+        try:
+            report.totals += recompute_period(period=period, points=points, at=at)
+        except KernelBoundError:
+            logger.warning("Period %s not recomputed in one pass: a total passes the bound", period)
+            continue
+        report.periods += 1
+        report.marks += count
 
 
 def _deepest_marked(refused: set[int]) -> int | None:
@@ -97,10 +128,12 @@ def _refresh_unit(unit: int, *, at: datetime, report: RefreshReport) -> None:
     for kind, periods, points in _batches(pairs, rules):
         places = ledger.below_on(unit, days=(ends[period] for period in periods), kind=kind)
         remove_totals(units=[unit], periods=periods, data_points=points)
-        with_others = [period for period in periods if places[ends[period]].has_others]
-        if with_others:
-            totals = _totals(unit, periods=with_others, points=points, places=places, ends=ends, rules=rules)
-            report.totals += write_totals(totals, shards={unit: locked}, at=at)
+        for period in periods:
+            place = places[ends[period]]
+            if place.has_others:
+                report.totals += _total(
+                    unit, shard=locked, period=period, points=points, place=place, rules=rules, at=at
+                )
         _mark_parents(periods, points, places=places, ends=ends)
     report.units += 1
     report.marks += len(marks)
@@ -125,42 +158,54 @@ def _batches(pairs: Pairs, rules: ledger.PointRules) -> Iterator[tuple[str, list
         yield kind, sorted(periods), sorted(together)
 
 
-def _totals(
+def _total(
     unit: int,
     *,
-    periods: list[int],
+    shard: int,
+    period: int,
     points: list[int],
-    places: dict[date, ledger.Below],
-    ends: dict[int, date],
+    place: ledger.Below,
     rules: ledger.PointRules,
+    at: datetime,
+) -> int:
+    """Inside the database what it can add up, the rest by the kernel; how many totals were written."""
+    kinds = by_kind(points, rules=rules.adding, wholes=spoken_for(period=period, points=points))
+    count = sum(
+        add_up_unit(
+            unit,
+            shard=shard,
+            leaves=place.leaves,
+            inner=place.inner,
+            period=period,
+            kind=kind,
+            points=listed,
+            at=at,
+        )
+        for kind, listed in kinds.items()
+    )
+    others = sorted(set(points).difference(*kinds.values()))
+    if others:
+        totals = _by_kernel(unit, period=period, points=others, place=place, rules=rules)
+        count += write_totals(totals, shards={unit: shard}, at=at)
+    return count
+
+
+def _by_kernel(
+    unit: int, *, period: int, points: list[int], place: ledger.Below, rules: ledger.PointRules
 ) -> pd.DataFrame:
-    leaves = {period: places[ends[period]].leaves for period in periods}
-    inner = {period: places[ends[period]].inner for period in periods}
-    near = {unit}.union(*leaves.values())
+    near = {unit, *place.leaves}
     needed = rules.adding.needed(points)
     parts = parts_of(
-        ledger.figures_frame(periods=periods, data_points=needed, units=near),
-        ledger.duties_frame(rules=rules, periods=periods, data_points=needed, units=near),
+        ledger.figures_frame(periods=[period], data_points=needed, units=near),
+        ledger.duties_frame(rules=rules, periods=[period], data_points=needed, units=near),
         rules=rules.adding,
         points=points,
     )
     own = parts[parts["unit"] == unit]
-    below = [_of_their_time(parts, leaves)]
-    upper = frozenset[int]().union(*inner.values())
-    if upper:
-        stored = ledger.totals_frame(periods=periods, data_points=points, units=upper)
-        below.append(_of_their_time(stored, inner))
+    below = [parts[parts["unit"] != unit]]
+    if place.inner:
+        below.append(ledger.totals_frame(periods=[period], data_points=points, units=place.inner))
     return add_up(unit, own=own, below=pd.concat(below, ignore_index=True), rules=rules.adding)
-
-
-def _of_their_time(rows: pd.DataFrame, units: dict[int, frozenset[int]]) -> pd.DataFrame:
-    """Rows of units that are children in that row's own period."""
-    if len(set(units.values())) == 1:
-        return rows[rows["unit"].isin(next(iter(units.values())))]
-    children = frame(
-        ((period, unit) for period, listed in units.items() for unit in listed), ["period", "unit"]
-    )
-    return rows.merge(children, on=["period", "unit"])
 
 
 def _mark_parents(

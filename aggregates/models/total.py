@@ -1,7 +1,9 @@
 """What it adds up to: totals stored for units that have others below."""
 
 from django.db import models
+from django.db.models import Q
 
+from aggregates.kernel.bounds import LIMIT
 from indicators.models import Edition
 
 
@@ -26,6 +28,16 @@ class Total(models.Model):
     answered = models.IntegerField(default=0)
     expected = models.IntegerField(default=0)
     refreshed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(**{f"{column}__isnull": True})
+                | Q(**{f"{column}__gte": -LIMIT, f"{column}__lte": LIMIT}),
+                name=f"total_{column}_in_bounds",
+            )
+            for column in ("amount", "numerator", "denominator")
+        ]
 
     def __str__(self) -> str:
         return f"{self.period}/{self.data_point}/{self.unit}"

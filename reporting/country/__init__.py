@@ -1,1 +1,1 @@
-"""A country of made-up figures on the real units: what `load_country` writes and `make bench-country` measures."""
+"""A country of made-up figures on the real units: `load_country` writes it, `make bench-country` measures."""

@@ -62,6 +62,10 @@ class Figure(FigureKey):
 
     class Meta:
         constraints = _value_checks("figure")
+        indexes = [
+            # Few figures speak for the whole: totals ask first whether any does.
+            models.Index(fields=["period", "data_point"], condition=Q(scope=2), name="figure_of_the_whole")
+        ]
 
 
 class FigureHistory(FigureKey):

@@ -30,7 +30,7 @@ class PostgresMissing(Exception):
 class Postgres:
     """Start with `Postgres()`, use `url("name")`, end with `stop()` (or by dying)."""
 
-    def __init__(self) -> None:
+    def __init__(self, **settings: str) -> None:
         self.binaries = find_binaries()
         self.user = "postgres" if os.geteuid() == 0 else getpass.getuser()
         self.folder = Path(tempfile.mkdtemp(prefix="bcs-postgres-"))
@@ -51,7 +51,7 @@ class Postgres:
             "--locale=C.UTF-8",
             "--no-sync",
         )
-        options = " ".join(f"-c {name}={value}" for name, value in SETTINGS.items())
+        options = " ".join(f"-c {name}={value}" for name, value in (SETTINGS | settings).items())
         self._run(
             *("pg_ctl", "-D", self._data, "-w", "-t", "60", "-l", str(self.folder / "server.log")),
             *("-o", f"-p {self.port} -k {self.folder} {options}", "start"),

@@ -16,7 +16,7 @@ from units.loading.vietnam import SourceMissing, read_vietnam
 
 class Command(BaseCommand):
     help = (
-        "Load the real units of the country with made-up monthly figures: 34 provinces and 3,321 communes from "
+        "Load the real units of the country with made-up figures: 34 provinces and 3,321 communes from "
         "July 2025, the units of their time before. Refuses a database with reports in it unless told."
     )
 
