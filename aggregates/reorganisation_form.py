@@ -47,7 +47,7 @@ def form_from(query: QueryDict, kind: Kind) -> Form:
         int(found[1]) for name in query if (found := re.fullmatch(r"(?:source|part)\.(\d{1,2})\b.*", name))
     ]
     rows = min(MOST_ROWS, max([least, *(number + 1 for number in numbers)]))
-    typed = {name: query[name] for name in query}
+    typed = {name: str(query[name]) for name in query}
     return Form(kind, typed, rows)
 
 

@@ -106,11 +106,8 @@ Rows = list[dict[str, Any]]
 
 def _duties_before(plan: Plan) -> Rows:
     rows = open_duties(plan.ending).order_by("round__period__ends", "pk")
-    return list(
-        rows.values(
-            "subject", "responsible", "recipient", "round__template__code", "round__period_code",
-        )
-    )  # fmt: skip
+    columns = ("subject", "responsible", "recipient", "round__template__code", "round__period_code")
+    return [dict(row) for row in rows.values(*columns)]
 
 
 def _gather(made: Reorganisation, plan: Plan, duties: Rows, before: dict[int, UnitView]) -> Preview:
@@ -151,8 +148,8 @@ def _gather(made: Reorganisation, plan: Plan, duties: Rows, before: dict[int, Un
                 row["round__template__code"],
                 row["round__period_code"],
                 views[row["subject"]],
-                views[passes.get(row["responsible"], row["responsible"])],
-                views[passes.get(row["recipient"], row["recipient"])],
+                views[passes.get(row["responsible"]) or row["responsible"]],
+                views[passes.get(row["recipient"]) or row["recipient"]],
             )
             for row in duties
         ],
@@ -182,7 +179,7 @@ def _roles(change: dict[str, Any], goal: int | None) -> list[tuple[str, str, int
         for user in User.objects.filter(pk__in=[row["user_id"] for row in change["removed"]])
     }
     fresh = {(row.user_id, row.role): row for row in Membership.objects.filter(pk__in=added_by(change))}
-    found = []
+    found: list[tuple[str, str, int | None, int | None, date]] = []
     for row in rows:
         new = fresh.get((row.user_id, row.role))
         found.append(

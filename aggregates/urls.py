@@ -2,10 +2,15 @@
 
 from django.urls import path
 
+from aggregates.views.reorganisations import new_reorganisation, reorganisation, reorganisations, undo
 from aggregates.views.sources import source, sources
 from aggregates.views.totals import totals
 
 urlpatterns = [
+    path("don-vi/sap-xep/", reorganisations, name="reorganisations"),
+    path("don-vi/sap-xep/moi/", new_reorganisation, name="reorganisation-new"),
+    path("don-vi/sap-xep/<int:number>/", reorganisation, name="reorganisation"),
+    path("don-vi/sap-xep/<int:number>/hoan-tac/", undo, name="reorganisation-undo"),
     path("tong-hop/", totals, name="totals"),
     path("tong-hop/nguon/", sources, name="totals-sources"),
     path("tong-hop/nguon/<int:revision_id>/", source, name="totals-source"),

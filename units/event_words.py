@@ -16,6 +16,8 @@ SUBJECTS = MappingProxyType(
         "regime": gettext_noop("Chế độ báo cáo"),
         "unit": gettext_noop("Đơn vị"),
         "units": gettext_noop("Nạp đơn vị"),
+        "reorganisation": gettext_noop("Sắp xếp đơn vị"),
+        "group": gettext_noop("Nhóm đơn vị"),
         "user": gettext_noop("Đăng nhập, tài khoản"),
         "membership": gettext_noop("Vai trò"),
         "token": gettext_noop("Mã truy cập"),
@@ -49,6 +51,13 @@ WORDS = MappingProxyType(
         "unit.placed": gettext_noop("Xếp đơn vị vào cấp trên"),
         "unit.succeeded": gettext_noop("Ghi sắp xếp, sáp nhập"),
         "units.loaded": gettext_noop("Nạp danh mục đơn vị"),
+        "reorganisation.recorded": gettext_noop("Sắp xếp đơn vị"),
+        "reorganisation.undone": gettext_noop("Hoàn tác sắp xếp đơn vị"),
+        "units.imported": gettext_noop("Nạp danh sách đơn vị từ tệp"),
+        "group.created": gettext_noop("Lập nhóm đơn vị"),
+        "group.changed": gettext_noop("Sửa tên, ghi chú nhóm đơn vị"),
+        "group.members_added": gettext_noop("Thêm đơn vị vào nhóm"),
+        "group.members_ended": gettext_noop("Đưa đơn vị ra khỏi nhóm"),
         "user.created": gettext_noop("Thêm tài khoản"),
         "user.signed_in": gettext_noop("Đăng nhập"),
         "user.signed_out": gettext_noop("Đăng xuất"),
@@ -85,6 +94,10 @@ _DETAILS = MappingProxyType(
         "units": gettext_noop("số đơn vị"),
         "parent": gettext_noop("cấp trên số"),
         "period": gettext_noop("kỳ"),
+        "reorganisation": gettext_noop("việc"),
+        "what": gettext_noop("đơn vị"),
+        "into": gettext_noop("thành"),
+        "document": gettext_noop("văn bản"),
     }
 )
 

@@ -12,6 +12,7 @@ from reporting.actions.clear_expired import clear_expired
 from reporting.jobs.job import Job
 from submissions.actions.open_rounds import open_due_rounds
 from submissions.actions.send_reminders import send_reminders
+from submissions.actions.take_effect import take_effect
 from submissions.models import DirtyMark
 from units.actions.rebuild_lineage import rebuild_lineage
 from units.actions.seal_events import seal_events
@@ -45,7 +46,10 @@ def _seal_events(slot: datetime) -> str:
 
 def _rebuild_lineage(slot: datetime) -> str:
     count = rebuild_lineage(on=timezone.localdate(slot))
-    return _("Đã dựng lại %(count)d dòng kế thừa đơn vị.") % {"count": count}
+    passed_on = take_effect(at=slot)
+    return _("Đã dựng lại %(count)d dòng kế thừa đơn vị, chuyển giao %(passed_on)d nhiệm vụ.") % {
+        "count": count, "passed_on": passed_on,
+    }  # fmt: skip
 
 
 def _clear_expired(slot: datetime) -> str:
@@ -86,7 +90,7 @@ JOBS: tuple[Job, ...] = (
         replays=False,
     ),
     Job(
-        # A succession dated in the future is followed from its day on.
+        # A reorganisation of a day to come is followed from its day on, by lineage and by open duties.
         "rebuild_lineage",
         gettext_noop("Dựng lại quan hệ kế thừa đơn vị"),
         {"hour": "0", "minute": "1"},

@@ -69,6 +69,13 @@ PAGES: dict[str, list[Row]] = {
         Row("GET", "/don-vi/{province}/cap-duoi/", READS_ALL | {"dung"}, READS_ALL | {"dung"}),
     ],
     "unit-search": [Row("GET", "/don-vi/tim/?q=00004", EVERYBODY)],
+    "reorganisations": [Row("GET", "/don-vi/sap-xep/", READS_ALL)],
+    "reorganisation": [Row("GET", "/don-vi/sap-xep/{reorganisation}/", READS_ALL)],
+    "reorganisation-new": [
+        Row("GET", "/don-vi/sap-xep/moi/", RUNNERS),
+        Row("POST", "/don-vi/sap-xep/moi/", RUNNERS),
+    ],
+    "reorganisation-undo": [Row("POST", "/don-vi/sap-xep/{reorganisation}/hoan-tac/", RUNNERS)],
     "unit": [
         Row("GET", "/don-vi/{dong_hung}/", REACH, REACH),
         Row("GET", "/don-vi/{province}/", READS_ALL | {"dung"}, READS_ALL | {"dung"}),

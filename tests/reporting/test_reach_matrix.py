@@ -15,10 +15,12 @@ from reporting.api import api
 from submissions.actions.accept import accept
 from submissions.actions.nothing_to_report import nothing_to_report
 from submissions.actions.open_rounds import open_round
+from submissions.actions.reorganise_units import reorganise_units
 from submissions.actions.sign_and_submit import sign_and_submit
 from submissions.models import Submission
 from tests.reporting.matrix import API, EVERYBODY, PAGES, PUBLIC_OPERATIONS, PUBLIC_PAGES, Row
 from tests.submissions.factories import AT, World, build_world
+from units.reorganisations.plan import Kind, Plan
 
 pytestmark = pytest.mark.django_db
 APRIL_2025 = datetime(2025, 4, 1, 2, 0, tzinfo=UTC)
@@ -77,6 +79,11 @@ def things(world: World) -> dict[str, object]:
         "former": duty(cast.dong_hung_town, "2025-3M"),
         "foreign": duty(cast.kien_an, "2026-9M"),
         "revision": _accepted_revision(world),
+        "reorganisation": reorganise_units(
+            plan=Plan(Kind.RENAME, AT.date(), (cast.hai_phong.pk,), name="Hải Phòng mới"),
+            by=cast.fresh("quan"),
+            at=AT,
+        ).pk,
         "round": world.round.pk,
         "template": world.template.pk,
         "dong_hung": cast.dong_hung.pk,

@@ -49,6 +49,7 @@ def addresses(world: World) -> list[str]:
         "unit_id": world.cast.dong_hung.pk,
         "revision_id": world.again().accepted_id or 0,
         "name": "trinh-ky",
+        "number": 0,
     }
     plain = [re.sub(r"<(?:\w+:)?(\w+)>", lambda name: str(known[name[1]]), path) for path in _pages()]
     asked = "?template=T/01&period=2026-9M&unit=12688&basis=provisional"
