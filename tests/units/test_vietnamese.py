@@ -2,11 +2,17 @@
 
 import re
 import unicodedata
+from datetime import UTC, date, datetime
+from typing import Any, Literal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from units.actions.create_unit import create_unit
+from units.browsing import UnitFilter, list_units
+from units.models import Unit, UnitName
+from units.queries import children_of
 from units.vietnamese import SORT_KEY_LENGTH, clean_name, nfc, search_key, sort_key
 
 LETTERS = "aăâbcdđeêghiklmnoôơpqrstuưvxy"
@@ -88,3 +94,53 @@ def test_a_stored_name_has_no_invisible_signs() -> None:
 @pytest.mark.parametrize("typed", ["thai binh", "THÁI BÌNH", "Thái  Bình", "Thái Bình"])
 def test_search_forgets_accents_and_case(typed: str) -> None:
     assert search_key(typed) == "thai binh"
+
+
+# ---- as lists and searches show it, on both databases -----------------------------------------------------
+
+ORDER = [
+    "An Thi",
+    "Ân Thi",
+    "Ba",
+    "Bà",
+    "Bả",
+    "Bã",
+    "Bá",
+    "Bạ",
+    "Dạ Trạch",
+    "Đa Lộc",
+    "Đông Hưng",
+    "Em",
+    "Êm",
+]
+DECOMPOSED = unicodedata.normalize("NFD", "Đường Ế Ố")
+
+
+@pytest.fixture
+def province(db: None) -> Unit:
+    own: dict[str, Any] = {"begins": date(2025, 7, 1), "by": None, "at": datetime(2026, 11, 20, tzinfo=UTC)}
+    above = create_unit(code="33", name="Hưng Yên", kind="tinh", **own)
+    for number, name in enumerate(reversed([*ORDER, DECOMPOSED])):
+        create_unit(code=f"33{number:03d}", name=name, kind="xa", parent=above, **own)
+    return above
+
+
+def test_lists_and_the_database_itself_keep_vietnamese_order(province: Unit) -> None:
+    day = date(2026, 11, 20)
+    listed = [view.name for view in children_of(province.pk, on=day)]
+    assert listed == [*ORDER[:-2], nfc(DECOMPOSED), *ORDER[-2:]]
+    stored = UnitName.objects.filter(kind="xa").order_by("sort_key").values_list("name", flat=True)
+    assert list(stored) == listed
+    within = frozenset(Unit.objects.values_list("pk", flat=True))
+    paged, count = list_units(UnitFilter(on=day, kind="xa"), within=within, offset=2, limit=6)
+    assert ([view.name for view in paged], count) == (listed[2:8], len(listed))
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD", "NFKC", "NFKD"])
+def test_a_name_typed_in_any_form_is_found_and_equal(
+    province: Unit, form: Literal["NFC", "NFD", "NFKC", "NFKD"]
+) -> None:
+    typed = unicodedata.normalize(form, DECOMPOSED)
+    within = frozenset(Unit.objects.values_list("pk", flat=True))
+    found, count = list_units(UnitFilter(on=date(2026, 11, 20), q=typed), within=within)
+    assert (count, [view.name for view in found]) == (1, [nfc(DECOMPOSED)])
