@@ -83,14 +83,13 @@ class _Reader:
         sources = tuple(self._sources())
         scheme = _scheme(sources[0]) if sources else "gso"
         lives_on = kind is Kind.SPLIT and bool(form.value("lives_on"))
-        default = form.value("default")
         return Plan(
             kind=kind,
             effective_on=self.day,
             sources=sources,
             document=clean_name(form.value("document")),
             parts=self._parts(sources, scheme),
-            default=int(default) if default.isascii() and default.isdigit() and len(default) < 3 else 0,
+            default=self._default() if kind is Kind.SPLIT else 0,
             lives_on=lives_on,
             below=tuple(self._below()) if kind is Kind.SPLIT else (),
             name=clean_name(form.value("name")) if kind in (Kind.RENAME, Kind.CHANGE_KIND) else "",
@@ -131,6 +130,14 @@ class _Reader:
             new = None if unit is not None else self._new(row, sources, scheme)
             parts.append(Part(new, unit, shares["population"][index], shares["area"][index]))
         return tuple(parts)
+
+    def _default(self) -> int:
+        """The form counts rows, the plan the parts that are filled in; -1 for a row that is not."""
+        rows = [str(row) for row in range(self.form.rows) if self._is_filled(row)]
+        chosen = self.form.value("default")
+        if not chosen:
+            return 0
+        return rows.index(chosen) if chosen in rows else -1
 
     def _is_filled(self, row: int) -> bool:
         return any(self.form.value(f"part.{row}.{name}") for name in ("name", "code", "unit"))

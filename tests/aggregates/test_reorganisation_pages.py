@@ -174,7 +174,7 @@ def test_what_cannot_be_is_said_at_its_field(world: World, changed: dict[str, st
 
 def test_shares_are_written_as_people_write_them(world: World) -> None:
     asked = {
-        "loai": "split", "effective_on": "1/9/2026", "source.0": "12688", "default": "1",
+        "loai": "split", "effective_on": "1/9/2026", "source.0": "12688", "default": "2",
         "part.0.name": "Đông Hưng", "part.0.code": "12688", "part.0.kind": "xa",
         "part.0.population": "62,1234567 %", "part.0.area": "1.250",
         "part.2.name": "Đông La", "part.2.code": "12700", "part.2.kind": "xa",
@@ -183,6 +183,7 @@ def test_shares_are_written_as_people_write_them(world: World) -> None:
     answer = signed_in(world, "quan").post(NEW, {**asked, "buoc": "xem"})
     said = words(answer)
     assert "62,1234567" in said
+    assert re.search(r"Đông La \(12700\)\s*37\s*75\s*nhận nhiệm vụ và vai trò", said)
     assert "0,8765433" in said, "what is not said to go anywhere"
     assert "25" in said
     assert "75" in said

@@ -197,7 +197,7 @@ def _said(plan: Plan) -> dict[str, Any]:
         results.append(views[plan.parent].full_name)
     return {
         "reorganisation": str(Reorganisation.Kind(plan.kind.value).label),
-        "from": plan.effective_on,
+        "from": plan.effective_on.strftime("%d/%m/%Y"),
         "what": ", ".join(views[unit].full_name for unit in plan.sources),
         "into": ", ".join(results) or plan.name,
         "document": plan.document,

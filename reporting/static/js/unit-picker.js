@@ -39,6 +39,8 @@ for (const field of document.querySelectorAll("[data-picks-unit]")) {
     const address = new URL(field.dataset.searchAt, window.location.href);
     address.searchParams.set("q", typed);
     address.searchParams.set("so", "12");
+    const day = field.form.elements.effective_on?.value.trim();
+    if (/^\d{1,2}\/\d{1,2}\/\d{4}$/.test(day ?? "")) address.searchParams.set("ngay", day);
     const answer = await fetch(address, { headers: { Accept: "text/html" } });
     if (!answer.ok || number !== asked || document.activeElement !== field) return;
     list.innerHTML = await answer.text();
