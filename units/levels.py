@@ -3,8 +3,9 @@
 from units.kinds import COMMUNES, DISTRICTS, PROVINCES
 
 _LEVELS = (PROVINCES, DISTRICTS, COMMUNES)
+NO_TERRITORY = len(_LEVELS)
 
 
 def level_of(kind: str) -> int:
     """Return 0 for provinces, 1 for districts, 2 for communes, 3 for all that is no territory."""
-    return next((number for number, kinds in enumerate(_LEVELS) if kind in kinds), len(_LEVELS))
+    return next((number for number, kinds in enumerate(_LEVELS) if kind in kinds), NO_TERRITORY)

@@ -12,6 +12,7 @@ from units.descent import history_of
 from units.family import family_of
 from units.family_drawing import draw
 from units.kinds import full_name
+from units.maps import map_of
 from units.queries import UnitView, describe_unit
 from units.reach import check_within_reach, reachable_unit_ids
 from units.tree import units_below
@@ -41,6 +42,8 @@ def unit(request: HttpRequest, unit_id: int) -> HttpResponse:
         "family": family,
         "drawing": draw(family) if family.steps else None,
         "below": units_below(unit_id, on=on, within=within),
+        "map": (drawn := map_of(unit_id, on=on)),
+        "some_beyond": drawn is not None and any(view.id not in within for view, _shape in drawn.drawn),
         "within": within,
     }
     return render(request, "units/unit.html", context)
