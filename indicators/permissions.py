@@ -35,3 +35,17 @@ def check_may_manage_calendar(user: User | None) -> None:
     """NotAllowed unless `may_manage_calendar`."""
     if not may_manage_calendar(user):
         raise NotAllowed(_("Chỉ người quản trị mới sửa được lịch nghỉ."))
+
+
+def may_define(user: User | None, *, owner: int) -> bool:
+    """Add to and change the catalogue of an agency; the system (None) may."""
+    return user is None or has_verb(user, "define", owner)
+
+
+def check_may_define(user: User | None, *, owner: int) -> None:
+    """NotWithinReach or NotAllowed unless `may_define`."""
+    if may_define(user, owner=owner):
+        return
+    if user is not None and owner not in reachable_unit_ids(user):
+        raise NotWithinReach
+    raise NotAllowed(_("Chỉ công chức phụ trách chế độ báo cáo của cơ quan chủ trì mới sửa được chỉ tiêu."))

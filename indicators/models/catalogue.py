@@ -1,10 +1,30 @@
 """What is asked: indicators, breakdowns, and the data points they make."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from units.models import Measure, Unit
+
+
+def _adding_up_checks() -> list[models.BaseConstraint]:
+    """The mixes that have no defined result (indicators.adding_up): the database refuses them too."""
+    added, extremes = ("sum", "mean", "weighted_mean"), ("min", "max")
+    refused = {
+        "indicator_extreme_of_added": Q(over_units__in=added, over_time__in=extremes),
+        "indicator_added_extreme": Q(over_units__in=extremes, over_time__in=added),
+        "indicator_least_of_greatest": Q(over_units="min", over_time="max")
+        | Q(over_units="max", over_time="min"),
+        "indicator_ratio_added_over_time": Q(over_units="recomputed", over_time__in=added + extremes),
+        "indicator_recomputed_without_parts": Q(
+            over_units__in=("sum", "min", "max", "none"), over_time="recomputed"
+        ),
+        "indicator_carries_no_stock": Q(carries_forward=True) & ~Q(over_time="last"),
+        "indicator_apportions_no_sum": ~Q(measure="") & ~Q(over_units="sum"),
+        "indicator_multiplies_no_ratio": ~Q(multiplier=1) & ~Q(over_units="recomputed"),
+        "indicator_multiplier_not_positive": Q(multiplier__lt=1),
+    }
+    return [models.CheckConstraint(condition=~wrong, name=name) for name, wrong in refused.items()]
 
 
 class Indicator(models.Model):
@@ -59,6 +79,7 @@ class Indicator(models.Model):
             models.CheckConstraint(
                 condition=Q(decimals__gte=0, decimals__lte=6), name="indicator_decimals_0_to_6"
             ),
+            *_adding_up_checks(),
         ]
 
     def __str__(self) -> str:
@@ -95,6 +116,13 @@ class DataPoint(models.Model):
                 condition=Q(numerator__isnull=True, denominator__isnull=True)
                 | Q(numerator__isnull=False, denominator__isnull=False),
                 name="data_point_ratio_has_both_parts",
+            ),
+            *(
+                models.CheckConstraint(
+                    condition=Q(**{f"{part}__isnull": True}) | ~Q(**{part: F("id")}),
+                    name=f"data_point_{part}_is_another",
+                )
+                for part in ("weight", "numerator", "denominator")
             ),
         ]
 
