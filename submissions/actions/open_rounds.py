@@ -11,6 +11,7 @@ from indicators.models import Assignment, ReportingRound, Template
 from submissions.marks import mark_duties
 from submissions.models import Draft, Submission
 from submissions.signals import tell_on_commit
+from units.guards import lock_tree
 from units.models import User
 
 
@@ -20,6 +21,7 @@ def open_round(*, template: Template, period_code: str, by: User | None, at: dat
     A second call changes nothing.
     """
     with transaction.atomic():
+        lock_tree()  # a reorganisation sees the new duties, or they see the new tree
         opened, assignments = lower.open_round(template=template, period_code=period_code, by=by, at=at)
         if assignments:
             make_submissions(assignments)

@@ -7,12 +7,14 @@ import pytest
 from django.apps import apps
 
 from indicators.models import Assignment, Regime
+from submissions.actions.open_rounds import open_round
 from submissions.actions.reorganise_units import reorganise_units
+from submissions.actions.save_draft import save_draft
 from submissions.actions.take_effect import take_effect
 from submissions.actions.undo_reorganisation import undo_reorganisation
-from submissions.models import Displacement, Status
+from submissions.models import Displacement, Status, Submission
 from submissions.reported_since import why_not_undone
-from tests.submissions.factories import AT, World, bring_to, build_world
+from tests.submissions.factories import AT, TOTAL, World, bring_to, build_world
 from units.errors import BadContent, Conflict, NotAllowed
 from units.models import (
     Event,
@@ -297,6 +299,30 @@ def test_what_was_reported_cannot_be_undone(world: World) -> None:
     with pytest.raises(Conflict, match="Xã Đông Hưng"):
         undo_reorganisation(reorganisation=split_up, by=world.cast.fresh("quan"), at=AT)
     assert "Không thể hoàn tác" in why_not_undone(split_up)
+
+
+def test_duties_of_a_new_unit_are_asked_of_the_old_ones_again(world: World) -> None:
+    cast, quan = world.cast, world.cast.fresh("quan")
+    made = do(world, merger(world, on=date(2026, 3, 1)))
+    opened = open_round(template=world.template, period_code="2026-6M", by=None, at=AT)
+    new = find_unit("12361", on=DAY)
+    asked = {cast.dong_hung.pk, new.pk}
+    assert set(opened.assignments.values_list("subject", flat=True)) == asked
+    assert why_not_undone(made) == ""
+    undo_reorganisation(reorganisation=made, by=quan, at=AT)
+    assert set(opened.assignments.values_list("subject", flat=True)) == {
+        cast.dong_hung.pk, cast.tien_lu.pk, cast.hoang_hoa_tham.pk,
+    }  # fmt: skip
+    assert not opened.assignments.filter(submission__draft__isnull=True).exists()
+
+
+def test_what_is_being_typed_for_a_new_unit_is_not_lost_to_an_undo(world: World) -> None:
+    made = do(world, merger(world, on=date(2026, 3, 1)))
+    opened = open_round(template=world.template, period_code="2026-6M", by=None, at=AT)
+    report = Submission.objects.get(assignment__round=opened, assignment__subject=find_unit("12361", on=DAY))
+    save_draft(submission=report, cells={TOTAL: "3"}, by=world.cast.fresh("son"), at=AT)
+    with pytest.raises(Conflict, match="Phường Tiên Lữ"):
+        undo_reorganisation(reorganisation=made, by=world.cast.fresh("quan"), at=AT)
 
 
 def test_a_later_reorganisation_is_undone_first(world: World) -> None:

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 WHOLE = 10**9
 DECIMALS = 7
-_NUMBER = re.compile(r"(\d{1,3}(?:\.\d{3})+|\d{1,15})(?:,(\d{1,9}))?")
+_NUMBER = re.compile(r"([0-9]{1,3}(?:\.[0-9]{3})+|[0-9]{1,15})(?:,([0-9]{1,9}))?")
 
 
 class UnreadShare(ValueError):
