@@ -53,6 +53,8 @@ WORDS = MappingProxyType(
         "units.loaded": gettext_noop("Nạp danh mục đơn vị"),
         "reorganisation.recorded": gettext_noop("Sắp xếp đơn vị"),
         "reorganisation.undone": gettext_noop("Hoàn tác sắp xếp đơn vị"),
+        "units.exported": gettext_noop("Tải danh sách đơn vị"),
+        "units.boundaries_loaded": gettext_noop("Nạp ranh giới"),
         "units.imported": gettext_noop("Nạp danh sách đơn vị từ tệp"),
         "group.created": gettext_noop("Lập nhóm đơn vị"),
         "group.changed": gettext_noop("Sửa tên, ghi chú nhóm đơn vị"),
