@@ -1,5 +1,6 @@
 """Totals, comparisons and sources as the API says them."""
 
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -7,7 +8,7 @@ from aggregates.asked import Line
 from aggregates.became import Successor, became
 from aggregates.gather import read
 from aggregates.kernel.compare import Change
-from aggregates.overview import Overview
+from aggregates.overview import Overview, value_in
 from aggregates.sources import Source
 from aggregates.values import Exact, Value, rounded
 from aggregates.wanted import Wanted
@@ -18,14 +19,26 @@ from units.queries import UnitView
 from units.schemas import UnitOut
 
 
-def total_out(wanted: Wanted, unit: UnitView, line: Line, value: Value, *, tree: str) -> dict[str, Any]:
+def total_out(
+    wanted: Wanted,
+    unit: UnitView,
+    line: Line,
+    value: Value,
+    *,
+    tree: str,
+    how: str = "",
+    warnings: Sequence[str] = (),
+) -> dict[str, Any]:
     rule = wanted.book.rules.adding.of(line.data_point)
     return {
         "unit": UnitOut.of(unit),
         "cell": line.address,
         "indicator": line.name,
         "unit_of_measure": line.unit_of_measure,
-        "period": wanted.shown.period_code,
+        "period": wanted.period_code,
+        "known_on": None if wanted.known is None else wanted.known.day,
+        "derived": how,
+        "warnings": list(warnings),
         "edition": Edition(line.edition).name.lower(),
         "tree": tree,
         "basis": wanted.basis,
@@ -64,13 +77,15 @@ def _successor_out(wanted: Wanted, successor: Successor, line: Line) -> dict[str
 
 
 def _values(wanted: Wanted, unit: UnitView, lines: list[Line], period: int) -> Answers:
+    also = set() if wanted.derivation is None else wanted.derivation.periods
     reading = read(
-        book=wanted.book, atlas=wanted.atlas, unit=unit.id, tree=wanted.tree, periods=[period],
-        basis=wanted.basis, edition=wanted.edition,
+        book=wanted.book, atlas=wanted.atlas, unit=unit.id, tree=wanted.tree, periods={period, *also},
+        basis=wanted.basis, edition=wanted.edition, known=wanted.known,
     )  # fmt: skip
+    found = [(line, value_in(reading, wanted, line)) for line in lines]
     return [
-        total_out(wanted, unit, line, reading.value(period, line.data_point), tree=wanted.tree)
-        for line in lines
+        total_out(wanted, unit, line, one.value, tree=wanted.tree, how=one.how, warnings=one.warnings)
+        for line, one in found
     ]
 
 
@@ -103,7 +118,7 @@ def comparison_out(page: Overview, row: Any, *, last_year: str, before: str) -> 
         "cell": row.line.address,
         "indicator": row.line.name,
         "unit_of_measure": row.line.unit_of_measure,
-        "period": page.wanted.shown.period_code,
+        "period": page.wanted.period_code,
         "amount": plain_amount(row.scaled, decimals=decimals),
         "same_period_last_year": change_out(
             row.last_year_change,
@@ -126,6 +141,8 @@ def source_out(source: Source) -> dict[str, Any]:
     return {
         "unit": UnitOut.of(source.unit),
         "value": source.plain,
+        "counted": source.counted_plain or source.plain,
+        "share": source.share.replace(".", "").replace(",", ".") or None,
         "assignment": source.assignment,
         "submission": source.submission,
         "revision": source.revision,

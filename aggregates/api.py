@@ -36,7 +36,8 @@ class Asked(Schema):
     """What every operation here is asked about; what is left out is the latest, the highest, today's.
 
     `tree`: "now" (today's units) or "then" (of the period's last day; for a unit that has ended unless told
-    otherwise). `as_of`: the day on which `unit` is a code.
+    otherwise). `as_of`: the day on which `unit` is a code. `known_on`: a day, for the answer as it was known
+    at the end of it. `period` may be one nobody was asked about that follows from others (2026-Q3 = 9M − 6M).
     """
 
     template: str = Field("", max_length=200)
@@ -46,6 +47,7 @@ class Asked(Schema):
     basis: str = Field("accepted", max_length=200)
     edition: str = Field("official", max_length=200)
     as_of: str = Field("", max_length=200)
+    known_on: str = Field("", max_length=200)
 
 
 AskedAbout = Annotated[Asked, Query()]
@@ -83,13 +85,17 @@ def totals_sources(
     """Accepted answers only: what was merely sent has no place in the record yet."""
     check_scope(request, "read")
     wanted = _want(request, asked, basis="accepted")
-    found = sources_of(wanted, _line(wanted, cell))
+    found = sources_of(wanted, _line(wanted, cell), offset=offset, limit=limit)
     return {
-        "total": total_out(wanted, wanted.unit, found.line, found.value, tree=wanted.tree),
-        "items": [source_out(source) for source in found.sources[offset : offset + limit]],
-        "count": len(found.sources),
-        "missing": [UnitOut.of(view) for view in found.missing],
-        "without_answer": [UnitOut.of(view) for view in found.without_answer],
+        "total": total_out(wanted, wanted.unit, found.line, found.value, tree=wanted.tree, how=found.how),
+        "items": [source_out(source) for source in found.sources],
+        "count": found.count,
+        "below": [
+            total_out(wanted, one.unit, found.line, one.value, tree=wanted.tree) for one in found.below
+        ],
+        "missing": [UnitOut.of(view) for view in found.missing[offset : offset + limit]],
+        "missing_count": len(found.missing),
+        "without_answer": [UnitOut.of(view) for view in found.without_answer[offset : offset + limit]],
     }
 
 
@@ -141,7 +147,7 @@ def ranks(
         }
         for row in rows[offset : offset + limit]
     ]
-    return {"cell": cell, "period": wanted.shown.period_code, "items": items, "count": len(rows)}
+    return {"cell": cell, "period": wanted.period_code, "items": items, "count": len(rows)}
 
 
 def _want(request: HttpRequest, asked: Asked, **given: str) -> Wanted:

@@ -74,7 +74,7 @@ def _values(wanted: Wanted, units: Sequence[int], lines: Sequence[Line]) -> dict
     for holder, listed in held.items():
         reading = read(
             book=wanted.book, atlas=wanted.atlas, unit=holder, tree="now", periods=[period],
-            basis=wanted.basis, edition=wanted.edition,
+            basis=wanted.basis, edition=wanted.edition, known=wanted.known,
         )  # fmt: skip
         for line in lines:
             if holder in listed:

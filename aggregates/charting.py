@@ -53,7 +53,7 @@ def load_atlas(*, kind: str, today: date) -> Atlas:
         else:
             ended.append((unit, other, start, population, area))
     descent = Descent(ended)
-    _through_what_is_below(placements, descent, today=today)
+    through_what_is_below(placements, descent, today=today)
     return Atlas(today, placements, descent)
 
 
@@ -69,7 +69,7 @@ def _rows(
     return found.values_list("x_what", unit, other, start, end or "x_end", *shares)
 
 
-def _through_what_is_below(placements: Iterable[Placed], descent: Descent, *, today: date) -> None:
+def through_what_is_below(placements: Iterable[Placed], descent: Descent, *, today: date) -> None:
     """A unit that ended without a recorded successor (a district, its level) ends where its parts end."""
     children: dict[int, set[int]] = defaultdict(set)
     standing: set[int] = set()

@@ -18,14 +18,20 @@ Components = tuple[dict[int, int], dict[int, tuple[int, ...]]]
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A flow by difference of two cumulative periods: Q3 = 9M − 6M; Q1 = 3M and nothing less."""
+    """A flow by difference of two cumulative periods: Q3 = 9M − 6M; Q1 = 3M and nothing less.
+
+    `more` are added and `fewer` taken away besides: a year of twelve months.
+    """
 
     upto: int
     less: int | None
+    more: tuple[int, ...] = ()
+    fewer: tuple[int, ...] = ()
 
     @property
     def periods(self) -> tuple[int, ...]:
-        return (self.upto,) if self.less is None else (self.upto, self.less)
+        taken = () if self.less is None else (self.less,)
+        return (self.upto, *taken, *self.more, *self.fewer)
 
 
 @dataclass
@@ -67,7 +73,12 @@ class Comparing(Reading):
 
     def _flow(self, step: Step, component_of: dict[int, int], data_point: int | None) -> pd.DataFrame:
         less = None if step.less is None else self._pieces(step.less, data_point)
-        return flow(self._pieces(step.upto, data_point), less, component_of=component_of)
+        found = flow(self._pieces(step.upto, data_point), less, component_of=component_of)
+        itself = component_of | {component: component for component in component_of.values()}
+        for period, sign in [*((one, -1) for one in step.more), *((one, 1) for one in step.fewer)]:
+            rows = self._pieces(period, data_point)
+            found = flow(found, rows.assign(amount=sign * rows["amount"]), component_of=itself)
+        return found
 
     def _components(self, *periods: int) -> Components:
         """Unit → component, and component → this unit and its children it lies wholly inside."""

@@ -3,7 +3,7 @@
 At most four queries: figures, duties, totals, and (provisional only) what is pending.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 
 import pandas as pd
@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from aggregates import ledger
 from aggregates.apportioning import in_pieces
+from aggregates.as_known import Known
 from aggregates.asked import Book
 from aggregates.atlas import Atlas, Tops, Tree
 from aggregates.comparing import Comparing
@@ -32,18 +33,26 @@ def read(
     point: int | None = None,
     basis: Basis = "accepted",
     edition: int,
+    known: Known | None = None,
+    only: Collection[int] | None = None,
 ) -> Comparing:
-    """Read what is needed around a unit: `periods` in full; `series` in totals, in full for one `point`."""
+    """Read what is needed around a unit: `periods` in full; `series` in totals, in full for one `point`.
+
+    `only`: data points of the form, when not all of them are asked about. `known`: from history.
+    """
+    points = sorted({line.data_point for line in book.lines} if only is None else only)
     ends = {one.period_id: one.period.ends for one in book.rounds.values()}
     everything = {period: ends[period] for period in {*periods, *series}}
     tops = {period: atlas.tops(unit, day=day, tree=tree) for period, day in everything.items()}
     scope = _scope(atlas, unit, everything, tree=tree)
-    where = _where(book, periods, series, point=point, scope=scope, tops=tops)
+    needed = sorted(book.rules.adding.needed(points))
+    where = _where(needed, book, periods, series, point=point, scope=scope, tops=tops, known=known)
     where &= Q(edition=edition)
-    asked = ledger.asked_frame(periods=list(everything), units=scope, template=book.template.pk)
-    cells = book.cells[book.cells["edition"] == edition]
+    duties_of = ledger.asked_frame if known is None else known.duties
+    asked = duties_of(periods=list(everything), units=scope, template=book.template.pk)
+    cells = book.cells[(book.cells["edition"] == edition) & book.cells["data_point"].isin(needed)]
     duties = ledger.bound_to_cells(asked, cells=cells, rules=book.rules)
-    figures = ledger.figures_where(where)
+    figures = (ledger.figures_where if known is None else known.figures)(where)
     if basis == "provisional":
         figures = overlaid(figures, ledger.pending_where(where))
     parts = parts_of(figures, duties, rules=book.rules.adding) if everything else empty(PART)
@@ -53,7 +62,8 @@ def read(
     pieces = in_pieces(parts, atlas=atlas, rules=book.rules.adding, ends=everything, units=divided)
     return Comparing(
         book, atlas, unit, tree, basis, edition, everything, asked, parts, pieces,
-        _totals(tops, edition=edition, book=book), tops, frozenset(periods),
+        {} if known else _totals(tops, edition=edition, points=points), tops, frozenset(periods),
+        known is not None,
     )  # fmt: skip
 
 
@@ -77,6 +87,7 @@ def _divided(atlas: Atlas, unit: int, periods: dict[int, date]) -> frozenset[int
 
 
 def _where(
+    points: Sequence[int],
     book: Book,
     periods: Collection[int],
     series: Collection[int],
@@ -84,8 +95,8 @@ def _where(
     point: int | None,
     scope: Collection[int],
     tops: dict[int, Tops],
+    known: Known | None,
 ) -> Q:
-    points = sorted(book.rules.adding.needed({line.data_point for line in book.lines}))
     where = ledger.wanted(periods=periods, data_points=points, units=scope)
     further = sorted(set(series) - set(periods))
     if further and point is not None:
@@ -93,7 +104,9 @@ def _where(
             periods=further, data_points=sorted(book.rules.adding.needed([point])), units=scope
         )
     for period in further:
-        if tops[period].leaves:
+        if known is not None:
+            where |= ledger.wanted(periods=[period], data_points=points, units=scope)
+        elif tops[period].leaves:
             where |= ledger.wanted(periods=[period], data_points=points, units=tops[period].leaves)
     return where
 
@@ -108,13 +121,15 @@ def _above(atlas: Atlas, periods: dict[int, date]) -> pd.DataFrame:
     return frame(rows, ["period", "unit", "ancestor"])
 
 
-def _totals(tops: dict[int, Tops], *, edition: int, book: Book) -> dict[tuple[int, int, int], Value]:
+def _totals(
+    tops: dict[int, Tops], *, edition: int, points: Sequence[int]
+) -> dict[tuple[int, int, int], Value]:
     units = {unit for top in tops.values() for unit in top.inner}
     if not units:
         return {}
     rows = Total.objects.filter(
         period__in=list(tops),
-        data_point__in=sorted({line.data_point for line in book.lines}),
+        data_point__in=points,
         unit__in=sorted(units),
         edition=edition,
     )

@@ -8,37 +8,23 @@ from django.utils.translation import gettext as _
 from aggregates.asked import Line
 from aggregates.became import Successor, became
 from aggregates.comparing import Changes, Comparing
+from aggregates.derived import Derived, covered, derived_value, spans_of, warnings_of
 from aggregates.drawing import Spark, spark
 from aggregates.gather import read
 from aggregates.kernel.compare import NO_BASE, Change
 from aggregates.kernel.difference import steps
 from aggregates.kernel.rules import PointRule
+from aggregates.sentence import Row, compared_on, sentence_of
 from aggregates.timeline import Place, is_cumulative, place_of, within, words_for, year_of
 from aggregates.values import Value
-from aggregates.wanted import Wanted, has_ended
-from aggregates.wording import ShownChange, all_of, lower_first, note_of, show_change, shown_amount
+from aggregates.wanted import Wanted
+from aggregates.wording import note_of, show_change, shown_amount
+from indicators.adding_up import OverUnits
 from indicators.periods import code_of
 from units.queries import UnitView
 
 DRAWN_FROM = 95
 """Per cent of the duties that must be answered for a quarter to stand in the small line of its row."""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A line of the form with its amount and what changed."""
-
-    line: Line
-    value: Value
-    amount: str
-    scaled: int | None
-    note: str
-    last_year: ShownChange
-    before: ShownChange
-    last_year_change: Change
-    before_change: Change
-    spark: Spark | None
-    is_chosen: bool
 
 
 @dataclass(frozen=True)
@@ -75,16 +61,21 @@ def overview(wanted: Wanted, *, cell: str = "") -> Overview:
     )
     last_year = book.period_id(wanted.asked.last_year)
     now, before = _two_steps(wanted, years)
+    derivation = wanted.derivation
     in_full = {period} | ({last_year} if last_year is not None else set())
+    in_full |= set() if derivation is None else derivation.periods
+    step_last_year = None if derivation is None else derivation.step(wanted.asked.last_year)
+    in_full |= set() if step_last_year is None else set(step_last_year.periods)
     for place in (now, before):
         in_full |= set(place.step.periods) if place is not None and place.step is not None else set()
     series = {one for year in years for place in year if place.step is not None for one in place.step.periods}
     reading = read(
         book=book, atlas=wanted.atlas, unit=wanted.unit.id, tree=wanted.tree, periods=in_full,
         series=series, point=chosen.data_point, basis=wanted.basis, edition=wanted.edition,
+        known=wanted.known,
     )  # fmt: skip
     _load_names(wanted, reading, last_year)
-    changes = reading.changes(period, last_year)
+    changes = _changes(reading, wanted, last_year)
     before_changes, before_words = _before(wanted, reading, now, before)
     last_year_words = _("cùng kỳ năm %(year)d") % {"year": span.year - 1}
     born = _crossed_on(wanted, years)
@@ -100,8 +91,8 @@ def overview(wanted: Wanted, *, cell: str = "") -> Overview:
         reading=reading,
         rows=rows,
         chosen=chosen,
-        sentence=_sentence(wanted, rows),
-        compared_on=_compared_on(changes.get((wanted.unit.id, chosen.data_point))),
+        sentence=sentence_of(wanted, rows),
+        compared_on=compared_on(changes.get((wanted.unit.id, chosen.data_point))),
         reported=reported,
         expected=expected,
         missing=wanted.names.sorted(reading.missing(period)),
@@ -116,6 +107,24 @@ def overview(wanted: Wanted, *, cell: str = "") -> Overview:
         changes=changes,
         last_year=last_year,
     )
+
+
+def _changes(reading: Comparing, wanted: Wanted, last_year: int | None) -> Changes:
+    derivation = wanted.derivation
+    if derivation is None:
+        return reading.changes(wanted.shown.period_id, last_year)
+    now, before = derivation.step(wanted.span), derivation.step(wanted.asked.last_year)
+    return {} if now is None or before is None else reading.flow_changes(now, before)
+
+
+def value_in(reading: Comparing, wanted: Wanted, line: Line) -> Derived:
+    """The line's value, counted from other periods where nobody was asked about this one."""
+    if wanted.derivation is not None:
+        return derived_value(reading, wanted.derivation, line.data_point)
+    value = reading.value(wanted.shown.period_id, line.data_point)
+    period_of = spans_of([*wanted.book.rounds.values()])
+    found = covered(wanted.span, period_of, reading.rule(line.data_point))
+    return Derived(value, "", tuple(warnings_of(reading, period_of, found, line.data_point, value)))
 
 
 def _load_names(wanted: Wanted, reading: Comparing, last_year: int | None) -> None:
@@ -140,7 +149,10 @@ def _headline(wanted: Wanted) -> Line:
 def _two_steps(wanted: Wanted, years: tuple[list[Place], list[Place]]) -> tuple[Place | None, Place | None]:
     """The step that ends the asked period, and the step before it."""
     every = [place for year in years for place in year]
-    now = place_of(every, wanted.shown.period_id)
+    if wanted.derivation is None:
+        now = place_of(every, wanted.shown.period_id)
+    else:
+        now = next((one for one in every if one.span == wanted.span and one.step is not None), None)
     if now is None:
         return None, None
     at = every.index(now)
@@ -155,6 +167,8 @@ def _before(
         if now is None or before is None or now.step is None or before.step is None:
             return {}, _("kỳ trước")
         return reading.flow_changes(now.step, before.step), within(before.span)
+    if wanted.derivation is not None:
+        return {}, within(wanted.asked.before)
     found = wanted.book.period_id(wanted.asked.before)
     return reading.changes(wanted.shown.period_id, found), within(wanted.asked.before)
 
@@ -171,13 +185,18 @@ def _row(
     born: date | None,
     chosen: Line,
 ) -> Row:
-    value = reading.value(wanted.shown.period_id, line.data_point)
+    derived = value_in(reading, wanted, line)
+    value = derived.value
     key = (wanted.unit.id, line.data_point)
     shown = value.shown(reading.rule(line.data_point))
     none = Change(shown, None, reason=_no_base(wanted, reading))
     comparable_before = line.is_flow or not is_cumulative(wanted.book)
     last_year = changes.get(key, none)
     before = before_changes.get(key, none) if comparable_before else none
+    if wanted.derivation is not None and not (
+        line.is_flow and reading.rule(line.data_point).over_units is OverUnits.SUM
+    ):
+        last_year = before = none
     return Row(
         line=line,
         value=value,
@@ -190,6 +209,8 @@ def _row(
         before=show_change(before, base=before_words, decimals=line.decimals, in_points=line.is_percentage),
         last_year_change=last_year,
         before_change=before,
+        how=derived.how,
+        warnings=derived.warnings,
         spark=_spark(line, reading, years, born),
         is_chosen=line.address == chosen.address,
     )
@@ -237,40 +258,9 @@ def _crossed_on(wanted: Wanted, years: tuple[list[Place], list[Place]]) -> date 
 def _predecessors(wanted: Wanted) -> list[UnitView]:
     """At the time of the report the unit did not exist: those it came from, listed apart."""
     day = wanted.shown.period.ends
-    if wanted.unit.id in wanted.atlas.units_on(day) or has_ended(wanted.unit, wanted.atlas.today):
+    if wanted.tree == "now" or wanted.unit.id in wanted.atlas.units_on(day):
         return []
     return wanted.names.sorted(wanted.atlas.predecessors(wanted.unit.id, day))
-
-
-def _sentence(wanted: Wanted, rows: list[Row]) -> str:
-    """ "Toàn tỉnh có 4.512 phụ nữ đẻ, tăng 5,2% so với cùng kỳ năm 2025; …": the chosen line first."""
-    told = [row for row in rows if row.is_chosen and row.amount]
-    told += [row for row in rows if row.line.level == 0 and row.amount and not row.is_chosen][:1]
-    if not told:
-        return _("Chưa có số liệu được duyệt cho %(period)s.") % {"period": within(wanted.asked.span)}
-    first, *others = told
-    where = all_of(wanted.unit)
-    sentence = _("%(where)s có %(amount)s %(what)s, %(change)s") % (_told(first) | {"where": where})
-    for row in others:
-        sentence += "; " + _("%(amount)s %(what)s, %(change)s") % _told(row)
-    return sentence + "."
-
-
-def _compared_on(change: Change | None) -> str:
-    if change is None or not change.is_partial or not change.units:
-        return ""
-    return _("So sánh tính trên %(units)d trong %(of)d đơn vị có đủ số liệu ở cả hai kỳ.") % {
-        "units": change.units,
-        "of": change.of_units,
-    }
-
-
-def _told(row: Row) -> dict[str, str]:
-    return {
-        "amount": row.amount,
-        "what": lower_first(row.line.name),
-        "change": row.last_year.words,
-    }
 
 
 def title_of(wanted: Wanted) -> str:

@@ -38,6 +38,7 @@ class Reading:
     totals: dict[tuple[int, int, int], Value]
     tops: dict[int, Tops]
     in_full: frozenset[int]
+    from_figures: bool = False
     _sides: dict[tuple[int, int | None], pd.DataFrame] = field(default_factory=dict)
     _missing: dict[int, dict[int, list[int]]] = field(default_factory=dict)
 
@@ -49,7 +50,7 @@ class Reading:
     def value(self, period: int, data_point: int) -> Value:
         """The total of the unit: stored ones where they exist, figures where not, shares of divided units."""
         tops, rule = self.tops[period], self.rule(data_point)
-        if (self.basis == "provisional" and period in self.in_full) or (not tops.inner and tops.leaves):
+        if self._counts_figures(period) or (not tops.inner and tops.leaves):
             found = self._values(self._rows(period, data_point, units=self.counting[period]))
         else:
             found = [
@@ -62,6 +63,9 @@ class Reading:
         shared = self._shared(period, data_point)
         return together([*found, *shared], rule) if found or shared else Value()
 
+    def _counts_figures(self, period: int) -> bool:
+        return self.from_figures or (self.basis == "provisional" and period in self.in_full)
+
     def _shared(self, period: int, data_point: int) -> list[Value]:
         """What of units that lie only partly inside belongs here; or that nobody knows it."""
         if self.tree == "then" or not self.sharing[period]:
@@ -73,6 +77,17 @@ class Reading:
         mine = rows[(rows["unit"] < 0) & (-rows["unit"]).isin(inside)]
         found = self._values(mine)
         return [*found, not_comparable(Value(), unknown)] if unknown else found
+
+    def amounts_inside(self, period: int, data_point: int) -> dict[int, int]:
+        """Divided unit that lies only partly inside → what of its figure belongs here by known shares."""
+        rows = self._pieces(period, data_point)
+        rows = rows[(rows["unit"] < 0) & rows["origin"].isin(self.sharing[period])]
+        inside = self.atlas.subtree(self.unit, self.atlas.today)
+        rows = rows[(-rows["unit"]).isin(inside)]
+        found: dict[int, int] = {}
+        for unit, amount in zip(rows["origin"].tolist(), rows["amount"].tolist(), strict=True):
+            found[unit] = found.get(unit, 0) + amount
+        return found
 
     def divided_units(self, period: int) -> set[int]:
         """Units whose figures of a period do not lie in one of the units below, whole."""

@@ -1,6 +1,6 @@
 """What the API says about totals. Amounts are decimal strings in plain notation, never floats."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from ninja import Schema
 
@@ -11,7 +11,8 @@ class TotalOut(Schema):
     """One value. `amount` is null when nobody answered, or when it cannot be known: `not_comparable` names
     the divided units whose figures count here only in part, by no known share. `apportioned` names those that
     are in it by their share of `apportioned_by` (population, area). `reported`, `answered`, `expected` count
-    duties.
+    duties. `derived` says from which periods it was counted, when nobody was asked about this one; `warnings`
+    where another way to the same period says otherwise.
     """
 
     unit: UnitOut
@@ -19,6 +20,9 @@ class TotalOut(Schema):
     indicator: str
     unit_of_measure: str
     period: str
+    known_on: date | None
+    derived: str
+    warnings: list[str]
     edition: str
     tree: str
     basis: str
@@ -53,10 +57,15 @@ class TotalList(Schema):
 
 
 class SourceOut(Schema):
-    """An accepted answer behind a total; `value` may be a sign. `workbook_cell` is of the official form."""
+    """An accepted answer behind a total; `value` may be a sign. `workbook_cell` is of the official form.
+
+    `counted`: what of it is in the total; of a divided unit the part by its `share` in per cent (else null).
+    """
 
     unit: UnitOut
     value: str
+    counted: str
+    share: str | None
     assignment: int
     submission: int
     revision: int
@@ -69,12 +78,17 @@ class SourceOut(Schema):
 
 
 class SourceList(Schema):
-    """`missing`: no accepted report; `without_answer`: accepted, this cell left empty."""
+    """`missing`: no accepted report; `without_answer`: accepted, this cell left empty; both paged as `items`.
+
+    `below`: the totals of the units below, instead of `items`, when there are more answers than a list holds.
+    """
 
     total: TotalOut
     items: list[SourceOut]
     count: int
+    below: list[TotalOut]
     missing: list[UnitOut]
+    missing_count: int
     without_answer: list[UnitOut]
 
 

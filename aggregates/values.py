@@ -17,8 +17,9 @@ Exact = int | Fraction
 @dataclass(frozen=True, slots=True)
 class Value:
     """`amount`: of a sum, least or greatest, scaled by 10^decimals; None when nobody answered. Means and
-    ratios are `numerator` over `denominator`. `apportioned`: divided units whose share is in it, by their
-    measure; `divided`: units of which nobody knows how much belongs here, so that there is no value.
+    ratios are `numerator` over `denominator`; what was counted over time is `given`, exact. `apportioned`:
+    divided units whose share is in it, by their measure; `divided`: units of which nobody knows how much
+    belongs here, so that there is no value.
     """
 
     amount: int | None = None
@@ -30,11 +31,15 @@ class Value:
     denominator: int = 0
     apportioned: tuple[int, ...] = ()
     divided: tuple[int, ...] = ()
+    given: Exact | None = None
+    is_given: bool = False
 
     def exact(self, rule: PointRule) -> Exact | None:
         """Scaled by 10^decimals of the point; None when there is none, or none that means anything."""
         if self.divided:
             return None
+        if self.is_given:
+            return self.given
         if rule.over_units not in RATIOS:
             return self.amount
         value = value_of(rule, numerator=self.numerator, denominator=self.denominator)

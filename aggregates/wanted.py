@@ -7,14 +7,16 @@ from typing import cast
 
 from django.utils.translation import gettext as _
 
+from aggregates.as_known import Known
 from aggregates.asked import Asked, Book, asked_period, book_of, rounds_for
 from aggregates.atlas import Atlas, Tree
 from aggregates.charting import atlas_of
+from aggregates.derived import Derivation, derive
 from aggregates.naming import Names, units_with_code
 from aggregates.reading import Basis
 from aggregates.visible import check_visible, visible_units
 from indicators.models import Edition, ReportingRound
-from indicators.periods import PeriodError, parse_period
+from indicators.periods import PeriodError, PeriodSpan, code_of, parse_period
 from units.errors import BadContent, NotWithinReach
 from units.models import User
 from units.queries import UnitView
@@ -37,6 +39,17 @@ class Wanted:
     basis: Basis
     edition: int
     as_of: date
+    known: Known | None = None
+    derivation: Derivation | None = None
+
+    @property
+    def span(self) -> PeriodSpan:
+        """The period asked about, reported or not."""
+        return self.asked.span
+
+    @property
+    def period_code(self) -> str:
+        return self.shown.period_code if self.derivation is None else code_of(self.span)
 
     @property
     def starts(self) -> list[UnitView]:
@@ -53,10 +66,13 @@ def want(user: User, given: Mapping[str, str], *, today: date) -> Wanted | None:
     rounds = rounds_for(user)
     if not rounds:
         return None
-    shown = _round(rounds, template=given.get("template", ""), period=given.get("period", ""))
+    known = _known(given, today)
+    today = today if known is None else known.day
+    shown, derivation = _round(rounds, template=given.get("template", ""), period=given.get("period", ""))
     book = book_of(rounds, shown=shown, edition=_edition(given.get("edition", "")))
     regime = shown.template.regime
-    atlas = atlas_of(kind=regime.placement_kind, today=today)
+    kind = regime.placement_kind
+    atlas = atlas_of(kind=kind, today=today) if known is None else known.atlas(kind=kind)
     visible = visible_units(user, regime=regime, atlas=atlas)
     as_of = _day(given.get("as_of", ""), today)
     code = given.get("unit", "")
@@ -71,7 +87,7 @@ def want(user: User, given: Mapping[str, str], *, today: date) -> Wanted | None:
         book=book,
         rounds=rounds,
         shown=shown,
-        asked=asked_period(shown),
+        asked=asked_period(shown) if derivation is None else derivation.asked,
         atlas=atlas,
         visible=visible,
         names=names,
@@ -81,16 +97,28 @@ def want(user: User, given: Mapping[str, str], *, today: date) -> Wanted | None:
         basis=_basis(given.get("basis", "")),
         edition=_edition(given.get("edition", "")),
         as_of=as_of,
+        known=known,
+        derivation=derivation,
     )
 
 
-def _round(rounds: Sequence[ReportingRound], *, template: str, period: str) -> ReportingRound:
+def _known(given: Mapping[str, str], today: date) -> Known | None:
+    if not given.get("known_on"):
+        return None
+    if given.get("basis") == "provisional":
+        raise BadContent(_("Số liệu tạm tính không xem lại được theo ngày. Hãy bỏ một trong hai lựa chọn."))
+    return Known(min(_day(given["known_on"], today), today))
+
+
+def _round(
+    rounds: Sequence[ReportingRound], *, template: str, period: str
+) -> tuple[ReportingRound, Derivation | None]:
     of_form = [one for one in rounds if not template or one.template.code == template]
     of_form = [one for one in of_form if one.template_id == of_form[0].template_id]
     if not of_form:
         raise NotWithinReach(_("Không có biểu mẫu này trong phạm vi của anh/chị."))
     if not period:
-        return next((one for one in of_form if getattr(one, "has_accepted", False)), of_form[0])
+        return next((one for one in of_form if getattr(one, "has_accepted", False)), of_form[0]), None
     try:
         span = parse_period(period)
     except PeriodError as error:
@@ -99,7 +127,10 @@ def _round(rounds: Sequence[ReportingRound], *, template: str, period: str) -> R
         ) from error
     for one in of_form:
         if (one.period.starts, one.period.ends) == (span.starts, span.ends):
-            return one
+            return one, None
+    derivation = derive(of_form, span)
+    if derivation is not None:
+        return derivation.form, derivation
     raise NotWithinReach(_("Biểu này không có đợt báo cáo cho kỳ %(period)s.") % {"period": period})
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from aggregates.derived import derived_by_child
 from aggregates.drawing import bar
 from aggregates.kernel.compare import NOT_COMPLETE, NOTHING_NOW, Change
 from aggregates.overview import Overview
@@ -48,7 +49,10 @@ def by_unit(page: Overview) -> list[UnitRow]:
     """Units below in order of value, those without one last. No query."""
     wanted, reading, line = page.wanted, page.reading, page.chosen
     period = wanted.shown.period_id
-    values = reading.by_child(period, line.data_point)
+    if wanted.derivation is None:
+        values = reading.by_child(period, line.data_point)
+    else:
+        values = derived_by_child(reading, wanted.derivation, line.data_point)
     rule = reading.rule(line.data_point)
     amounts = {unit: value.shown(rule) for unit, value in values.items()}
     known = {unit: amount for unit, amount in amounts.items() if amount is not None}

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_noop
 
 from aggregates.kernel.compare import Change, shown, words_of
 from aggregates.naming import Names
-from aggregates.values import Value, rounded
+from aggregates.values import Exact, Value, rounded
 from indicators.answers import format_scaled
 from units.kinds import COMMUNES, PROVINCES
 from units.queries import UnitView
@@ -37,7 +37,7 @@ def show_change(change: Change, *, base: str, decimals: int, in_points: bool = F
     if change.difference is None:
         return ShownChange("", "", "", "", "", words, words)
     way = "up" if change.difference > 0 else "down" if change.difference < 0 else "same"
-    difference = shown_amount(rounded(abs(change.difference)), decimals=decimals)
+    difference = shown_amount(rounded(_size(change.difference)), decimals=decimals)
     plus = {"up": "+", "down": "−", "same": ""}[way]
     rate = "" if change.growth is None or in_points else f"{shown(abs(change.growth))}%"
     detail = words
@@ -60,12 +60,16 @@ def show_change(change: Change, *, base: str, decimals: int, in_points: bool = F
     )
 
 
+def _size(amount: Exact) -> Exact:
+    return -amount if amount < 0 else amount
+
+
 def words_for(change: Change, *, base: str, decimals: int, in_points: bool = False) -> str:
     """ "tăng 5,2% so với cùng kỳ năm 2025"; of percentages "tăng 1,4 điểm phần trăm so với …"."""
     if not in_points or not change.difference:
         msgid, params = words_of(change, base=base)
         return _(msgid) % params
-    points = rounded(abs(change.difference)) or 0
+    points = rounded(_size(change.difference)) or 0
     if not points:
         return (
             _("tăng không đáng kể so với %(base)s")

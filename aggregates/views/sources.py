@@ -1,6 +1,7 @@
 """Nguồn số liệu: the units behind one total, then the sealed document with the cell marked."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,9 +11,12 @@ from django.views.decorators.http import require_GET
 
 from aggregates.overview import title_of
 from aggregates.sources import sources_of
+from aggregates.timeline import words_for
+from aggregates.views.totals import KEYS
 from aggregates.visible import check_visible
-from aggregates.wanted import want
+from aggregates.wanted import Wanted, has_ended, want
 from indicators.models import Period, ReportingRound, TemplateCell
+from indicators.periods import code_of
 from submissions.models import FigureHistory, Revision
 from submissions.queries import BESIDE
 from submissions.revisions import sheet_of_revision
@@ -20,6 +24,10 @@ from submissions.views.printed import Said, html_id, printed
 from submissions.views.report import heading
 from units.errors import NotWithinReach
 from units.models import User
+from units.queries import UnitView
+
+SHOWN = 100
+NAMED = 60
 
 
 @require_GET
@@ -30,13 +38,46 @@ def sources(request: HttpRequest) -> HttpResponse:
     line = wanted.book.line(request.GET.get("cell", "")) if wanted is not None else None
     if wanted is None or line is None:
         raise NotWithinReach(_("Không có ô này trong biểu mẫu."))
+    asked = {key: request.GET[key] for key in KEYS if request.GET.get(key)}
+    page = _page(request.GET.get("page", ""))
+    found = sources_of(wanted, line, offset=(page - 1) * SHOWN, limit=SHOWN)
     context: dict[str, Any] = {
-        "found": sources_of(wanted, line),
+        "found": found,
         "line": line,
         "wanted": wanted,
         "title": title_of(wanted),
+        "back": "?" + urlencode(asked),
+        "below": [(one, "?" + urlencode(asked | _at(one.unit, wanted))) for one in found.below],
+        "periods": _used(wanted, asked),
+        "page": page,
+        "pages": [
+            (number, "?" + urlencode(asked | {"page": str(number)}))
+            for number in range(1, 1 + (found.count + SHOWN - 1) // SHOWN)
+        ]
+        if not found.below
+        else [],
+        "missing": found.missing[:NAMED],
+        "more_missing": max(0, len(found.missing) - NAMED),
     }
     return render(request, "aggregates/sources.html", context)
+
+
+def _page(text: str) -> int:
+    return max(1, int(text)) if text.isdecimal() and len(text) < 6 else 1
+
+
+def _at(unit: UnitView, wanted: Wanted) -> dict[str, str]:
+    ended = has_ended(unit, wanted.atlas.today) and unit.ends is not None
+    return {"unit": unit.code, "as_of": unit.ends.isoformat() if ended and unit.ends else "", "page": ""}
+
+
+def _used(wanted: Wanted, asked: dict[str, str]) -> list[tuple[str, str]]:
+    """The reported periods a derived one is counted from, each with its own sources."""
+    if wanted.derivation is None:
+        return []
+    of = {period: span for span, period in wanted.derivation.period_of.items()}
+    spans = sorted((of[period] for period in wanted.derivation.periods), key=lambda span: span.ends)
+    return [(words_for(span), "?" + urlencode(asked | {"period": code_of(span)})) for span in spans]
 
 
 @require_GET

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from aggregates.derived import derivable, spans_of
 from aggregates.overview import DRAWN_FROM, Overview, overview, title_of
 from aggregates.timeline import words_for
 from aggregates.values import Value
@@ -18,11 +19,11 @@ from aggregates.views.workbook import workbook_of
 from aggregates.wanted import Wanted, has_ended, want
 from aggregates.ways_down import by_time, by_unit, chart
 from aggregates.wording import note_of, shown_amount
-from indicators.periods import parse_period
+from indicators.periods import code_of, parse_period
 from units.models import User
 from units.queries import UnitView
 
-KEYS = ("template", "period", "unit", "as_of", "tree", "basis", "edition", "cell")
+KEYS = ("template", "period", "unit", "as_of", "tree", "basis", "edition", "cell", "known_on")
 
 
 @require_GET
@@ -57,10 +58,10 @@ def _context(page: Overview, given: Mapping[str, str]) -> dict[str, Any]:
         "chart": chart(page, times),
         "year": wanted.asked.span.year,
         "last_year": wanted.asked.span.year - 1,
-        "periods": [
-            (one.period_code, words_for(parse_period(one.period_code)), one.pk == wanted.shown.pk)
-            for one in wanted.book.rounds.values()
-        ],
+        "periods": _periods(wanted),
+        "how": sorted({row.how for row in page.rows if row.how}),
+        "warnings": [(row.line, warning) for row in page.rows for warning in row.warnings],
+        "chosen_row": next((row for row in page.rows if row.is_chosen), None),
         "templates": sorted({(one.template.code, one.template.name) for one in wanted.rounds}),
         "crumbs": _crumbs(wanted, asked),
         "links": {
@@ -68,6 +69,7 @@ def _context(page: Overview, given: Mapping[str, str]) -> dict[str, Any]:
             "then": _here(asked, tree="then"),
             "accepted": _here(asked, basis=""),
             "provisional": _here(asked, basis="provisional"),
+            "today": _here(asked, known_on=""),
             "excel": _here(asked, format="xlsx"),
         },
         "said": _said(wanted),
@@ -80,17 +82,30 @@ def _context(page: Overview, given: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
+def _periods(wanted: Wanted) -> list[tuple[str, str, bool]]:
+    """Periods that were asked about, then the year's that are counted from them."""
+    rounds = wanted.book.rounds.values()
+    listed = [
+        (one.period_code, words_for(parse_period(one.period_code)), one.period_code == wanted.period_code)
+        for one in rounds
+    ]
+    counted = derivable(spans_of([*rounds]), wanted.span.year)
+    return listed + [(code_of(span), words_for(span) + " *", span == wanted.span) for span in counted]
+
+
 def _exact(wanted: Wanted, address: str) -> dict[str, str]:
     """All keys said, so that the address shows the same tomorrow."""
     said = {
         "template": wanted.book.template.code,
-        "period": wanted.shown.period_code,
+        "period": wanted.period_code,
         "unit": wanted.unit.code,
         "cell": address,
         "tree": wanted.tree,
     }
     if wanted.as_of != wanted.atlas.today:
         said["as_of"] = wanted.as_of.isoformat()
+    if wanted.known is not None:
+        said["known_on"] = wanted.known.day.isoformat()
     if wanted.basis != "accepted":
         said["basis"] = wanted.basis
     return said
@@ -150,6 +165,11 @@ def _said(wanted: Wanted) -> list[tuple[str, str]]:
         said.append((_("địa giới"), _("theo địa giới tại thời điểm báo cáo")))
     if wanted.basis == "provisional":
         said.append((_("số liệu"), _("tạm tính: cả báo cáo đã gửi, chưa duyệt")))
+    if wanted.known is not None:
+        day = wanted.known.day.strftime("%d/%m/%Y")
+        said.append((_("ngày"), _("số liệu như đã biết ngày %(day)s") % {"day": day}))
+    if wanted.derivation is not None:
+        said.append((_("kỳ"), _("kỳ tính từ các kỳ đã báo cáo")))
     return said
 
 

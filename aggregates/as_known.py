@@ -1,0 +1,131 @@
+"""Promise 4: what was known at the end of a day, recomputed from history; never from stored totals.
+
+Rows with since/until numbers name events; an event is known when it happened before the day was over.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any, TypeVar
+
+import pandas as pd
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from aggregates.atlas import Atlas, Placed
+from aggregates.charting import through_what_is_below
+from aggregates.descent import Descent
+from aggregates.kernel.frames import FIGURE, frame
+from aggregates.ledger import ASKED
+from indicators.models import Assignment
+from submissions.models import Displacement, Figure, FigureHistory
+from units.lineage import Step, terminals
+from units.models import Event, Placement, Succession, Unit
+
+Row = TypeVar("Row", bound=Model)
+ACCEPTED = "submission.accepted"
+
+_COLUMNS = ("unit", "period", "data_point", "edition", Coalesce("amount", 0), "sign", "scope")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the system knew at the end of a day."""
+
+    day: date
+
+    @property
+    def limit(self) -> datetime:
+        return timezone.make_aware(datetime.combine(self.day + timedelta(days=1), time()))
+
+    # ---- figures and duties -------------------------------------------------------------------------------
+
+    def figures(self, where: Q) -> pd.DataFrame:
+        """FIGURE rows that counted then. Two queries."""
+        standing = Figure.objects.filter(where).filter(self._began())
+        replaced = FigureHistory.objects.filter(where).filter(self._began(), ~self._over())
+        rows = [*standing.values_list(*_COLUMNS), *replaced.values_list(*_COLUMNS)]
+        return frame(rows, FIGURE)
+
+    def said(self, where: Q) -> list[tuple[int, int | None, int, int]]:
+        """(unit, amount, sign, revision) of the figures that counted then. Two queries."""
+        columns = ("unit", "amount", "sign", "revision")
+        standing = Figure.objects.filter(where).filter(self._began())
+        replaced = FigureHistory.objects.filter(where).filter(self._began(), ~self._over())
+        return [*standing.values_list(*columns), *replaced.values_list(*columns)]
+
+    def duties(
+        self, *, periods: Collection[int], units: Collection[int], template: int | None = None
+    ) -> pd.DataFrame:
+        """ASKED rows of then: rounds open, exemptions given, reports accepted by that day. One query."""
+        rows = Assignment.objects.filter(round__period__in=list(periods), round__opened_at__lt=self.limit)
+        accepted = Event.objects.filter(
+            kind=ACCEPTED, subject_type="submission", subject_id=OuterRef("submission"), at__lt=self.limit
+        )
+        rows = rows.annotate(was_accepted=Exists(accepted)).filter(
+            Q(exempted_at__isnull=True) | Q(exempted_at__gte=self.limit) | Q(was_accepted=True)
+        )
+        if template is not None:
+            rows = rows.filter(round__template=template)
+        listed = rows.filter(subject__in=list(units)).values_list(
+            "subject_id",
+            "round__period_id",
+            "round__version_id",
+            "round__template__regime_id",
+            "was_accepted",
+        )
+        return frame(listed, ASKED)
+
+    # ---- the tree -----------------------------------------------------------------------------------------
+
+    def atlas(self, *, kind: str) -> Atlas:
+        """The trees and the lineage as they were known, the day itself being "today". Four queries."""
+        placements: list[Placed] = list(
+            self._known(Placement.objects.filter(kind=kind)).values_list(
+                "unit_id", "parent_id", "valid_from", "valid_to"
+            )
+        )
+        displaced = Displacement.objects.filter(kind=kind).values_list("unit", "parent", "day")
+        successions = list(self._known(Succession.objects.filter(effective_on__lte=self.day)))
+        ends = self._ends(placements, successions)
+        placements += [(unit, parent, on, on) for unit, parent, on in displaced if ends.get(unit) is not None]
+        found = terminals(
+            ends=ends,
+            successions=[
+                Step(
+                    row.predecessor_id, row.successor_id, row.effective_on,
+                    row.extent == Succession.Extent.WHOLE, (row.population_share, row.area_share),
+                )
+                for row in successions
+            ],
+        )  # fmt: skip
+        descent = Descent(
+            (unit, end, before, people, area)
+            for unit, stretches in found.items()
+            for before, ended in stretches.items()
+            for end, (people, area) in ended.items()
+        )
+        through_what_is_below(placements, descent, today=self.day)
+        return Atlas(self.day, placements, descent)
+
+    def _ends(self, placements: list[Placed], successions: list[Succession]) -> dict[int, date | None]:
+        """Last days as they were known: a unit's end shows in its placements or in what succeeded it."""
+        shown = {(unit, end) for unit, _parent, _start, end in placements}
+        shown |= {(row.predecessor_id, row.effective_on - timedelta(days=1)) for row in successions}
+        return {
+            unit: ends if (unit, ends) in shown else None
+            for unit, ends in Unit.objects.values_list("pk", "ends")
+        }
+
+    def _known(self, rows: QuerySet[Row]) -> QuerySet[Row]:
+        return rows.filter(self._began()).exclude(self._over())
+
+    def _began(self) -> Q:
+        return Q(since=0) | Q(Exists(self._happened("since")))
+
+    def _over(self) -> Q:
+        return Q(until__isnull=False) & Q(Exists(self._happened("until")))
+
+    def _happened(self, field: str) -> QuerySet[Event, Any]:
+        return Event.objects.filter(pk=OuterRef(field), at__lt=self.limit)
