@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from indicators.models import Regime
+from units.groups import members_on
 from units.models import Placement, Succession, Unit, UnitCode
 from units.queries import describe_units, in_order, parents_on, subtree_ids
 
@@ -22,8 +23,8 @@ def duties_of(regime: Regime, *, last_day: date, asked_on: date) -> list[Duty]:
     """The duties of a period that ends on `last_day`, when its round opens on `asked_on`.
 
     Subjects are the units of the regime's kinds below the parent of its owner on the last day (before the
-    owner began: of each of its predecessors), of the whole country when the owner has no parent. Whoever has
-    ended by the opening hands over to the successor.
+    owner began: of each of its predecessors), of the whole country when the owner has no parent; where the
+    regime has a group, its members of that day. Whoever has ended by the opening hands over to the successor.
     """
     owners = bodies_on(regime.owner, last_day)
     parents = _parents_on(owners, last_day)
@@ -109,5 +110,7 @@ def _subjects_below(parent: int | None, *, regime: Regime, last_day: date) -> li
         below = frozenset(parents_on(last_day, kind=regime.placement_kind))
     else:
         below = subtree_ids(parent, on=last_day, kind=regime.placement_kind)
+    if regime.subject_group_id is not None:
+        below &= members_on(regime.subject_group_id, on=last_day)
     views = describe_units(below, on=last_day).values()
     return [view.id for view in in_order(views) if view.kind in kinds]

@@ -10,11 +10,13 @@ from ninja import Query, Router
 from units.api_auth import check_scope, user_of
 from units.browsing import UnitFilter, list_units
 from units.descent import history_of
+from units.groups import find_group, list_groups, list_members, members_on, view_group
 from units.models import Placement, Unit
 from units.paging import Limit, Offset
 from units.queries import describe_unit, describe_units, find_unit, valid_on
 from units.reach import check_within_reach, reachable_unit_ids
 from units.schemas import UnitDetail, UnitHistory, UnitList, UnitOut
+from units.schemas_groups import GroupDetail, GroupList, GroupOut, MemberOut
 
 router = Router(tags=["units"])
 PlacementKind = Literal["administrative", "vertical", "located_in"]
@@ -29,16 +31,19 @@ def get_units(
     kind: Annotated[str, Query(max_length=30)] = "",
     placement: PlacementKind = "administrative",
     q: Annotated[str, Query(max_length=200)] = "",
+    group: Annotated[str, Query(max_length=40)] = "",
     limit: Limit = 100,
     offset: Offset = 0,
 ) -> UnitList:
     """Today's by default. `parent` is a code: the units directly below it by `placement`.
-    `q` finds words of a name, with or without accents, or a code."""
+    `q` finds words of a name, with or without accents, or a code. `group` is the code of a group of units."""
     check_scope(request, "read")
     on = as_of or timezone.localdate()
     above = _unit(request, parent, on=on).pk if parent else None
     chosen = UnitFilter(on=on, parent=above, kind=kind, placement=placement, q=q)
     within = reachable_unit_ids(user_of(request))
+    if group:
+        within &= members_on(find_group(group), on=on)
     views, count = list_units(chosen, within=within, offset=offset, limit=limit)
     return UnitList(items=[UnitOut.of(view) for view in views], count=count)
 
@@ -64,6 +69,35 @@ def get_history(request: HttpRequest, code: str, as_of: date | None = None) -> U
     check_scope(request, "read")
     unit = _unit(request, code, on=as_of or timezone.localdate())
     return UnitHistory.of(describe_unit(unit.pk), history_of(unit.pk))
+
+
+@router.get("/unit-groups", response=GroupList, summary="Groups of units")
+def get_groups(
+    request: HttpRequest, as_of: date | None = None, limit: Limit = 100, offset: Offset = 0
+) -> GroupList:
+    """`members` counts the units within reach that are in the group on the day, today by default."""
+    check_scope(request, "read")
+    within = reachable_unit_ids(user_of(request))
+    groups = list_groups(on=as_of or timezone.localdate(), within=within)
+    page = groups[offset : offset + limit]
+    return GroupList(items=[GroupOut.of(group) for group in page], count=len(groups))
+
+
+@router.get("/unit-groups/{code}", response=GroupDetail, summary="A group and its members on a date")
+def get_group(
+    request: HttpRequest, code: str, as_of: date | None = None, limit: Limit = 100, offset: Offset = 0
+) -> GroupDetail:
+    """Today by default; `items` are the members within reach, `count` says how many there are."""
+    check_scope(request, "read")
+    group, on = find_group(code), as_of or timezone.localdate()
+    within = reachable_unit_ids(user_of(request))
+    members, count = list_members(group, on=on, within=within, offset=offset, limit=limit)
+    return GroupDetail(
+        **GroupOut.of(view_group(group, count=count)).model_dump(),
+        as_of=on,
+        items=[MemberOut.of(member) for member in members],
+        count=count,
+    )
 
 
 def _unit(request: HttpRequest, code: str, *, on: date) -> Unit:

@@ -3,12 +3,13 @@
 import re
 import unicodedata
 
+_UNSEEN = " \t\r\n\u00a0\ufeff\u200b"
 CODE = re.compile(r"[A-Z0-9][A-Z0-9.]{0,34}")
 
 
 def typed_code(text: str) -> str:
-    """Return what was typed without spaces around it, ASCII letters in capitals; no other sign is changed."""
-    text = text.strip()
+    """Return what was typed without spaces and unseen signs around it, ASCII letters in capitals."""
+    text = text.strip(_UNSEEN)
     return text.upper() if text.isascii() else text
 
 

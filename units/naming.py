@@ -25,6 +25,14 @@ def checked_name(name: str) -> str:
     return name
 
 
+def checked_group_name(name: str) -> str:
+    """The same for a group of units."""
+    name = clean_name(name)
+    if not search_key(name) or len(name) > LONGEST_NAME:
+        raise wrong_field("name", _("Tên nhóm phải có chữ hoặc số, tối đa 200 ký tự."))
+    return name
+
+
 def check_kind(kind: str) -> None:
     if kind not in KINDS:
         raise wrong_field("kind", _("Không có loại hình đơn vị “%(kind)s”.") % {"kind": kind})

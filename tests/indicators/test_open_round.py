@@ -11,7 +11,10 @@ from indicators.actions.open_round import open_round
 from indicators.models import Assignment, Holiday, ReportingRound
 from indicators.periods import PeriodError
 from tests.indicators.factories import AT, Asked, build_asked
+from units.actions.add_members import add_members
+from units.actions.create_group import create_group
 from units.actions.create_unit import create_unit
+from units.actions.end_members import end_members
 from units.errors import BadContent, NotAllowed, NotWithinReach
 from units.models import Event
 
@@ -142,3 +145,27 @@ def test_a_national_body_asks_the_communes_of_every_province(asked: Asked) -> No
     }
     asked.template.refresh_from_db()
     assert len(duties(asked, "2025-3M", date(2025, 4, 1))) == 4
+
+
+def test_a_regime_with_a_group_asks_its_members_of_the_period_s_last_day_alone(asked: Asked) -> None:
+    cast = asked.cast
+    group = create_group(name="Ven biển", by=None, at=AT)
+    add_members(group=group, units=[cast.dong_la.pk], from_=date(2020, 1, 1), by=None, at=AT)
+    add_members(group=group, units=[cast.tien_lu.pk], from_=date(2026, 1, 1), by=None, at=AT)
+    asked.regime.subject_group = group
+    asked.regime.save()
+    assert duties(asked, "2026-9M", date(2026, 10, 1)).keys() == {cast.tien_lu.pk}
+    # Xã Đông Hưng came out of a member; nobody made it one.
+    assert duties(asked, "2025-9M", date(2025, 10, 1)) == {}
+    assert duties(asked, "2025-3M", date(2025, 4, 1)).keys() == {cast.dong_la.pk}
+
+
+def test_a_change_of_the_group_leaves_rounds_that_are_open_as_they_are(asked: Asked) -> None:
+    cast = asked.cast
+    group = create_group(name="Ven biển", by=None, at=AT)
+    add_members(group=group, units=[cast.tien_lu.pk], from_=date(2026, 1, 1), by=None, at=AT)
+    asked.regime.subject_group = group
+    asked.regime.save()
+    duties(asked, "2026-9M", date(2026, 10, 1))
+    end_members(group=group, units=[cast.tien_lu.pk], last_day=date(2026, 8, 31), by=None, at=AT)
+    assert [duty.subject_id for duty in Assignment.objects.all()] == [cast.tien_lu.pk]

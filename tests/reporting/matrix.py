@@ -68,6 +68,11 @@ PAGES: dict[str, list[Row]] = {
     "unit-branch": [
         Row("GET", "/don-vi/{province}/cap-duoi/", READS_ALL | {"dung"}, READS_ALL | {"dung"}),
     ],
+    "unit-map": [Row("GET", "/don-vi/ban-do/", EVERYBODY)],
+    "boundaries": [
+        Row("GET", "/don-vi/ranh-gioi/", RUNNERS),
+        Row("POST", "/don-vi/ranh-gioi/", RUNNERS),
+    ],
     "unit-search": [Row("GET", "/don-vi/tim/?q=00004", EVERYBODY)],
     "reorganisations": [Row("GET", "/don-vi/sap-xep/", READS_ALL)],
     "reorganisation": [Row("GET", "/don-vi/sap-xep/{reorganisation}/", READS_ALL)],
@@ -80,6 +85,16 @@ PAGES: dict[str, list[Row]] = {
         Row("GET", "/don-vi/{dong_hung}/", REACH, REACH),
         Row("GET", "/don-vi/{province}/", READS_ALL | {"dung"}, READS_ALL | {"dung"}),
         Row("GET", "/don-vi/{kien_an}/", READS_ALL | {"mai"}, READS_ALL | {"mai"}),
+    ],
+    "unit-groups": [
+        Row("GET", "/don-vi/nhom/", EVERYBODY),
+        Row("POST", "/don-vi/nhom/", RUNNERS),
+    ],
+    "unit-group": [Row("GET", "/don-vi/nhom/VEN_BIEN/", EVERYBODY)],
+    "unit-group-step": [
+        Row("POST", "/don-vi/nhom/VEN_BIEN/them/", RUNNERS),
+        Row("POST", "/don-vi/nhom/VEN_BIEN/bo/", RUNNERS),
+        Row("POST", "/don-vi/nhom/VEN_BIEN/doi-ten/", RUNNERS),
     ],
     "people": [Row("GET", "/nguoi-dung/", READS_ALL)],
     "events": [Row("GET", "/nhat-ky/", READS_ALL)],
@@ -119,6 +134,8 @@ API: dict[str, list[Row]] = {
         Row("GET", "/units/33", READS_ALL | {"dung"}, READS_ALL | {"dung"}),
     ],
     "GET /units/{code}/history": [Row("GET", "/units/{dong_hung_code}/history", REACH, REACH)],
+    "GET /unit-groups": [Row("GET", "/unit-groups", EVERYBODY)],
+    "GET /unit-groups/{code}": [Row("GET", "/unit-groups/VEN_BIEN", EVERYBODY)],
     "GET /indicators": [Row("GET", "/indicators", EVERYBODY)],
     "GET /templates": [Row("GET", "/templates", EVERYBODY)],
     "GET /templates/{code}/versions/{number}": [Row("GET", "/templates/T/01/versions/1", EVERYBODY)],

@@ -20,6 +20,7 @@ from submissions.actions.sign_and_submit import sign_and_submit
 from submissions.models import Submission
 from tests.reporting.matrix import API, EVERYBODY, PAGES, PUBLIC_OPERATIONS, PUBLIC_PAGES, Row
 from tests.submissions.factories import AT, World, build_world
+from units.actions.create_group import create_group
 from units.reorganisations.plan import Kind, Plan
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +69,8 @@ def things(world: World) -> dict[str, object]:
     version.pk, version.template, version._state.adding = None, template, True
     version.save()
     open_round(template=template, period_code="2026-9M", by=None, at=AT)
+
+    create_group(name="Ven biển", by=None, at=AT)
 
     def duty(unit: object, period: str) -> int:
         return Assignment.objects.get(subject=unit, round__period_code=period).pk

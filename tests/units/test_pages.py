@@ -168,10 +168,10 @@ def test_nobody_signs_out_by_following_a_link(cast: Cast) -> None:
 
 
 @pytest.mark.parametrize("path", ["/don-vi/", "/don-vi/?q=dong", "/nguoi-dung/", "/nhat-ky/"])
-def test_pages_of_lists_take_at_most_twelve_queries(
+def test_pages_of_lists_take_at_most_thirteen_queries(
     cast: Cast, path: str, django_assert_max_num_queries: Callable[..., AbstractContextManager[object]]
 ) -> None:
     client = Client()
     client.force_login(cast.fresh("thanh"), backend="units.backends.PasswordBackend")
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         assert client.get(path).status_code == 200

@@ -20,13 +20,14 @@ _PATH = re.compile(r"[0-9]{1,10}(-[0-9]{1,10}){0,8}")
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """`typed` and `kind` look for units, `only_on` among those of the day alone; without them it is the tree,
-    from `inside` down, with `opened` units open."""
+    """`typed`, `kind` and `group` (a code) look for units, `only_on` among those of the day alone; without
+    them it is the tree, from `inside` down, with `opened` units open."""
 
     on: date
     unread: str = ""
     typed: str = ""
     kind: str = ""
+    group: str = ""
     only_on: bool = False
     inside: int = 0
     opened: tuple[int, ...] = ()
@@ -35,7 +36,7 @@ class Asked:
 
     @property
     def is_search(self) -> bool:
-        return bool(self.typed or self.kind)
+        return bool(self.typed or self.kind or self.group)
 
     @property
     def search(self) -> Search:
@@ -76,6 +77,7 @@ def read_asked(query: QueryDict) -> Asked:
         unread=unread,
         typed=query.get("q", "").strip()[:LONGEST],
         kind=_one_of(KINDS, query.get("loai", "")),
+        group=query.get("nhom", "").upper()[:40],
         only_on=bool(query.get("chi-ngay")),
         inside=number_from(query, "trong", default=0),
         opened=tuple(dict.fromkeys(opened))[:_MOST_OPEN],

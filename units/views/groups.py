@@ -103,11 +103,10 @@ def _ended(request: HttpRequest, group: UnitGroup) -> str:
 
 
 def _chosen(request: HttpRequest, *, on: date) -> list[int]:
-    """The units ticked, or those of the pasted codes: all of them, or BadContent with a line for each fault."""
+    """The units ticked, or those of the pasted codes: all, or BadContent with a line for each fault."""
     within = reachable_unit_ids(request.user)
-    ticked = {
-        int(text) for text in request.POST.getlist("don-vi")[:10_000] if text.isascii() and text.isdigit()
-    }
+    numbers = (text for text in request.POST.getlist("don-vi")[:10_000] if text.isascii() and text.isdigit())
+    ticked = {int(text) for text in numbers if len(text) < 12}
     read = read_codes(request.POST.get("ma", ""), on=on, within=within) if not ticked else PastedCodes()
     if read.problems:
         problems = [

@@ -12,8 +12,9 @@ from units.actions.export_units import export_units
 from units.asking import PAGE_SIZE, Paging
 from units.browsing import UnitFilter, list_units
 from units.export import XLSX, workbook
+from units.groups import all_groups, members_on
 from units.kinds import KINDS, kind_label
-from units.models import UnitName, User
+from units.models import UnitGroup, UnitName, User
 from units.permissions import may_manage_units
 from units.queries import UnitView, ancestors_of, describe_units
 from units.reach import check_within_reach, reachable_unit_ids
@@ -30,10 +31,13 @@ def units(request: HttpRequest) -> HttpResponse:
     within = reachable_unit_ids(request.user)
     if asked.inside:
         check_within_reach(request.user, asked.inside)
+    groups = all_groups()
+    within = _in_group(within, asked, groups)
     if request.GET.get("dang") == "xlsx":
         return _exported(request, asked, within)
     context = _found(asked, within) if asked.is_search else _tree(asked, within)
-    return render(request, "units/units.html", context | _frame(request.user, asked, within))
+    context |= _frame(request.user, asked, within) | {"groups": groups}
+    return render(request, "units/units.html", context)
 
 
 @require_GET
@@ -48,6 +52,14 @@ def branch(request: HttpRequest, unit_id: int) -> HttpResponse:
         request, "units/branch.html",
         {"rows": rows, "asked": asked, "more": len(tops) - len(rows), "above_id": unit_id},
     )  # fmt: skip
+
+
+def _in_group(within: frozenset[int], asked: Asked, groups: list[UnitGroup]) -> frozenset[int]:
+    """What is within reach, of the members of the group asked for on the day; of an unknown group nothing."""
+    if not asked.group:
+        return within
+    chosen = next((group for group in groups if group.code == asked.group), None)
+    return within & members_on(chosen, on=asked.on) if chosen else frozenset()
 
 
 def _frame(user: User | AnonymousUser, asked: Asked, within: frozenset[int]) -> dict[str, object]:
