@@ -2,7 +2,7 @@
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo-reset test check bench screenshots format messages lock
+.PHONY: help setup run demo-reset test check bench bench-country screenshots format messages lock
 MAKEFLAGS += --no-print-directory
 
 PYTHON ?= python3
@@ -22,6 +22,7 @@ help:
 	@echo 'make test         set up for tests and run all of them'
 	@echo 'make check        format, lint, types, imports, migrations, messages, generated docs, API snapshot'
 	@echo 'make bench        speed, each figure beside its baseline'
+	@echo 'make bench-country the promises at the size of the country (about 10 minutes, 12 GB of disk)'
 	@echo 'make screenshots  run the browser tests and write var/screenshots/'
 	@echo 'make format       format and sort the code'
 	@echo 'make messages     collect texts into reporting/locale/'
@@ -75,6 +76,10 @@ check: $(VENV)/dev.stamp $(COMPILED)
 bench: $(VENV)/dev.stamp $(COMPILED)
 	@.ci/install_system_packages postgresql
 	@exec $(PY) -m tests.bench
+
+bench-country: $(VENV)/dev.stamp $(COMPILED)
+	@.ci/install_system_packages postgresql
+	@exec $(PY) -m tests.bench.country
 
 screenshots: $(VENV)/dev.stamp $(COMPILED)
 	@.ci/install_system_packages postgresql chromium

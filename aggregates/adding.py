@@ -247,7 +247,7 @@ def _run(statement: str, *, at: datetime, where: str) -> int:
         if connection.vendor == "sqlite":  # the driver counts no rows of statements that begin with WITH
             cursor.execute("SELECT changes()")
             return int(cursor.fetchone()[0])
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 _SIGNS_OF_OVERFLOW = ("out of range", "integer overflow", "_in_bounds")

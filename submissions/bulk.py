@@ -55,7 +55,7 @@ def load_rows(model: type[models.Model], names: Sequence[str], rows: Iterable[Se
         else:
             marks = ", ".join(["%s"] * len(names))
             statement = f"INSERT INTO {table} ({listed}) VALUES ({marks})"  # noqa: S608 our own names
-            cursor.executemany(statement, rows)
+            cursor.executemany(statement, rows)  # type: ignore[arg-type]  # an iterator will do
 
 
 def next_identity(model: type[models.Model]) -> int:

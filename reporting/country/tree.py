@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
+from units.loading.country import Country
 from units.loading.plan import Dated, Plan, PlannedUnit
 from units.loading.reorganisation import OLD_BEGIN, plan_vietnam
-from units.loading.vietnam import VietnamSource
 
 ROOT, ASKER = "root", "asker"
 ROOT_CODE, ASKER_CODE = "VN", "VN.CTK"
@@ -17,13 +17,13 @@ SHARDS_A_COPY = 100
 
 
 def plan_country(
-    source: VietnamSource, *, since: date, provinces: list[str] | None = None, scale: int = 1
+    country: Country, *, since: date, provinces: list[str] | None = None, scale: int = 1
 ) -> Plan:
     """The units that lived on `since` or later, under one root; `scale` times as many provinces.
 
     `provinces`: codes of provinces of today (None: all); an UnknownProvince says which is none.
     """
-    plan = _of_provinces(source, provinces)
+    plan = _of_provinces(country, provinces)
     living = [unit for unit in plan.units if unit.ends is None or unit.ends >= since]
     keys = {unit.key for unit in living}
     real = [_below_the_root(unit, keys) for unit in living]
@@ -38,10 +38,10 @@ def plan_country(
     return Plan("country", units, successions)
 
 
-def _of_provinces(source: VietnamSource, provinces: list[str] | None) -> Plan:
+def _of_provinces(country: Country, provinces: list[str] | None) -> Plan:
     if provinces is None:
-        return plan_vietnam(source)
-    plans = [plan_vietnam(source, province=code) for code in provinces]
+        return plan_vietnam(country)
+    plans = [plan_vietnam(country, province=code) for code in provinces]
     units = {unit.key: unit for plan in plans for unit in plan.units}
     steps = {(step.predecessor, step.successor): step for plan in plans for step in plan.successions}
     return Plan("country", list(units.values()), list(steps.values()))

@@ -58,7 +58,7 @@ class Command(BaseCommand):
 def _wanted(options: dict[str, Any]) -> Wanted:
     provinces = options["province"]
     if options["provinces"]:
-        provinces = sorted(area.code for area in read_vietnam().provinces.values())[: options["provinces"]]
+        provinces = sorted(read_vietnam().provinces)[: options["provinces"]]
     return Wanted(
         months=options["months"],
         points=options["points"],
