@@ -15,9 +15,12 @@ from openpyxl import load_workbook
 
 from submissions.workbooks.escaping import escape, writable
 from tests.cast import AT, LAST, NEW, Cast, build_cast
+from tests.reporting.reading_html import faults_in_page
 from units.actions.create_unit import create_unit
+from units.actions.load_boundaries import load_boundaries
 from units.actions.place_unit import place_unit
 from units.export import harmless, workbook
+from units.geojson import Outline
 from units.models import Event, Unit, UnitName
 from units.tree import LEVEL, TreeAsked, flat, open_tree, roots_of
 
@@ -214,3 +217,32 @@ def test_the_tree_of_tomorrow_may_be_looked_at(cast: Cast, client_of: Callable[[
     client, opened = client_of("quan"), f"mo={cast.province.pk}"
     assert "Xã Mới" not in client.get(f"/don-vi/?{opened}").content.decode()
     assert "Xã Mới" in client.get(f"/don-vi/?{opened}&ngay={tomorrow:%d/%m/%Y}").content.decode()
+
+
+BAD = "\"'><script>alert(1)</script><img src=x onerror=alert(2)>{{ 7*7 }}"
+
+
+def test_hostile_names_are_text_in_trees_drawings_and_maps(
+    cast: Cast, client_of: Callable[[str], Client]
+) -> None:
+    square = [[[106.0, 20.5], [106.1, 20.5], [106.1, 20.6], [106.0, 20.5]]]
+    outlines = [Outline(1, code, [square]) for code in ("33", "12688", "12361")]
+    load_boundaries(outlines=outlines, source=BAD, by=None, at=AT)
+    UnitName.objects.update(name=BAD, search_key="alert")
+    client = client_of("quan")
+    for address in (
+        f"/don-vi/?mo={cast.province.pk}.{cast.department.pk}",
+        f"/don-vi/{cast.province.pk}/cap-duoi/",
+        f"/don-vi/{cast.province.pk}/",
+        f"/don-vi/{cast.tien_lu.pk}/",
+        "/don-vi/?q=alert",
+        "/don-vi/tim/?q=alert",
+        "/don-vi/ban-do/",
+        "/don-vi/ranh-gioi/",
+    ):
+        page = client.get(address).content.decode()
+        assert "&lt;script&gt;" in page, address
+        assert "<script>alert" not in page, address
+        assert "<img src=x" not in page, address
+        assert "7*7" in page, address
+        assert faults_in_page(page) == [], address
