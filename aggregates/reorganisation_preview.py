@@ -20,7 +20,7 @@ from submissions.actions.reorganise_units import MOVES_NOTHING, reorganise_units
 from submissions.handing_over import open_duties
 from units.actions.rebuild_lineage import rebuild_lineage
 from units.errors import Conflict
-from units.models import Membership, Placement, Reorganisation, Role, Terminal, Unit, UnitName, User
+from units.models import Measure, Membership, Placement, Reorganisation, Role, Terminal, Unit, UnitName, User
 from units.queries import UnitView, ancestors_of, describe_units, in_order, subtree_ids
 from units.reorganisations.plan import Plan
 from units.snapshots import added_by
@@ -30,11 +30,13 @@ Verdict = Literal["comparable", "in_part", "not_comparable"]
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """How far earlier figures can be read on a unit as it will be. `because`: the units that were divided."""
+    """How far earlier figures can be read on a unit as it will be. `because`: the units that were divided;
+    `measures`: by which all of them can be apportioned."""
 
     unit: UnitView
     verdict: Verdict
     because: tuple[UnitView, ...] = ()
+    measures: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +126,7 @@ def _gather(made: Reorganisation, plan: Plan, duties: Rows, before: dict[int, Un
     named = {
         *plan.sources, *parts, *placed.values_list("unit_id", flat=True),
         *placed.values_list("parent_id", flat=True), *(row[key] for row in duties for key in _OF_DUTY),
-        *(unit for unit, _verdict, because in compared for unit in (unit, *because)),
+        *(unit for unit, _verdict, because, _measures in compared for unit in (unit, *because)),
         *(unit for role in roles for unit in (role[2], role[3]) if unit is not None),
     }  # fmt: skip
     views = describe_units(named, on=plan.effective_on)
@@ -155,8 +157,8 @@ def _gather(made: Reorganisation, plan: Plan, duties: Rows, before: dict[int, Un
         ],
         regimes=[(f"{regime.code} {regime.name}", views[goal]) for regime in regimes if goal is not None],
         totals=[
-            Compared(views[unit], verdict, tuple(in_order(views[one] for one in because)))
-            for unit, verdict, because in compared
+            Compared(views[unit], verdict, tuple(in_order(views[one] for one in because)), measures)
+            for unit, verdict, because, measures in compared
         ],
         digest=_digest(plan, duties, roles),
     )
@@ -194,7 +196,9 @@ def _roles(change: dict[str, Any], goal: int | None) -> list[tuple[str, str, int
     return found
 
 
-def _compared(plan: Plan, parts: Collection[int]) -> list[tuple[int, Verdict, tuple[int, ...]]]:
+def _compared(
+    plan: Plan, parts: Collection[int]
+) -> list[tuple[int, Verdict, tuple[int, ...], tuple[str, ...]]]:
     """Units as they will be, lowest first: can what was before be read on them?"""
     day = plan.effective_on
     touched = [*parts, *plan.sources] if not plan.ending else list(parts)
@@ -207,7 +211,7 @@ def _compared(plan: Plan, parts: Collection[int]) -> list[tuple[int, Verdict, tu
     return [(unit, *_verdict(unit, day)) for unit in asked]
 
 
-def _verdict(unit: int, day: date) -> tuple[Verdict, tuple[int, ...]]:
+def _verdict(unit: int, day: date) -> tuple[Verdict, tuple[int, ...], tuple[str, ...]]:
     inside = subtree_ids(unit, on=day)
     near = Terminal.objects.filter(terminal__in=inside).values("unit")
     ends: dict[tuple[int, date | None], list[tuple[int, int | None, int | None]]] = defaultdict(list)
@@ -215,16 +219,20 @@ def _verdict(unit: int, day: date) -> tuple[Verdict, tuple[int, ...]]:
         "unit_id", "before", "terminal_id", "population_share", "area_share"
     ):
         ends[one, before].append((end, people, area))
-    divided: dict[int, bool] = {}
+    divided: dict[int, set[int]] = {}
     for (one, _before), rows in ends.items():
         here = [row for row in rows if row[0] in inside]
         if here and len(here) < len(rows):
-            known = any(all(row[measure] is not None for row in here) for measure in (1, 2))
-            divided[one] = divided.get(one, True) and known
+            known = {measure for measure in (1, 2) if all(row[measure] is not None for row in here)}
+            divided[one] = divided.get(one, {1, 2}) & known
     if not divided:
-        return "comparable", ()
-    unknown = tuple(one for one, known in divided.items() if not known)
-    return ("not_comparable", unknown) if unknown else ("in_part", tuple(divided))
+        return "comparable", (), ()
+    shared = set.intersection(*divided.values())
+    if not shared:
+        unknown = tuple(one for one, known in divided.items() if not known)
+        return "not_comparable", unknown or tuple(divided), ()
+    names = [str(Measure.POPULATION.label), str(Measure.AREA.label)]
+    return "in_part", tuple(divided), tuple(names[measure - 1] for measure in sorted(shared))
 
 
 def _digest(plan: Plan, duties: Rows, roles: Iterable[tuple[object, ...]]) -> str:

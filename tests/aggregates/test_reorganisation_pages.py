@@ -102,6 +102,7 @@ def test_comparability_is_said_by_unit_and_why(world: World) -> None:
     assert said["Đông Hưng"][0] == said["Đông La"][0] == "in_part"
     assert cast.dong_hung.pk in said["Đông La"][1]
     assert said["Hưng Yên"] == ("comparable", [])
+    assert {row.measures for row in parted.totals} == {("dân số",), ()}
 
 
 def test_an_administrator_merges_in_the_page_and_undoes_it(world: World) -> None:
