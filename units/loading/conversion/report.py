@@ -20,16 +20,15 @@ def remark(line: int, code: str, /, **params: str) -> Remark:
 
 @dataclass
 class Report:
-    """`records` = headings + provinces + blank + communes; communes = all of `stated` + unplaced + duplicates.
+    """records = headings + provinces + communes; communes = all of `stated` + unplaced + duplicates.
 
-    `stated` counts rows that were placed by what their note says; `unplaced` and `duplicates` list the others;
-    `contradictions` say how rows that disagree were read; `differences` where the packaged data says otherwise.
+    `stated` counts rows that were placed by what their note says; `unplaced`, `duplicates` list the others.
+    `contradictions` say how rows that disagree were read, `differences` where the packaged data differs.
     """
 
     records: int = 0
     headings: int = 0
     provinces: int = 0
-    blank: int = 0
     communes: int = 0
     stated: Counter[str] = field(default_factory=Counter)
     unplaced: list[Remark] = field(default_factory=list)
@@ -42,6 +41,4 @@ class Report:
     @property
     def adds_up(self) -> bool:
         placed = sum(self.stated.values()) + len(self.unplaced) + len(self.duplicates)
-        return placed == self.communes and self.records == (
-            self.headings + self.provinces + self.blank + self.communes
-        )
+        return placed == self.communes and self.records == self.headings + self.provinces + self.communes

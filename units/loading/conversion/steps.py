@@ -28,13 +28,9 @@ def _of_one(told: list[Said], report: Report, defaults: dict[str, str]) -> list[
         # All of it cannot go to one and something to another: nothing is known of the shares.
         _list(told, report, "whole_and_more")
         return _steps(told, [None] * len(told), [None] * len(told), defaults)
-    shares = []
-    for amounts in ([one.meaning.population for one in told], [one.meaning.area for one in told]):
-        if _contradict(amounts):
-            _list(told, report, "shares_contradict")
-            amounts = [None] * len(told)
-        shares.append(_shares(amounts))
-    return _steps(told, *shares, defaults)
+    people = _shares(told, [one.meaning.population for one in told], report)
+    area = _shares(told, [one.meaning.area for one in told], report)
+    return _steps(told, people, area, defaults)
 
 
 def _list(told: Iterable[Said], report: Report, code: str) -> None:
@@ -45,15 +41,13 @@ def _list(told: Iterable[Said], report: Report, code: str) -> None:
     )
 
 
-def _contradict(amounts: list[Amount | None]) -> bool:
-    return amounts.count("all") > 1 or ("all" in amounts and "some" in amounts)
-
-
-def _shares(amounts: list[Amount | None]) -> list[int | None]:
+def _shares(told: list[Said], amounts: list[Amount | None], report: Report) -> list[int | None]:
     """All of a measure in one place leaves none of it for the others; else nothing is known."""
-    if "all" not in amounts:
-        return [None] * len(amounts)
-    return [ALL if amount == "all" else 0 for amount in amounts]
+    if amounts.count("all") > 1 or ("all" in amounts and "some" in amounts):
+        _list(told, report, "shares_contradict")
+    elif "all" in amounts:
+        return [ALL if amount == "all" else 0 for amount in amounts]
+    return [None] * len(amounts)
 
 
 def _steps(
@@ -62,7 +56,7 @@ def _steps(
     areas: list[int | None],
     defaults: dict[str, str],
 ) -> list[Step]:
-    """The successor with all the people answers first, else the packaged data's, the same code, the lowest."""
+    """The successor with all the people answers first, else the packaged one, the same code, the lowest."""
     old = told[0].old
     first = min(
         zip(told, populations, strict=True),
