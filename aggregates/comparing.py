@@ -3,9 +3,11 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 import pandas as pd
 
+from aggregates.apportioning import is_apportioned
 from aggregates.kernel.compare import Change, changes, compared
 from aggregates.kernel.difference import flow, flow_change
 from aggregates.kernel.lineage import components
@@ -48,46 +50,76 @@ class Comparing(Reading):
         """(this unit or a child, data point) → change against `base`; absent when not comparable."""
         if period is None or base is None or base not in self.periods:
             return {}
-        component_of, inside = self._components(period, base)
-        return changes(
-            compared(self._pieces(period), self._pieces(base), component_of=component_of, rules=self.adding),
-            asked_of=inside,
-            rules=self.adding,
-        )
+        found: Changes = {}
+        for points in self._alike:
+            component_of, inside = self._components(points, period, base)
+            here, there = (self._of(one, points) for one in (period, base))
+            rows = compared(here, there, component_of=component_of, rules=self.adding)
+            found |= changes(rows, asked_of=inside, rules=self.adding)
+        return found
 
     def flow_changes(self, now: Step, base: Step) -> Changes:
         """The same for flows that come by difference, all data points."""
-        component_of, inside = self._components(*now.periods, *base.periods)
-        here, there = (self._flow(step, component_of, None) for step in (now, base))
-        itself = {component: component for component in set(component_of.values())}
-        return changes(compared(here, there, component_of=itself), asked_of=inside)
+        found: Changes = {}
+        for points in self._alike:
+            component_of, inside = self._components(points, *now.periods, *base.periods)
+            here, there = (self._flow(step, component_of, points) for step in (now, base))
+            itself = {component: component for component in set(component_of.values())}
+            found |= changes(compared(here, there, component_of=itself), asked_of=inside)
+        return found
+
+    @cached_property
+    def _alike(self) -> list[frozenset[int]]:
+        """Data points whose divided units are alike: apportioned by one measure, or not at all."""
+        points = frozenset(self.pieces["data_point"].unique().tolist())
+        split = self.pieces[self.pieces["unit"] < 0]
+        if not len(split):
+            return [points]
+        by_measure: dict[str, set[int]] = {}
+        for point in points:
+            by_measure.setdefault(is_apportioned(self.adding, point), set()).add(point)
+        return [frozenset(group) for group in by_measure.values()]
+
+    def _of(self, period: int, points: frozenset[int]) -> pd.DataFrame:
+        rows = self._pieces(period)
+        return rows if len(self._alike) == 1 else rows[rows["data_point"].isin(points)]
 
     def flow_change(self, now: Step, base: Step | None, *, data_point: int) -> Change:
         """One flow of this unit against another; `base` None: the flow itself."""
         periods = now.periods if base is None else (*now.periods, *base.periods)
-        component_of, inside = self._components(*periods)
+        points = frozenset([data_point])
+        component_of, inside = self._components(points, *periods)
         mine = {component for component, units in inside.items() if self.unit in units}
-        there = None if base is None else self._flow(base, component_of, data_point)
-        here = self._flow(now, component_of, data_point)
+        there = None if base is None else self._flow(base, component_of, points)
+        here = self._flow(now, component_of, points)
         return flow_change(here, there, inside=mine, data_point=data_point)
 
-    def _flow(self, step: Step, component_of: dict[int, int], data_point: int | None) -> pd.DataFrame:
-        less = None if step.less is None else self._pieces(step.less, data_point)
-        found = flow(self._pieces(step.upto, data_point), less, component_of=component_of)
+    def _flow(self, step: Step, component_of: dict[int, int], points: frozenset[int]) -> pd.DataFrame:
+        less = None if step.less is None else self._rows_of(step.less, points)
+        found = flow(self._rows_of(step.upto, points), less, component_of=component_of)
         itself = component_of | {component: component for component in component_of.values()}
         for period, sign in [*((one, -1) for one in step.more), *((one, 1) for one in step.fewer)]:
-            rows = self._pieces(period, data_point)
+            rows = self._rows_of(period, points)
             found = flow(found, rows.assign(amount=sign * rows["amount"]), component_of=itself)
         return found
 
-    def _components(self, *periods: int) -> Components:
+    def _rows_of(self, period: int, points: frozenset[int]) -> pd.DataFrame:
+        if len(points) == 1:
+            return self._pieces(period, min(points))
+        return self._of(period, points)
+
+    def _components(self, points: frozenset[int], *periods: int) -> Components:
         """Unit → component, and component → this unit and its children it lies wholly inside."""
-        units = frozenset[int]().union(*(self._units_of(period) for period in periods))
+        alike = next((group for group in self._alike if points & group), points)
+        units = frozenset[int]().union(*(self._units(period, alike) for period in periods))
         if self.tree == "then":
             return self._same_units(units, periods)
         if (units, periods) not in self._known:
             self._known[units, periods] = self._components_of(units, periods)
         return self._known[units, periods]
+
+    def _units(self, period: int, points: frozenset[int]) -> frozenset[int]:
+        return frozenset(self._of(period, points)["unit"].unique().tolist())
 
     def _components_of(self, units: frozenset[int], periods: tuple[int, ...]) -> Components:
         ends_of = {unit: self._ends(unit, *periods) for unit in units}
@@ -121,9 +153,9 @@ class Comparing(Reading):
         only = holders.pop() if len(holders) == 1 else None
         return () if only is None else (only,)
 
-    def tied_with(self, child: int, period: int, base: int) -> frozenset[int]:
+    def tied_with(self, child: int, period: int, base: int, *, data_point: int) -> frozenset[int]:
         """Today's units that can be compared only together with `child`: they share a divided old unit."""
-        component_of, _inside = self._components(period, base)
+        component_of, _inside = self._components(frozenset([data_point]), period, base)
         mine = self.atlas.subtree(child, self.atlas.today)
         ends_of = {unit: self._ends(unit, period, base) for unit in component_of}
         touched = {component for unit, component in component_of.items() if ends_of[unit] & mine}

@@ -57,15 +57,20 @@ class Derivation:
     @property
     def periods(self) -> set[int]:
         """All periods that answer or check the asked one, for any kind over time."""
-        found: set[int] = set()
-        for kind in OverTime:
-            result = covered(self.span, self.period_of, PointRule(over_time=kind, carries_forward=True))
-            for way in (result.way, *result.checks):
-                found |= {self.period_of[span] for span in (*way.adds, *way.less)}
-        return found
+        return beside(self.span, self.period_of)
 
 
 _FLOW = PointRule()
+
+
+def beside(span: PeriodSpan, period_of: dict[PeriodSpan, int]) -> set[int]:
+    """The periods that answer a span, or check what answers it, for any kind over time."""
+    found: set[int] = set()
+    for kind in OverTime:
+        result = covered(span, period_of, PointRule(over_time=kind, carries_forward=True))
+        for way in (result.way, *result.checks):
+            found |= {period_of[one] for one in (*way.adds, *way.less)}
+    return found
 
 
 def covered(span: PeriodSpan, period_of: dict[PeriodSpan, int], rule: PointRule) -> Cover[PeriodSpan]:

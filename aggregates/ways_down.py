@@ -93,7 +93,9 @@ def change_of(page: Overview, unit: int) -> Change:
     if page.last_year is None:
         return Change(0, None)
     if page.wanted.tree == "now":
-        tied = page.reading.tied_with(unit, page.wanted.shown.period_id, page.last_year)
+        tied = page.reading.tied_with(
+            unit, page.wanted.shown.period_id, page.last_year, data_point=page.chosen.data_point
+        )
         names = [view.full_name for view in page.wanted.names.of(sorted(tied))]
         if tied:
             reason = _("không so sánh được: một đơn vị cũ đã chia cho đơn vị này và %(others)s") % {
