@@ -196,7 +196,7 @@ def _bare(periods: Collection[int], day: date, points: Collection[int]) -> None:
             grouped = (
                 f"SELECT data_point, {', '.join(names)}, {said} {source} GROUP BY GROUPING SETS ({sets})"
             )
-            cursor.execute(f"{place} {grouped}")
+            cursor.execute(f"{place} {grouped} GROUP BY GROUPING SETS ({sets})")
             cursor.fetchall()
         else:
             for name in names:
