@@ -22,6 +22,7 @@ from submissions.models import Status
 from tests.reporting.reading_html import faults_in_page, words_of_page
 from tests.submissions import factories
 from tests.submissions.factories import AT, COST, GOOD, NOTE, SENT, TOTAL, World, bring_to, build_world
+from units.actions.create_group import create_group
 from units.models import UnitName, User
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +51,8 @@ def addresses(world: World) -> list[str]:
         "revision_id": world.again().accepted_id or 0,
         "name": "trinh-ky",
         "number": 0,
+        "code": "VEN_BIEN",
+        "step": "them",
     }
     plain = [re.sub(r"<(?:\w+:)?(\w+)>", lambda name: str(known[name[1]]), path) for path in _pages()]
     asked = "?template=T/01&period=2026-9M&unit=12688&basis=provisional"
@@ -76,6 +79,7 @@ def hostile_world(monkeypatch: pytest.MonkeyPatch) -> World:
     monkeypatch.setattr(factories, "_ROWS", rows)
     world = build_world()
     UnitName.objects.update(name=BAD)
+    create_group(name=BAD, code="VEN_BIEN", description=BAD, by=None, at=AT)
     User.objects.update(full_name=BAD)
     Template.objects.update(name=BAD)
     Regime.objects.update(name=BAD, legal_basis=BAD)
@@ -128,6 +132,7 @@ def test_hostile_names_and_words_are_text_on_every_page(hostile_world: World) ->
     expected = {
         "/", "/bao-cao/", f"/bao-cao/{duty}/", f"/bao-cao/{duty}/lich-su/", "/duyet-so-lieu/",
         f"/duyet-so-lieu/{report}/", f"/dot-bao-cao/{world.round.pk}/", "/tong-hop/", "/tong-hop/nguon/",
+        "/don-vi/nhom/", "/don-vi/nhom/VEN_BIEN/",
         "/don-vi/", f"/don-vi/{world.cast.dong_hung.pk}/", "/nguoi-dung/", "/nhat-ky/", "/bieu-mau/",
         "/chi-tieu/", "/che-do/", f"/bieu-mau/{world.template.pk}/",
     }  # fmt: skip

@@ -62,6 +62,8 @@ _NOTHING = Cell("")
 class TreeFile(NamedTuple):
     rows: list[TreeRow]
     problems: list[TreeProblem]
+    doubtful: frozenset[str]
+    """Codes of rows with a problem."""
     total: int
     """Rows below the headings that say something."""
 
@@ -80,7 +82,8 @@ def tree_rows(table: Table, *, default_start: date | None = None, has_digits: bo
         raise FileRefused("too_many_rows", maximum=MAX_ROWS)
     reading = _Reading(columns, table.serial_base, default_start, has_digits)
     read = [reading.row(row) for row in below]
-    return TreeFile([row for row in read if row is not None], reading.problems, len(below))
+    rows = [row for row in read if row is not None]
+    return TreeFile(rows, reading.problems, frozenset(reading.doubtful), len(below))
 
 
 def _headings(table: Table) -> tuple[int, dict[Column, int]]:
@@ -112,6 +115,7 @@ class _Reading:
         self, columns: dict[Column, int], serial_base: int, default_start: date | None, has_digits: bool
     ) -> None:
         self.problems: list[TreeProblem] = []
+        self.doubtful: set[str] = set()
         self._columns = columns
         self._serial_base = serial_base
         self._default_start = default_start
@@ -131,6 +135,7 @@ class _Reading:
         if len(self.problems) == before:
             self._check(code, kind, parent, start, end)
         if len(self.problems) > before or start is None:
+            self.doubtful.add(code)
             return None
         return TreeRow(row.number, code, name, kind, parent, placement, start, end)
 
