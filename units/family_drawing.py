@@ -8,12 +8,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from units.family import Family, Step
+from units.levels import level_of
 from units.queries import UnitView
 
 WIDTH, GAP, MARGIN, SPACE = 216, 132, 8, 12
 _LINE, _PADDING, _HEAD = 17, 11, 26
 _LETTERS = 27  # of a line of a name
-MOST_BOXES = 40  # of one generation; the table beside the drawing has all
+MOST_BOXES = 24  # of one generation; the table beside the drawing has all
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,10 @@ class Drawing:
 def draw(family: Family) -> Drawing:
     """Lay the family out in columns, each about the middle; nothing overlaps."""
     numbers = sorted(set(family.generation.values()))
-    columns = {number: family.column(number) for number in numbers}
+    # What is left out of a long column is of the lower levels.
+    columns = {
+        number: sorted(family.column(number), key=lambda view: level_of(view.kind)) for number in numbers
+    }
     left_out = sum(max(0, len(column) - MOST_BOXES) for column in columns.values())
     columns = {number: column[:MOST_BOXES] for number, column in columns.items()}
     heights = {number: _height(column) for number, column in columns.items()}
@@ -109,15 +113,16 @@ def _height(column: Iterable[UnitView]) -> int:
 
 
 def _together(column: list[UnitView], family: Family, placed: dict[int, Box]) -> list[UnitView]:
-    """Order a column by where its relatives of the next column stand, then the Vietnamese way."""
+    """Order a column by where its relatives of the next column stand, then the higher level first, then the
+    Vietnamese way."""
     beside: dict[int, list[int]] = defaultdict(list)
     for step in family.steps:
         for one, other in ((step.before, step.after), (step.after, step.before)):
             if other in placed:
                 beside[one].append(placed[other].middle)
 
-    def place(view: UnitView) -> float:
-        return sum(beside[view.id]) / len(beside[view.id]) if beside[view.id] else 0
+    def place(view: UnitView) -> tuple[float, int]:
+        return sum(beside[view.id]) / len(beside[view.id]) if beside[view.id] else 0, level_of(view.kind)
 
     return sorted(column, key=place)
 
