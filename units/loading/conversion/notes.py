@@ -33,7 +33,7 @@ def read_note(text: str) -> Meaning | None:
         return Meaning("renamed")
     if "doi loai hinh" in note or "thanh dac khu" in note:
         return Meaning("kind_changed")
-    return Meaning("whole") if amount == "all" else None
+    return Meaning("whole") if amount == "all" or len(measures) == 2 else None
 
 
 def _amounts(note: str) -> tuple[Amount | None, dict[str, Amount]]:

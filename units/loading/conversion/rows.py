@@ -10,17 +10,18 @@ from units.loading.table import MAX_FILE, FileRefused, Table, TableRow
 from units.loading.table_csv import read_csv
 from units.vietnamese import search_key
 
-# Heading without accents → field. All of them must be there; the order does not matter.
+# Heading → field. All of them must be there; their order, case and accents do not matter.
 HEADINGS = {
-    "tinh thanh pho": "province",
-    "ten xa moi": "new_name",
-    "ma xa moi": "new_code",
-    "ten xa cu": "old_name",
-    "ma xa cu": "old_code",
-    "ghi chu": "note",
-    "quan huyen": "district",
-    "tinh cu": "old_province",
+    "Tỉnh, thành phố": "province",
+    "Tên Xã mới": "new_name",
+    "Mã Xã mới": "new_code",
+    "Tên Xã cũ": "old_name",
+    "Mã Xã cũ": "old_code",
+    "Ghi chú": "note",
+    "Quận/huyện": "district",
+    "Tỉnh cũ": "old_province",
 }
+_FIELDS = {search_key(heading): name for heading, name in HEADINGS.items()}
 _HEADINGS_WITHIN = 30  # rows
 _DIGITS = re.compile(r"\d{1,5}")
 
@@ -74,9 +75,9 @@ def _columns(table: Table) -> tuple[dict[str, int], int]:
     nearest: set[str] = set()
     for count, record in enumerate(table.rows[:_HEADINGS_WITHIN], start=1):
         found = {
-            HEADINGS[key]: column
+            _FIELDS[key]: column
             for column, cell in reversed(list(enumerate(record.cells)))
-            if (key := search_key(cell.text)) in HEADINGS
+            if (key := search_key(cell.text)) in _FIELDS
         }
         if len(found) == len(HEADINGS):
             return found, count
@@ -90,7 +91,7 @@ def _cell(record: TableRow, column: int) -> str:
 
 
 def _is_heading(cells: dict[str, str]) -> bool:
-    return HEADINGS.get(search_key(cells["new_code"])) == "new_code"
+    return _FIELDS.get(search_key(cells["new_code"])) == "new_code"
 
 
 def _row(line: int, cells: dict[str, str]) -> Row:
