@@ -19,6 +19,7 @@ from reporting.demo.ledger import write_reports
 from reporting.demo.people import People, load_people
 from reporting.demo.reports import Report, Setting, reports_of
 from reporting.demo.sizes import Part, by_unit, parts_of
+from units.actions.rebuild_lineage import rebuild_lineage
 from units.actions.record_event import record_event
 from units.models import Event, Unit
 from units.queries import terminals_of
@@ -38,7 +39,9 @@ def load(*, now: datetime, say: Say) -> None:
     today = timezone.localdate(now)
     with transaction.atomic():
         say("Đơn vị trước và sau ngày 01/07/2025…")
+        # The tree has been known since before the first report, so that any day can be looked back at.
         bodies = load_bodies(at=_local(date(2023, 12, 15)))
+        rebuild_lineage(on=today)
         say("Người dùng, chỉ tiêu, chế độ, biểu mẫu…")
         people = load_people(bodies, at=now)
         template = load_catalogue(
