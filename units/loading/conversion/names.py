@@ -1,6 +1,7 @@
 """Areas as the conversion table writes them: "Thành phố Hà Nội (01)", "phường Vĩnh Hải", "Xa Ea Kly"."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from units.vietnamese import clean_name, search_key
@@ -32,11 +33,13 @@ class Named(NamedTuple):
         return f"{self.kind} {search_key(self.name)}"
 
 
+@lru_cache(maxsize=1024)  # provinces, districts and notes repeat from row to row
 def clean(text: str) -> str:
     """Return a cell in one line, composed, with the typewriter's apostrophe ("R’Măng" → "R'Măng")."""
     return clean_name(text).replace("’", "'").replace("‘", "'").replace("`", "'")
 
 
+@lru_cache(maxsize=1024)
 def read_named(text: str, *, digits: int) -> Named:
     """Read a name of the level whose codes have so many digits. "Phường 3" keeps its word, as a name."""
     found = _CODE.match(text)

@@ -1,6 +1,7 @@
 """What a note of the conversion table means. Notes are typed by hand: accents, case and spaces vary."""
 
 import re
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from units.vietnamese import search_key
@@ -19,6 +20,7 @@ class Meaning(NamedTuple):
     area: Amount | None = None
 
 
+@lru_cache(maxsize=256)
 def read_note(text: str) -> Meaning | None:
     """Return None for a note that says none of the known things."""
     note = search_key(text)
