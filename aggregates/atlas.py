@@ -2,10 +2,10 @@
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Hashable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
 from aggregates.descent import Descent
 
@@ -47,6 +47,8 @@ class Atlas:
     _subtrees: dict[tuple[int, int], frozenset[int]] = field(default_factory=dict)
     _counting: dict[tuple[int, int, Tree], frozenset[int]] = field(default_factory=dict)
     _tops: dict[tuple[int, int, Tree], Tops] = field(default_factory=dict)
+    memory: dict[Hashable, Any] = field(default_factory=dict)
+    """What others worked out on this tree and may need again; `remember` writes it."""
 
     def __post_init__(self) -> None:
         changes = {start for _unit, _parent, start, _end in self.placements}
@@ -56,6 +58,12 @@ class Atlas:
     def era(self, day: date) -> int:
         """Days of one era have one tree and one lineage."""
         return bisect_right(self._days, day)
+
+    def remember(self, key: Hashable, work_out: Callable[[], V]) -> V:
+        if key not in self.memory:
+            _keep(self.memory, key, work_out())
+        found: V = self.memory[key]
+        return found
 
     # ---- the tree of a day --------------------------------------------------------------------------------
 

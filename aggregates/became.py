@@ -33,14 +33,14 @@ def last_day_of(wanted: Wanted) -> date:
 
 
 def successor_units(wanted: Wanted) -> list[int]:
-    """Today's units with a part of a unit that has ended, higher ones first; [] while it exists."""
+    """Today's units with a part of a unit that has ended, the higher ones last; [] while it exists."""
     if not has_ended(wanted.unit, wanted.atlas.today):
         return []
     day = last_day_of(wanted)
     lowest = wanted.atlas.successors(wanted.unit.id, day)
     recorded = wanted.atlas.terminals(day).get(wanted.unit.id, frozenset[int]())
     standing = wanted.atlas.units_on(wanted.atlas.today)
-    return [*sorted((recorded & standing) - set(lowest)), *lowest]
+    return [*lowest, *sorted((recorded & standing) - set(lowest))]
 
 
 def became(wanted: Wanted, lines: Sequence[Line]) -> list[Successor]:
@@ -52,7 +52,7 @@ def became(wanted: Wanted, lines: Sequence[Line]) -> list[Successor]:
     day = last_day_of(wanted)
     higher = [unit for unit in units if wanted.atlas.is_inner(unit, wanted.atlas.today)]
     wanted.names.load(units)
-    in_order = [*wanted.names.sorted(higher), *wanted.names.sorted(set(units) - set(higher))]
+    in_order = [*wanted.names.sorted(set(units) - set(higher)), *wanted.names.sorted(higher)]
     return [
         Successor(
             view,
@@ -75,6 +75,7 @@ def _values(wanted: Wanted, units: Sequence[int], lines: Sequence[Line]) -> dict
         reading = read(
             book=wanted.book, atlas=wanted.atlas, unit=holder, tree="now", periods=[period],
             basis=wanted.basis, edition=wanted.edition, known=wanted.known,
+            only=[line.data_point for line in lines],
         )  # fmt: skip
         for line in lines:
             if holder in listed:

@@ -15,6 +15,7 @@ from aggregates.as_known import Known
 from aggregates.asked import Book
 from aggregates.atlas import Atlas, Tops, Tree
 from aggregates.comparing import Comparing
+from aggregates.gather_broad import read_broad
 from aggregates.kernel.frames import PART, empty, frame
 from aggregates.kernel.total import counted_once, overlaid, parts_of
 from aggregates.models import Total
@@ -40,6 +41,13 @@ def read(
 
     `only`: data points of the form, when not all of them are asked about. `known`: from history.
     """
+    if basis == "accepted" and known is None and only is None:
+        broad = read_broad(
+            book=book, atlas=atlas, unit=unit, tree=tree, periods=periods, series=series, point=point,
+            edition=edition,
+        )  # fmt: skip
+        if broad is not None:
+            return broad
     points = sorted({line.data_point for line in book.lines} if only is None else only)
     ends = {one.period_id: one.period.ends for one in book.rounds.values()}
     everything = {period: ends[period] for period in {*periods, *series}}

@@ -1,0 +1,135 @@
+"""Reading in bulk what a unit with many below needs: stored totals, and figures of leaves that count alone."""
+
+from collections.abc import Collection
+from datetime import date
+
+from django.db.models import Q
+
+from aggregates import ledger
+from aggregates.apportioning import in_pieces, is_apportioned
+from aggregates.asked import Book
+from aggregates.atlas import Atlas, Tops, Tree
+from aggregates.broad import Broad, is_broad
+from aggregates.kernel.frames import PART, empty, frame
+from aggregates.kernel.total import parts_of
+from aggregates.models import Total
+from aggregates.values import Value
+from submissions.models import Figure, Scope
+
+
+def read_broad(
+    *,
+    book: Book,
+    atlas: Atlas,
+    unit: int,
+    tree: Tree,
+    periods: Collection[int],
+    series: Collection[int],
+    point: int | None,
+    edition: int,
+) -> Broad | None:
+    """None where figures themselves must be read: means, apportioned or whole figures, no stored totals."""
+    points = sorted({line.data_point for line in book.lines})
+    rules = book.rules.adding
+    if not is_broad(rules.of(one) for one in points) or any(is_apportioned(rules, one) for one in points):
+        return None
+    ends = {one.period_id: one.period.ends for one in book.rounds.values()}
+    days = {period: ends[period] for period in {*periods, *series}}
+    tops = {period: atlas.tops(unit, day=day, tree=tree) for period, day in days.items()}
+    if not any(top.inner for top in tops.values()) or _speaks_for_others(days, points, edition):
+        return None
+    child_tops = _child_tops(atlas, unit, tree=tree, days={period: days[period] for period in periods})
+    totals = _totals(tops, child_tops, points=points, point=point, edition=edition)
+    nothing = empty(PART)
+    reading = Broad(
+        book, atlas, unit, tree, "accepted", edition, days, empty(ledger.ASKED), nothing,
+        nothing.assign(origin=nothing["unit"]), totals, tops, frozenset(periods),
+        child_tops={key: (one.inner, one.leaves) for key, one in child_tops.items()}, chosen=point,
+    )  # fmt: skip
+    _add_leaves(reading, child_tops, points=points, point=point)
+    return reading
+
+
+def _speaks_for_others(days: Collection[int], points: Collection[int], edition: int) -> bool:
+    rows = Figure.objects.filter(period__in=list(days), data_point__in=list(points), edition=edition)
+    return rows.filter(scope=Scope.WHOLE).exists()
+
+
+def _child_tops(atlas: Atlas, unit: int, *, tree: Tree, days: dict[int, date]) -> dict[tuple[int, int], Tops]:
+    return {
+        (period, child): atlas.tops(child, day=day, tree=tree)
+        for period, day in days.items()
+        for child in atlas.children(unit, day if tree == "then" else atlas.today)
+    }
+
+
+def _totals(
+    tops: dict[int, Tops],
+    child_tops: dict[tuple[int, int], Tops],
+    *,
+    points: Collection[int],
+    point: int | None,
+    edition: int,
+) -> dict[tuple[int, int, int], Value]:
+    """Stored totals of the unit for all points, of those below for the chosen one. One query."""
+    where = Q(period__in=list(tops), data_point__in=list(points), unit__in=sorted(_inner(tops.values())))
+    if point is not None and child_tops:
+        below = sorted(_inner(child_tops.values()))
+        where |= Q(
+            period__in=sorted({period for period, _child in child_tops}), data_point=point, unit__in=below
+        )
+    rows = Total.objects.filter(where, edition=edition).values_list(
+        "unit", "period", "data_point", "amount", "reported", "answered", "expected", "refreshed_at"
+    )
+    return {
+        (unit, period, of): Value(amount, reported, answered, expected, at)
+        for unit, period, of, amount, reported, answered, expected, at in rows
+    }
+
+
+def _inner(tops: Collection[Tops]) -> frozenset[int]:
+    return frozenset[int]().union(*(top.inner for top in tops))
+
+
+def _add_leaves(
+    reading: Broad, child_tops: dict[tuple[int, int], Tops], *, points: Collection[int], point: int | None
+) -> None:
+    """Figures and duties of units without a stored total: leaves that count alone, and divided ones."""
+    units: dict[int, set[int]] = {period: set(top.leaves) for period, top in reading.tops.items()}
+    of_point: dict[int, set[int]] = {period: set() for period in reading.in_full}
+    for (period, _child), top in child_tops.items():
+        of_point[period] |= top.leaves
+    divided: set[int] = set()
+    if reading.tree == "now":
+        for period in reading.in_full:
+            ends = reading.atlas.terminals(reading.periods[period])
+            found = {unit for unit in reading.duties[period] if len(ends.get(unit, ())) > 1}
+            of_point[period] |= found
+            divided |= found
+            units[period] |= reading.sharing[period] & found
+    where = Q(pk__in=[])
+    for period, listed in units.items():
+        if listed:
+            where |= Q(period=period, data_point__in=list(points), unit__in=sorted(listed))
+    for period, listed in of_point.items():
+        if listed and point is not None:
+            where |= Q(period=period, data_point=point, unit__in=sorted(listed))
+    figures = ledger.figures_where(where & Q(edition=reading.edition))
+    book = reading.book
+    version_of = {one.period_id: one.version_id for one in book.rounds.values()}
+    regime = book.template.regime_id
+    asked = frame(
+        (
+            (unit, period, version_of[period], regime, reading.duties[period][unit])
+            for period in reading.periods
+            for unit in (units.get(period, set()) | of_point.get(period, set()))
+            if unit in reading.duties[period]
+        ),
+        ledger.ASKED,
+    )
+    cells = book.cells[book.cells["edition"] == reading.edition]
+    duties = ledger.bound_to_cells(asked, cells=cells, rules=book.rules)
+    reading.parts = parts_of(figures, duties, rules=book.rules.adding)
+    reading.pieces = in_pieces(
+        reading.parts, atlas=reading.atlas, rules=book.rules.adding, ends=reading.periods, units=divided
+    )
