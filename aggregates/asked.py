@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
-from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, TextField, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
 from django.utils.translation import get_language
 
 from aggregates.kernel.frames import frame
@@ -12,7 +12,15 @@ from aggregates.kernel.rules import Rules
 from aggregates.ledger import PointRules, rule_of
 from indicators.forms import layout_of
 from indicators.layout import FormLayout
-from indicators.models import Edition, Indicator, ReportingRound, Template, TemplateCell, TemplateVersion
+from indicators.models import (
+    Assignment,
+    Edition,
+    Indicator,
+    ReportingRound,
+    Template,
+    TemplateCell,
+    TemplateVersion,
+)
 from indicators.periods import Frequency, PeriodSpan, parse_period, previous, same_last_year
 from indicators.queries import reachable_rounds
 from submissions.models import Submission
@@ -79,16 +87,41 @@ class Asked:
     last_year: PeriodSpan | None
 
 
+MANY = 1000
+"""From so many units within reach on, a list of them costs more than looking at all rounds."""
+
+
 def rounds_for(user: User) -> list[ReportingRound]:
-    """Rounds within reach, by form, the latest first. One query beside those of reach."""
-    found = reachable_rounds(user).select_related("template__regime__calendar", "period")
+    """Rounds within reach, by form, the latest first. One query beside those of reach, few for wide ones."""
+    reach = reachable_unit_ids(user)
+    if len(reach) > MANY:
+        return _rounds_for_many(reach)
     accepted = Submission.objects.filter(
-        Q(assignment__subject__in=reachable_unit_ids(user))
-        | Q(assignment__round__template__regime__owner__in=reachable_unit_ids(user)),
+        Q(assignment__subject__in=reach) | Q(assignment__round__template__regime__owner__in=reach),
         assignment__round=OuterRef("pk"),
         accepted__isnull=False,
     )
-    found = found.annotate(has_accepted=Exists(accepted))
+    return _listed(reachable_rounds(user).annotate(has_accepted=Exists(accepted)))
+
+
+def _rounds_for_many(reach: frozenset[int]) -> list[ReportingRound]:
+    """The same rounds, found from the rounds down."""
+    accepted = Submission.objects.filter(assignment__round=OuterRef("pk"), accepted__isnull=False)
+    every = _listed(ReportingRound.objects.annotate(has_accepted=Exists(accepted)))
+    others = {one.pk for one in every if one.template.regime.owner_id not in reach}
+    seen: set[int] = set()
+    for field in ("recipient", "responsible", "subject"):
+        left = sorted(others - seen)
+        if left:
+            pairs = (
+                Assignment.objects.filter(round__in=left).values_list("round_id", f"{field}_id").distinct()
+            )
+            seen |= {round_ for round_, unit in pairs if unit in reach}
+    return [one for one in every if one.pk not in others or one.pk in seen]
+
+
+def _listed(rounds: QuerySet[ReportingRound]) -> list[ReportingRound]:
+    found = rounds.select_related("template__regime__calendar", "period")
     return list(found.order_by("template__code", "-period__ends", "-period__starts"))
 
 

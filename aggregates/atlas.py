@@ -13,7 +13,7 @@ Tree = Literal["then", "now"]
 Placed = tuple[int, int, date, date | None]
 K = TypeVar("K")
 V = TypeVar("V")
-KEPT = 512
+KEPT = 4096
 """So many answers of one kind are remembered before all are forgotten."""
 
 
@@ -139,6 +139,9 @@ class Atlas:
 
     def sharing(self, unit: int, day: date) -> frozenset[int]:
         """Units whose figures of a period ending on `day` lie only partly inside today's `unit`."""
+        return self.remember(("sharing", unit, self.era(day)), lambda: self._sharing(unit, day))
+
+    def _sharing(self, unit: int, day: date) -> frozenset[int]:
         inside = self.subtree(unit, self.today)
         return frozenset(self.descent.reaching(inside, day)) - self.counting(unit, day=day, tree="now")
 

@@ -62,11 +62,17 @@ class Broad(Comparing):
 
     child_tops: dict[tuple[int, int], tuple[frozenset[int], frozenset[int]]] = field(default_factory=dict)
     chosen: int | None = None
+    _stamps: dict[int, Stamp] = field(default_factory=dict)
 
     # ---- what is asked, of whom ---------------------------------------------------------------------------
 
     def stamp(self, period: int) -> Stamp:
         """Another one whenever a stored total of the unit was refreshed for the period."""
+        if period not in self._stamps:
+            self._stamps[period] = self._stamp(period)
+        return self._stamps[period]
+
+    def _stamp(self, period: int) -> Stamp:
         found = [
             value
             for (top, of_period, _point), value in self.totals.items()
@@ -173,15 +179,13 @@ class Broad(Comparing):
             },
         )
 
-    # ---- who did not answer ---------------------------------------------------------------------------------
+    # ---- who did not answer -------------------------------------------------------------------------------
 
     def _holes(self, period: int, point: int) -> Signed:
         """(unit, sign) of accepted reports without a number for the point ("…", "x", or left empty: "…")."""
         value = self.value(period, point)
-        counting = self.counting[period]
-        asked = [unit for unit in self.duties[period] if unit in counting]
-        reported = [unit for unit in asked if self.duties[period][unit]]
-        if value.expected == len(asked) and value.answered == len(reported):
+        asked, _missing, reported = self._reports(period)
+        if value.expected == asked and value.answered == len(reported):
             return []
         key = ("holes", self.stamp(period), point, value.answered, value.expected)
         return self.atlas.remember(key, lambda: self._find_holes(period, point, reported))
@@ -413,6 +417,9 @@ class Broad(Comparing):
     # ---- by unit ------------------------------------------------------------------------------------------
 
     def children(self, period: int) -> list[int]:
+        return self.atlas.remember(("children", self.stamp(period)), lambda: self._children(period))
+
+    def _children(self, period: int) -> list[int]:
         child_above = self._children_by_unit(period)
         held = {
             child_above.get(end)
@@ -435,10 +442,10 @@ class Broad(Comparing):
 
     def _pieces_of(self, child: int, period: int, data_point: int) -> list[Value]:
         """Shares of divided units that ended in a child; or that nobody knows them."""
-        if self.tree == "then":
+        if self.tree == "then" or not len(self.pieces):
             return []
         rows = self._pieces(period, data_point)
-        rows = rows[(rows["unit"] < 0) | rows["unit"].isin(self._divided_here(period))]
+        rows = rows[(rows["unit"] < 0) | rows["unit"].isin(self.divided_here(period))]
         if not len(rows):
             return []
         inside = self.atlas.subtree(child, self.atlas.today)
@@ -451,17 +458,28 @@ class Broad(Comparing):
         values = self._values(mine)
         return [*values, not_comparable(Value(), unknown)] if unknown else values
 
-    def _divided_here(self, period: int) -> list[int]:
-        return [unit for unit in self.duties[period] if len(self._ends(unit, period)) > 1]
+    def divided_here(self, period: int) -> list[int]:
+        ends = self.atlas.terminals(self.periods[period])
+        key = ("divided", self.stamp(period))
+        return self.atlas.remember(
+            key, lambda: [unit for unit in self.duties[period] if len(ends.get(unit, ())) > 1]
+        )
 
     def missing(self, period: int) -> list[int]:
-        counting = self.counting[period]
-        return [unit for unit, reported in self.duties[period].items() if not reported and unit in counting]
+        return self._reports(period)[1]
 
     def coverage(self, period: int) -> tuple[int, int]:
+        asked, missing, _reported = self._reports(period)
+        return asked - len(missing), asked
+
+    def _reports(self, period: int) -> tuple[int, list[int], list[int]]:
+        """How many are asked; who has not reported; who has. Of those that count for the unit."""
+        return self.atlas.remember(("reports", self.stamp(period)), lambda: self._read_reports(period))
+
+    def _read_reports(self, period: int) -> tuple[int, list[int], list[int]]:
         counting = self.counting[period]
-        asked = sum(1 for unit in self.duties[period] if unit in counting)
-        return asked - len(self.missing(period)), asked
+        mine = [(unit, told) for unit, told in self.duties[period].items() if unit in counting]
+        return len(mine), [unit for unit, told in mine if not told], [unit for unit, told in mine if told]
 
 
 def _change(sides: list[int], complete: int, units: int, of_units: int) -> Change:

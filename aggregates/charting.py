@@ -13,7 +13,6 @@ from aggregates.atlas import Atlas, Placed
 from aggregates.descent import Descent
 from submissions.models import Displacement
 from units.models import Placement, Terminal
-from units.queries import tree_version
 
 ATLASES = 6
 """So many are kept: kinds of placement, and a day or two."""
@@ -23,9 +22,11 @@ _kept: OrderedDict[tuple[str, str, str, date], Atlas] = OrderedDict()
 _PLACED, _ENDED = 0, 1
 
 
-def atlas_of(*, kind: str, today: date) -> Atlas:
-    """Everything of one kind of placement. One query when it is known, two when it must be read."""
-    version = tree_version()  # before the tree: what changes meanwhile has another word
+def atlas_of(*, kind: str, today: date, version: str) -> Atlas:
+    """Everything of one kind of placement, one query when it is not known yet.
+
+    `version`: of `tree_version`, read before the tree: what changes meanwhile has another word.
+    """
     key = (str(connection.settings_dict["NAME"]), version, kind, today)
     if not version:
         return load_atlas(kind=kind, today=today)

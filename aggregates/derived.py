@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
@@ -74,7 +75,14 @@ def beside(span: PeriodSpan, period_of: dict[PeriodSpan, int]) -> set[int]:
 
 
 def covered(span: PeriodSpan, period_of: dict[PeriodSpan, int], rule: PointRule) -> Cover[PeriodSpan]:
-    return cover(span, period_of, kind=rule.over_time, carries_forward=rule.carries_forward)
+    return _covered(span, tuple(period_of), rule.over_time, rule.carries_forward)
+
+
+@lru_cache(maxsize=2048)
+def _covered(
+    span: PeriodSpan, available: tuple[PeriodSpan, ...], kind: OverTime, carries_forward: bool
+) -> Cover[PeriodSpan]:
+    return cover(span, available, kind=kind, carries_forward=carries_forward)
 
 
 def spans_of(rounds: Sequence[ReportingRound]) -> dict[PeriodSpan, int]:

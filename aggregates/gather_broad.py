@@ -1,4 +1,4 @@
-"""Reading in bulk what a unit with many below needs: stored totals, and figures of leaves that count alone."""
+"""Reading in bulk for a unit with many below: stored totals, and figures of leaves that count alone."""
 
 from collections.abc import Collection
 from datetime import date
@@ -102,11 +102,12 @@ def _add_leaves(
     divided: set[int] = set()
     if reading.tree == "now":
         for period in reading.in_full:
-            ends = reading.atlas.terminals(reading.periods[period])
-            found = {unit for unit in reading.duties[period] if len(ends.get(unit, ())) > 1}
+            found = set(reading.divided_here(period))
             of_point[period] |= found
             divided |= found
             units[period] |= reading.sharing[period] & found
+    if not any(units.values()) and not any(of_point.values()):
+        return
     where = Q(pk__in=[])
     for period, listed in units.items():
         if listed:

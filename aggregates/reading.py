@@ -68,7 +68,7 @@ class Reading:
 
     def _shared(self, period: int, data_point: int) -> list[Value]:
         """What of units that lie only partly inside belongs here; or that nobody knows it."""
-        if self.tree == "then" or not self.sharing[period]:
+        if self.tree == "then" or not len(self.pieces) or not self.sharing[period]:
             return []
         rows = self._pieces(period, data_point)
         rows = rows[rows["origin"].isin(self.sharing[period])]

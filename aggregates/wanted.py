@@ -14,12 +14,12 @@ from aggregates.charting import atlas_of
 from aggregates.derived import Derivation, derive
 from aggregates.naming import Names, units_with_code
 from aggregates.reading import Basis
-from aggregates.visible import check_visible, visible_units
+from aggregates.visible import check_visible, reach_kept, visible_units
 from indicators.models import Edition, ReportingRound
 from indicators.periods import PeriodError, PeriodSpan, code_of, parse_period
 from units.errors import BadContent, NotWithinReach
 from units.models import User
-from units.queries import UnitView
+from units.queries import UnitView, tree_version
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,8 @@ def want(user: User, given: Mapping[str, str], *, today: date) -> Wanted | None:
     NotWithinReach for a form, period or unit that is not there for this person; BadContent for words
     that mean nothing. Four queries beside those of reach.
     """
+    version = tree_version()
+    reach_kept(user, version=version, today=today)
     rounds = rounds_for(user)
     if not rounds:
         return None
@@ -72,7 +74,7 @@ def want(user: User, given: Mapping[str, str], *, today: date) -> Wanted | None:
     book = book_of(rounds, shown=shown, edition=_edition(given.get("edition", "")))
     regime = shown.template.regime
     kind = regime.placement_kind
-    atlas = atlas_of(kind=kind, today=today) if known is None else known.atlas(kind=kind)
+    atlas = atlas_of(kind=kind, today=today, version=version) if known is None else known.atlas(kind=kind)
     visible = visible_units(user, regime=regime, atlas=atlas)
     as_of = _day(given.get("as_of", ""), today)
     code = given.get("unit", "")

@@ -1,0 +1,101 @@
+"""A wide reading (totals less what is not comparable) says exactly what reading every figure says."""
+
+import random
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+
+from aggregates import gather
+from aggregates.actions.refresh_totals import refresh_totals
+from aggregates.asked import book_of
+from aggregates.broad import Broad
+from aggregates.charting import load_atlas
+from aggregates.comparing import Comparing, Step
+from indicators.models import ReportingRound
+from tests.aggregates.world import AT, World, build_world, leaves
+
+pytestmark = pytest.mark.django_db
+PERIODS = ["2025-3M", "2025-6M", "2025-9M", "2026-6M", "2026-9M"]
+ANSWERS = ["-", "…", "x", "", "3", "17", "250", "9", "41"]
+
+
+@pytest.fixture
+def world() -> World:
+    return build_world(PERIODS)
+
+
+def fill(world: World, seed: int) -> None:
+    """Reports as they come: some missing, some with signs, some cells left empty."""
+    chance = random.Random(seed)
+    for period in PERIODS:
+        for unit in leaves(world.cast, world.rounds[period].period.ends):
+            if chance.random() < 0.8:
+                world.accept(unit, period, chance.choice(ANSWERS), chance.choice(ANSWERS))
+    refresh_totals(at=AT)
+
+
+def both(world: World, unit: int, tree: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Comparing]:
+    rounds = list(ReportingRound.objects.select_related("template__regime", "period", "version"))
+    book = book_of(rounds, shown=world.rounds["2026-9M"])
+    atlas = load_atlas(kind="administrative", today=date(2026, 11, 20))
+    periods = [one.period_id for one in world.rounds.values()]
+    given: dict[str, Any] = {
+        "book": book, "atlas": atlas, "unit": unit, "tree": tree, "periods": periods,
+        "point": world.points[0].pk, "edition": 4,
+    }  # fmt: skip
+    yield gather.read(**given)
+    monkeypatch.setattr(gather, "read_broad", lambda **_given: None)
+    yield gather.read(**given)
+    monkeypatch.undo()
+
+
+@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("tree", ["now", "then"])
+def test_both_ways_say_the_same(world: World, seed: int, tree: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    fill(world, seed)
+    ids = {code: world.rounds[code].period_id for code in PERIODS}
+    points = [point.pk for point in world.points]
+    units = [world.cast.province.pk, world.cast.old_hung_yen.pk, world.cast.dong_hung_district.pk]
+    for unit in units if tree == "then" else units[:1]:
+        wide, full = both(world, unit, tree, monkeypatch)
+        assert not isinstance(full, Broad)
+        for code, period in ids.items():
+            assert wide.coverage(period) == full.coverage(period), code
+            assert sorted(wide.missing(period)) == sorted(full.missing(period)), code
+            assert wide.children(period) == full.children(period), code
+            mine, theirs = (one.by_child(period, points[0]) for one in (wide, full))
+            assert {c: (v.amount, v.divided) for c, v in mine.items()} == {
+                c: (v.amount, v.divided) for c, v in theirs.items()
+            }, code
+            for point in points:
+                assert wide.value(period, point).amount == full.value(period, point).amount
+        for now, base in (("2026-6M", "2025-6M"), ("2026-9M", "2025-9M"), ("2025-6M", "2025-3M")):
+            mine_, theirs_ = (one.changes(ids[now], ids[base]) for one in (wide, full))
+            for key, change in theirs_.items():
+                if key[0] == unit or key[1] == points[0]:
+                    said = mine_.get(key)
+                    assert said is not None, (now, base, key)
+                    if change.now is None:
+                        assert said.now is None, (now, base, key)
+                    else:
+                        assert said == change, (now, base, key)
+        step, before = Step(ids["2026-9M"], ids["2026-6M"]), Step(ids["2025-9M"], ids["2025-6M"])
+        for point in points:
+            assert _said(wide.flow_change(step, before, data_point=point)) == _said(
+                full.flow_change(step, before, data_point=point)
+            )
+            assert _said(wide.flow_changes(step, before).get((unit, point))) == _said(
+                full.flow_changes(step, before).get((unit, point))
+            )
+
+
+def _said(change: Any) -> tuple[Any, ...] | None:
+    return None if change is None or change.now is None else (change.now, change.base, change.units)
+
+
+def test_the_wide_way_is_taken(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    fill(world, 1)
+    wide, _full = both(world, world.cast.province.pk, "now", monkeypatch)
+    assert isinstance(wide, Broad)
