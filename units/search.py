@@ -139,7 +139,8 @@ def _by_code(search: Search, typed: str) -> Iterator[_Match]:
 
 def _holding(key: str) -> Q:
     """Names that hold all the words somewhere; their order is looked at in Python."""
-    held = Q()
+    # One letter is in nearly every name: those that begin with it will do.
+    held = Q(search_key__startswith=key) if len(key) == 1 else Q()
     for word in key.split():
         held &= Q(search_key__contains=word)
     return held
