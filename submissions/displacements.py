@@ -9,8 +9,6 @@ from collections.abc import Collection, Iterator
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import Q
-
 from indicators.models import Assignment, DataPoint, FirstSource, Period
 from submissions.models import Displacement, Figure, PendingFigure
 from units.models import Placement, Succession, Unit
@@ -27,8 +25,9 @@ class Place(NamedTuple):
 
 def rebuild_displacements(*, units: Collection[int], from_: date) -> None:
     """Rows of `units`, and of all that stood displaced from a day on, as the tree is now."""
-    stored = list(Displacement.objects.filter(Q(unit__in=units) | Q(day__gte=from_)))
-    candidates = {*units, *(row.unit for row in stored)}
+    displaced = Displacement.objects.filter(day__gte=from_).values_list("unit", flat=True)
+    candidates = {*units, *displaced}
+    stored = list(Displacement.objects.filter(unit__in=candidates))
     right = {place: parent for place in _places(candidates) if (parent := landing(place)) is not None}
     wrong = [row.pk for row in stored if right.get(Place(row.day, row.kind, row.unit)) != row.parent]
     kept = {Place(row.day, row.kind, row.unit) for row in stored if row.pk not in wrong}
