@@ -34,7 +34,8 @@ def answers(seed: int, *, month: int, points: Ints, units: Ints) -> Answers:
 def reported(seed: int, *, month: int, form: int, units: Ints) -> npt.NDArray[np.bool_]:
     """Which units have sent this form this month."""
     drawn = _mixed(seed + month * 31 + form, units) % np.uint64(MISSING_ONE_IN)
-    return np.not_equal(drawn, 0)
+    sent: npt.NDArray[np.bool_] = drawn != 0
+    return sent
 
 
 def _mixed(seed: int, values: Ints) -> npt.NDArray[np.uint64]:

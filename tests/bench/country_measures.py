@@ -25,7 +25,7 @@ from submissions.marks import marked_unit
 from submissions.models import Figure, Submission
 from units.actions.record_event import record_event
 from units.models import User
-from units.queries import find_unit, parents_on
+from units.queries import describe_unit, find_unit, parents_on
 
 Result = dict[str, Any]
 FORM = "QG.01"
@@ -193,9 +193,7 @@ def _bare(periods: Collection[int], day: date, points: Collection[int]) -> None:
             cursor.execute("SET jit = off")
             cursor.execute("SET work_mem = '128MB'")
             sets = ", ".join(f"(data_point, {name})" for name in names)
-            grouped = (
-                f"SELECT data_point, {', '.join(names)}, {said} {source} GROUP BY GROUPING SETS ({sets})"
-            )
+            grouped = f"SELECT data_point, {', '.join(names)}, {said} {source}"
             cursor.execute(f"{place} {grouped} GROUP BY GROUPING SETS ({sets})")
             cursor.fetchall()
         else:
@@ -212,7 +210,7 @@ def _bare(periods: Collection[int], day: date, points: Collection[int]) -> None:
 def pages(month: str) -> list[Result]:
     """21 points × 12 periods for the country, a province, also across the reorganisation, and a commune."""
     user = User.objects.get(username=LEADER)
-    client = Client()
+    client = Client(SERVER_NAME="localhost")
     client.force_login(user, backend="units.backends.PasswordBackend")
     period, day = _period(month)
     province = find_unit("33", on=day)
@@ -266,8 +264,6 @@ def _bare_page(period: int) -> None:
 
 
 def _code(unit: int, day: date) -> str:
-    from units.queries import describe_unit
-
     return describe_unit(unit, on=day).code
 
 
