@@ -3,6 +3,7 @@
 from django.urls import path
 
 from submissions.views.history import history
+from submissions.views.import_tree import confirm_import, import_template, import_units
 from submissions.views.report import report
 from submissions.views.report_cell import cell
 from submissions.views.report_list import report_list
@@ -17,6 +18,9 @@ from submissions.views.workbook import workbook
 
 urlpatterns = [
     path("", home, name="home"),
+    path("don-vi/nap/", import_units, name="import-units"),
+    path("don-vi/nap/xac-nhan/", confirm_import, name="import-units-confirm"),
+    path("don-vi/nap/mau/", import_template, name="import-units-template"),
     path("bao-cao/", report_list, name="report-list"),
     path("bao-cao/<int:assignment_id>/", report, name="report"),
     path("bao-cao/<int:assignment_id>/luu/", save, name="report-save"),

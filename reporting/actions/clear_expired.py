@@ -6,7 +6,7 @@ from django.contrib.sessions.models import Session
 from django_tasks_db.models import DBTaskResult
 
 from submissions.models import IdempotencyKey
-from submissions.pending_upload import sweep
+from units.set_aside import sweep
 
 KEYS_ARE_KEPT = timedelta(days=7)
 TASKS_ARE_KEPT = timedelta(days=3)

@@ -86,6 +86,12 @@ PAGES: dict[str, list[Row]] = {
         Row("GET", "/don-vi/{province}/", READS_ALL | {"dung"}, READS_ALL | {"dung"}),
         Row("GET", "/don-vi/{kien_an}/", READS_ALL | {"mai"}, READS_ALL | {"mai"}),
     ],
+    "import-units": [
+        Row("GET", "/don-vi/nap/", RUNNERS),
+        Row("POST", "/don-vi/nap/", RUNNERS, has_file=True),
+    ],
+    "import-units-confirm": [Row("POST", "/don-vi/nap/xac-nhan/", RUNNERS)],
+    "import-units-template": [Row("GET", "/don-vi/nap/mau/", RUNNERS)],
     "unit-groups": [
         Row("GET", "/don-vi/nhom/", EVERYBODY),
         Row("POST", "/don-vi/nhom/", RUNNERS),

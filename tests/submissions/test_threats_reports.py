@@ -17,11 +17,11 @@ from django.test import Client
 from indicators.models import Assignment, ReportingRound
 from submissions.actions.sign_and_submit import sign_and_submit
 from submissions.models import CorrectionRequest, Figure, Revision, Status, Submission
-from submissions.pending_upload import SALT
 from submissions.queries import coverage, todo_of
 from tests.reporting.hostile import BODIES, CONTENT_TYPES, VALUES, ask, fault_of
 from tests.submissions.factories import ARV, GOOD, SENT, TOTAL, World, bring_to
 from units.models import Event, Membership, User
+from units.set_aside import salt_of
 
 pytestmark = pytest.mark.django_db
 
@@ -183,9 +183,10 @@ def test_a_revision_or_version_that_cannot_be_read_is_not_taken_for_none(world: 
 def test_a_token_of_an_upload_is_of_one_person_and_duty(world: World, settings: Any, tmp_path: Any) -> None:
     settings.MEDIA_ROOT = tmp_path
     own, other = world.submission.assignment_id, world.report_of(world.cast.tien_lu).assignment_id
-    claims = {"sha256": "0" * 64, "duty": own, "name": "../../x", "confirmed": True, "version": 0}
-    forged = ["", "x", "a:b:c", signing.dumps(claims, salt="other"), signing.dumps(claims, salt=SALT)]
-    forged.append(signing.dumps(claims, key="guessed", salt=SALT))
+    said = {"name": "../../x", "confirmed": True, "version": 0}
+    claims, salt = {"sha256": "0" * 64, "said": said}, salt_of(world.cast.lan, str(own))
+    forged = ["", "x", "a:b:c", signing.dumps(claims, salt="other"), signing.dumps(claims, salt=salt)]
+    forged.append(signing.dumps(claims, key="guessed", salt=salt))
     people = [
         ("lan", own, 409, 409),
         ("lan", other, 404, 404),

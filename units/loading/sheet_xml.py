@@ -14,7 +14,7 @@ from units.loading.table import (
 
 MAX_STRINGS = 500_000
 MAX_STRINGS_LENGTH = 32 * 1024 * 1024
-MAX_ELEMENTS = 4_000_000
+MAX_ELEMENTS = 2_000_000
 """Of one part: 50,000 rows of ten cells have half of it."""
 LAST_ROW = 1_048_576
 _PLACE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
