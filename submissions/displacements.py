@@ -10,6 +10,7 @@ from datetime import date
 from typing import NamedTuple
 
 from indicators.models import Assignment, DataPoint, FirstSource, Period
+from indicators.subjects import holders_on
 from submissions.models import Displacement, Figure, PendingFigure
 from units.models import Placement, Succession, Unit
 from units.queries import ancestors_of, valid_on
@@ -45,7 +46,8 @@ def rebuild_displacements(*, units: Collection[int], from_: date) -> None:
 def landing(place: Place) -> int | None:
     """The lowest unit that holds all successors on the day; of a unit without any, the one it stood below.
 
-    None when there is no such unit: its figures then count for nobody.
+    Successors that have nothing above them in common: the highest unit above the one that took over. None
+    when there is no such unit: its figures then count for nobody.
     """
     heirs = _heirs(place.unit, place.day)
     if not heirs:
@@ -53,7 +55,10 @@ def landing(place: Place) -> int | None:
         return above if above is None or _is_alive(above, place.day) else landing(place._replace(unit=above))
     ways = [[heir, *ancestors_of(heir, on=place.day, kind=place.kind)] for heir in sorted(heirs)]
     shared = set(ways[0]).intersection(*ways[1:])
-    return next((unit for unit in ways[0] if unit in shared), None)
+    if not shared:
+        taking_over = holders_on([place.unit], on=place.day)[place.unit]
+        return next((way[-1] for way in ways if way[0] == taking_over), ways[0][-1])
+    return next(unit for unit in ways[0] if unit in shared)
 
 
 def _heirs(unit: int, day: date) -> set[int]:

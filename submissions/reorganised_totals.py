@@ -31,8 +31,12 @@ class MovedTotals:
         return cls(dict(periods.values_list("pk", "ends")), frozenset({_ADMINISTRATIVE, *kinds}))
 
     def look(self, moving: Iterable[int], *, receiving: Iterable[int] = ()) -> None:
-        """Remember what is above the units and below those that move, as the trees of the days are now."""
-        moving = list(moving)
+        """Remember what is above the units and below those that move, as the trees of the days are now.
+
+        Units that stand displaced on one of the days may come to stand elsewhere: they move too.
+        """
+        displaced = Displacement.objects.filter(day__in=set(self.periods.values()))
+        moving = [*moving, *displaced.values_list("unit", flat=True).distinct()]
         listed = [*moving, *receiving]
         self.above.update(listed)
         self.inside.update(moving)
