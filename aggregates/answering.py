@@ -6,7 +6,7 @@ from typing import Any
 
 from aggregates.asked import Line
 from aggregates.became import Successor, became
-from aggregates.derived import beside, spans_of
+from aggregates.derived import beside
 from aggregates.gather import read
 from aggregates.kernel.compare import Change
 from aggregates.overview import Overview, value_in
@@ -78,7 +78,7 @@ def _successor_out(wanted: Wanted, successor: Successor, line: Line) -> dict[str
 
 
 def _values(wanted: Wanted, unit: UnitView, lines: list[Line], period: int) -> Answers:
-    also = beside(wanted.span, spans_of([*wanted.book.rounds.values()]))
+    also = beside(wanted.span, wanted.book.spans)
     reading = read(
         book=wanted.book, atlas=wanted.atlas, unit=unit.id, tree=wanted.tree, periods={period, *also},
         basis=wanted.basis, edition=wanted.edition, known=wanted.known,

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
@@ -73,6 +74,11 @@ class Book:
             ),
             None,
         )
+
+    @cached_property
+    def spans(self) -> dict[PeriodSpan, int]:
+        """The reported spans, with their periods."""
+        return {parse_period(one.period_code): one.period_id for one in self.rounds.values()}
 
     def line(self, address: str) -> Line | None:
         return next((line for line in self.lines if line.address == address), None)

@@ -13,7 +13,7 @@ Tree = Literal["then", "now"]
 Placed = tuple[int, int, date, date | None]
 K = TypeVar("K")
 V = TypeVar("V")
-KEPT = 4096
+KEPT = 512
 """So many answers of one kind are remembered before all are forgotten."""
 
 
@@ -60,9 +60,15 @@ class Atlas:
         return bisect_right(self._days, day)
 
     def remember(self, key: Hashable, work_out: Callable[[], V]) -> V:
-        if key not in self.memory:
-            _keep(self.memory, key, work_out())
-        found: V = self.memory[key]
+        """What was worked out before under a key; the oldest is forgotten first."""
+        found: V
+        if key in self.memory:
+            found = self.memory[key]
+            return found
+        found = work_out()
+        self.memory[key] = found
+        while len(self.memory) > KEPT:
+            self.memory.pop(next(iter(self.memory)), None)
         return found
 
     # ---- the tree of a day --------------------------------------------------------------------------------

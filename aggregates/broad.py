@@ -408,9 +408,9 @@ class Broad(Comparing):
         mine = self.atlas.subtree(child, self.atlas.today)
         reached = set(mine)
         for one in (period, base):
-            for unit in self.duties[one]:
+            for unit in self.divided_here(one):
                 ends = self._ends(unit, one)
-                if len(ends) > 1 and ends & mine:
+                if ends & mine:
                     reached |= ends
         return frozenset(reached - mine)
 
@@ -429,40 +429,50 @@ class Broad(Comparing):
         return [child for child in self.atlas.children(self.unit, self.day_of(period)) if child in held]
 
     def by_child(self, period: int, data_point: int) -> dict[int, Value]:
+        key = ("by child", self.stamp(period), data_point)
+        return self.atlas.remember(key, lambda: self._by_child(period, data_point))
+
+    def _by_child(self, period: int, data_point: int) -> dict[int, Value]:
         rule = self.rule(data_point)
-        found = {}
-        for child in self.children(period):
+        held: dict[int, list[Value]] = {child: [] for child in self.children(period)}
+        told = self._told(period, data_point)
+        for child, values in held.items():
             inner, leaves = self.child_tops.get((period, child), (frozenset[int](), frozenset[int]()))
-            values = [value for top in inner if (value := self.totals.get((top, period, data_point)))]
-            if leaves:
-                values += self._values(self._rows(period, data_point, units=leaves))
-            values += self._pieces_of(child, period, data_point)
-            found[child] = together(values, rule) if values else Value()
-        return found
+            values += [value for top in inner if (value := self.totals.get((top, period, data_point)))]
+            values += [told[unit] for unit in leaves if unit in told]
+        if self.tree == "now" and len(self.pieces):
+            self._add_pieces(held, period, data_point)
+        return {child: together(values, rule) if values else Value() for child, values in held.items()}
 
-    def _pieces_of(self, child: int, period: int, data_point: int) -> list[Value]:
-        """Shares of divided units that ended in a child; or that nobody knows them."""
-        if self.tree == "then" or not len(self.pieces):
-            return []
-        rows = self._pieces(period, data_point)
-        rows = rows[(rows["unit"] < 0) | rows["unit"].isin(self.divided_here(period))]
-        if not len(rows):
-            return []
-        inside = self.atlas.subtree(child, self.atlas.today)
-        mine = rows[(rows["unit"] < 0) & (-rows["unit"]).isin(inside)]
-        unknown = {
-            unit
-            for unit in rows.loc[rows["unit"] > 0, "unit"].unique().tolist()
-            if (ends := self._ends(unit, period)) & inside and not ends <= inside
+    def _told(self, period: int, data_point: int) -> dict[int, Value]:
+        rows = self._side(period)
+        rows = rows[rows["data_point"] == data_point]
+        return {
+            unit: self._values(of_unit)[0]
+            for unit, of_unit in rows.groupby("unit", sort=False)
+            if isinstance(unit, int)
         }
-        values = self._values(mine)
-        return [*values, not_comparable(Value(), unknown)] if unknown else values
 
-    def divided_here(self, period: int) -> list[int]:
+    def _add_pieces(self, held: dict[int, list[Value]], period: int, data_point: int) -> None:
+        """Shares of divided units that ended in a child; or that nobody knows them."""
+        rows = self._pieces(period, data_point)
+        child_above = self._children_by_unit(period)
+        for unit in rows["unit"].unique().tolist():
+            if unit < 0 and child_above.get(-unit) in held:
+                held[child_above[-unit]] += self._values(rows[rows["unit"] == unit])
+            elif unit > 0 and unit in self.divided_here(period):
+                holders = {child_above.get(end) for end in self._ends(unit, period)}
+                if len(holders) > 1:
+                    for holder in holders:
+                        if holder in held:
+                            held[holder].append(not_comparable(Value(), [unit]))
+
+    def divided_here(self, period: int) -> frozenset[int]:
+        """Asked units whose figures of the period ended in more than one unit."""
         ends = self.atlas.terminals(self.periods[period])
         key = ("divided", self.stamp(period))
         return self.atlas.remember(
-            key, lambda: [unit for unit in self.duties[period] if len(ends.get(unit, ())) > 1]
+            key, lambda: frozenset(unit for unit in self.duties[period] if len(ends.get(unit, ())) > 1)
         )
 
     def missing(self, period: int) -> list[int]:

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from datetime import date
 
+import pandas as pd
 from django.db.models import Q
 
 from aggregates import ledger
@@ -46,7 +47,10 @@ def read_broad(
         nothing.assign(origin=nothing["unit"]), totals, tops, frozenset(periods),
         child_tops={key: (one.inner, one.leaves) for key, one in child_tops.items()}, chosen=point,
     )  # fmt: skip
-    _add_leaves(reading, child_tops, points=points, point=point)
+    key = ("leaves", point, tuple(sorted(periods)), *(reading.stamp(period) for period in sorted(days)))
+    reading.parts, reading.pieces = atlas.remember(
+        key, lambda: _leaves(reading, child_tops, points=points, point=point)
+    )
     return reading
 
 
@@ -91,10 +95,10 @@ def _inner(tops: Collection[Tops]) -> frozenset[int]:
     return frozenset[int]().union(*(top.inner for top in tops))
 
 
-def _add_leaves(
+def _leaves(
     reading: Broad, child_tops: dict[tuple[int, int], Tops], *, points: Collection[int], point: int | None
-) -> None:
-    """Figures and duties of units without a stored total: leaves that count alone, and divided ones."""
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Parts and pieces of units without a stored total: leaves that count alone, and divided ones."""
     units: dict[int, set[int]] = {period: set(top.leaves) for period, top in reading.tops.items()}
     of_point: dict[int, set[int]] = {period: set() for period in reading.in_full}
     for (period, _child), top in child_tops.items():
@@ -107,7 +111,7 @@ def _add_leaves(
             divided |= found
             units[period] |= reading.sharing[period] & found
     if not any(units.values()) and not any(of_point.values()):
-        return
+        return reading.parts, reading.pieces
     where = Q(pk__in=[])
     for period, listed in units.items():
         if listed:
@@ -130,7 +134,8 @@ def _add_leaves(
     )
     cells = book.cells[book.cells["edition"] == reading.edition]
     duties = ledger.bound_to_cells(asked, cells=cells, rules=book.rules)
-    reading.parts = parts_of(figures, duties, rules=book.rules.adding)
-    reading.pieces = in_pieces(
-        reading.parts, atlas=reading.atlas, rules=book.rules.adding, ends=reading.periods, units=divided
+    parts = parts_of(figures, duties, rules=book.rules.adding)
+    pieces = in_pieces(
+        parts, atlas=reading.atlas, rules=book.rules.adding, ends=reading.periods, units=divided
     )
+    return parts, pieces

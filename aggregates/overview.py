@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from aggregates.asked import Line
 from aggregates.became import Successor, became
 from aggregates.comparing import Changes, Comparing
-from aggregates.derived import Derived, beside, covered, derived_value, spans_of, warnings_of
+from aggregates.derived import Derived, beside, covered, derived_value, warnings_of
 from aggregates.drawing import Spark, spark
 from aggregates.gather import read
 from aggregates.kernel.compare import NO_BASE, Change
@@ -69,7 +69,7 @@ def overview(wanted: Wanted, *, cell: str = "") -> Overview:
     for place in (now, before):
         in_full |= set(place.step.periods) if place is not None and place.step is not None else set()
     series = {one for year in years for place in year if place.step is not None for one in place.step.periods}
-    series |= beside(span, spans_of([*book.rounds.values()]))
+    series |= beside(span, book.spans)
     reading = read(
         book=book, atlas=wanted.atlas, unit=wanted.unit.id, tree=wanted.tree, periods=in_full,
         series=series, point=chosen.data_point, basis=wanted.basis, edition=wanted.edition,
@@ -123,7 +123,7 @@ def value_in(reading: Comparing, wanted: Wanted, line: Line) -> Derived:
     if wanted.derivation is not None:
         return derived_value(reading, wanted.derivation, line.data_point)
     value = reading.value(wanted.shown.period_id, line.data_point)
-    period_of = spans_of([*wanted.book.rounds.values()])
+    period_of = wanted.book.spans
     found = covered(wanted.span, period_of, reading.rule(line.data_point))
     return Derived(value, "", tuple(warnings_of(reading, period_of, found, line.data_point, value)))
 

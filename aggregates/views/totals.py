@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from aggregates.derived import derivable, spans_of
+from aggregates.derived import derivable
 from aggregates.overview import DRAWN_FROM, Overview, overview, title_of
 from aggregates.timeline import words_for
 from aggregates.values import Value
@@ -89,7 +89,7 @@ def _periods(wanted: Wanted) -> list[tuple[str, str, bool]]:
         (one.period_code, words_for(parse_period(one.period_code)), one.period_code == wanted.period_code)
         for one in rounds
     ]
-    counted = derivable(spans_of([*rounds]), wanted.span.year)
+    counted = derivable(wanted.book.spans, wanted.span.year)
     return listed + [(code_of(span), words_for(span) + " *", span == wanted.span) for span in counted]
 
 
