@@ -19,7 +19,7 @@ from aggregates.descent import Descent
 from aggregates.kernel.frames import FIGURE, frame
 from aggregates.ledger import ASKED
 from indicators.models import Assignment
-from submissions.models import Displacement, Figure, FigureHistory
+from submissions.models import Displacement, DisplacementHistory, Figure, FigureHistory
 from units.lineage import Step, terminals
 from units.models import Event, Placement, Succession, Unit
 
@@ -80,16 +80,18 @@ class Known:
     # ---- the tree -----------------------------------------------------------------------------------------
 
     def atlas(self, *, kind: str) -> Atlas:
-        """The trees and the lineage as they were known, the day itself being "today". Four queries."""
+        """The trees and the lineage as they were known, the day itself being "today". Five queries."""
         placements: list[Placed] = list(
             self._known(Placement.objects.filter(kind=kind)).values_list(
                 "unit_id", "parent_id", "valid_from", "valid_to"
             )
         )
-        displaced = Displacement.objects.filter(kind=kind).values_list("unit", "parent", "day")
+        standing = Displacement.objects.filter(kind=kind).filter(self._began())
+        replaced = self._known(DisplacementHistory.objects.filter(kind=kind))
+        displaced = [*_stood(standing), *_stood(replaced)]
         successions = list(self._known(Succession.objects.filter(effective_on__lte=self.day)))
         ends = self._ends(placements, successions)
-        placements += [(unit, parent, on, on) for unit, parent, on in displaced if ends.get(unit) is not None]
+        placements += [(unit, parent, on, on) for unit, parent, on in displaced]
         found = terminals(
             ends=ends,
             successions=[
@@ -129,3 +131,7 @@ class Known:
 
     def _happened(self, field: str) -> QuerySet[Event, Any]:
         return Event.objects.filter(pk=OuterRef(field), at__lt=self.limit)
+
+
+def _stood(rows: QuerySet[Row]) -> list[tuple[int, int, date]]:
+    return list(rows.values_list("unit", "parent", "day"))

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from indicators.models import Assignment, DataPoint, FirstSource, Period
 from indicators.subjects import holders_on
-from submissions.models import Displacement, Figure, PendingFigure
+from submissions.models import Displacement, DisplacementHistory, Figure, PendingFigure
 from units.models import Placement, Succession, Unit
 from units.queries import ancestors_of, valid_on
 
@@ -24,18 +24,30 @@ class Place(NamedTuple):
     unit: int
 
 
-def rebuild_displacements(*, units: Collection[int], from_: date) -> None:
-    """Rows of `units`, and of all that stood displaced from a day on, as the tree is now."""
+def rebuild_displacements(*, units: Collection[int], from_: date, event: int) -> None:
+    """Rows of `units`, and of all that stood displaced from a day on, as the tree is now.
+
+    What stood otherwise moves to the history, ending with `event`.
+    """
     displaced = Displacement.objects.filter(day__gte=from_).values_list("unit", flat=True)
     candidates = {*units, *displaced}
     stored = list(Displacement.objects.filter(unit__in=candidates))
     right = {place: parent for place in _places(candidates) if (parent := landing(place)) is not None}
-    wrong = [row.pk for row in stored if right.get(Place(row.day, row.kind, row.unit)) != row.parent]
-    kept = {Place(row.day, row.kind, row.unit) for row in stored if row.pk not in wrong}
-    Displacement.objects.filter(pk__in=wrong).delete()
+    wrong = [row for row in stored if right.get(Place(row.day, row.kind, row.unit)) != row.parent]
+    kept = {Place(row.day, row.kind, row.unit) for row in stored if row not in wrong}
+    DisplacementHistory.objects.bulk_create(
+        [
+            DisplacementHistory(
+                day=row.day, kind=row.kind, unit=row.unit, parent=row.parent, since=row.since, until=event
+            )
+            for row in wrong
+        ],
+        batch_size=500,
+    )
+    Displacement.objects.filter(pk__in=[row.pk for row in wrong]).delete()
     Displacement.objects.bulk_create(
         [
-            Displacement(day=place.day, kind=place.kind, unit=place.unit, parent=parent)
+            Displacement(day=place.day, kind=place.kind, unit=place.unit, parent=parent, since=event)
             for place, parent in sorted(right.items())
             if place not in kept
         ],

@@ -47,7 +47,7 @@ def _follow(made: Reorganisation, plan: Plan, moved: MovedTotals, *, by: User, a
     done["passed_on"] = hand_over_all(units=plan.ending, on=today, by=by, at=at) if is_due else None
     made.done = json.dumps(done)
     made.save(update_fields=["done"])
-    rebuild_displacements(units=plan.sources, from_=plan.effective_on)
+    rebuild_displacements(units=plan.sources, from_=plan.effective_on, event=made.event)
     receiving = [*done["parts"], *([plan.parent] if plan.parent is not None else [])]
     moved.look(plan.sources, receiving=receiving)
     moved.mark()

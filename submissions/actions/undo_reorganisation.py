@@ -18,7 +18,7 @@ from submissions.signals import tell_on_commit
 from units.actions import undo_reorganisation as lower
 from units.errors import Conflict
 from units.guards import lock_tree
-from units.models import Reorganisation, User
+from units.models import Event, Reorganisation, User
 from units.permissions import check_may_manage_units
 from units.reorganisations.plan import Plan, from_json
 from units.snapshots import Change, put_back
@@ -46,7 +46,8 @@ def undo_reorganisation(*, reorganisation: Reorganisation, by: User, at: datetim
             put_back(model, (done.get("passed_on") or {}).get(model._meta.label) or _NOTHING)
         _ask_again(lower.created_by(standing), on=timezone.localdate(at))
         if plan.kind not in MOVES_NOTHING:
-            rebuild_displacements(units=plan.sources, from_=plan.effective_on)
+            event = Event.objects.filter(kind="reorganisation.undone", subject_id=undone.pk).latest("pk")
+            rebuild_displacements(units=plan.sources, from_=plan.effective_on, event=event.pk)
             moved.look(plan.sources, receiving=_receiving(plan))
             moved.mark()
             tell_on_commit()

@@ -104,17 +104,39 @@ class Displacement(models.Model):
 
     So it is after a reorganisation recorded back-dated: on that day's tree the unit stands below `parent`,
     the lowest unit that holds all its successors of the day (rule 6). Written by the action that records or
-    undoes the reorganisation; empty otherwise.
+    undoes the reorganisation; empty otherwise. `since` is the number of that event.
     """
 
     day = models.DateField()
     kind = models.CharField(max_length=20)
     unit = models.IntegerField()
     parent = models.IntegerField()
+    since = models.BigIntegerField(default=0)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["day", "kind", "unit"], name="displacement_stated_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit} under {self.parent} on {self.day}"
+
+
+class DisplacementHistory(models.Model):
+    """Displacements that stood from event `since` until event `until`."""
+
+    day = models.DateField()
+    kind = models.CharField(max_length=20)
+    unit = models.IntegerField()
+    parent = models.IntegerField()
+    since = models.BigIntegerField()
+    until = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["day", "kind", "unit", "until"], name="displacement_history_stated_once"
+            )
         ]
 
     def __str__(self) -> str:
