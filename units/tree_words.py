@@ -187,4 +187,6 @@ def _told(problem: TreeProblem, name: str, value: str | int | date | None) -> st
             return " " + _("Có phải “%(kind)s”?") % {"kind": kind_label(str(value))} if value else ""
         case "relation":
             return str(Placement.Kind(str(value)).label)
-    return written(value) if value is None or isinstance(value, date) else str(value)
+    if value is None:
+        return _("nay")
+    return written(value) if isinstance(value, date) else str(value)

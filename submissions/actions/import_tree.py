@@ -20,16 +20,17 @@ def import_tree(*, source: TreeSource, by: User | None, at: datetime) -> Checked
         check_may_manage_units(by)
     with transaction.atomic():
         lock_tree()
-        moved, moving, receiving = _moved(lower.check_tree(source))
+        checked = lower.check_tree(source)
+        moved, moving, receiving = _moved(checked)
         if moved is not None:
             moved.look(moving)
             moved.lock()
-        done = lower.import_tree(source=source, by=by, at=at)
+        lower.import_tree(source=source, by=by, at=at, checked=checked)
         if moved is not None:
             moved.look(moving, receiving=receiving)
             moved.mark()
             tell_on_commit()
-    return done
+    return checked
 
 
 def _moved(checked: CheckedTree) -> tuple[MovedTotals | None, list[int], list[int]]:

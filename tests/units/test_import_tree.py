@@ -201,19 +201,19 @@ FAULTS: dict[str, tuple[list[str], list[str]]] = {
     ),
     "a parent of other days": (
         [row("H33.20", "A", "sở", "H33.08", "", "01/01/2025", "")],
-        ["Dòng 2, cột “mã cấp trên”: mã cấp trên H33.08 chỉ có từ 01/07/2025 đến …, "
+        ["Dòng 2, cột “mã cấp trên”: mã cấp trên H33.08 chỉ có từ 01/07/2025 đến nay, "
          "không có vào ngày 01/01/2025."],
     ),
     "outliving a parent of the database": (
         [row("H33.20", "A", "sở", "34", "", "01/01/2025", "")],
         ["Dòng 2, cột “mã cấp trên”: cấp trên 34 chỉ tồn tại từ 01/01/2004 đến 30/06/2025, "
-         "không đủ cho quan hệ từ 01/01/2025 đến …."],
+         "không đủ cho quan hệ từ 01/01/2025 đến nay."],
     ),
     "outliving a parent of the file": (
         [row("H33.20", "A", "sở", "33", "", "01/07/2025", "31/12/2025"),
          row("H33.20.01", "B", "phòng", "H33.20", "", "01/07/2025", "")],
         ["Dòng 3, cột “mã cấp trên”: cấp trên H33.20 chỉ tồn tại từ 01/07/2025 đến 31/12/2025, "
-         "không đủ cho quan hệ từ 01/07/2025 đến …."],
+         "không đủ cho quan hệ từ 01/07/2025 đến nay."],
     ),
     "a repeated row": ([row(), row()], ["Dòng 3: lặp lại dòng 2. Hãy bỏ một dòng."]),
     "two parents of a kind": (
@@ -236,18 +236,18 @@ FAULTS: dict[str, tuple[list[str], list[str]]] = {
     ),
     "a code of another unit": (
         [row("H33.08", "Sở Mới")],
-        ["Dòng 2, cột “mã”: mã H33.08 đã là mã của “Sở Y tế tỉnh Hưng Yên” (sở) từ 01/07/2025 đến …. Nếu là "
-         "đơn vị này và đã đổi tên hay loại hình, hãy ghi ở trang Sắp xếp đơn vị; "
+        ["Dòng 2, cột “mã”: mã H33.08 đã là mã của “Sở Y tế tỉnh Hưng Yên” (sở) từ 01/07/2025 đến nay. Nếu "
+         "là đơn vị này và đã đổi tên hay loại hình, hãy ghi ở trang Sắp xếp đơn vị; "
          "nếu là đơn vị khác, hãy dùng mã khác."],
     ),
     "other dates of a unit": (
         [row("H33.08", "Sở Y tế tỉnh Hưng Yên", "sở", "", "", "01/01/2020", "")],
-        ["Dòng 2, cột “từ ngày”: hệ thống ghi “Sở Y tế tỉnh Hưng Yên” (H33.08) từ 01/07/2025 đến …. Hãy ghi "
-         "đúng ngày đó, hoặc thay đổi ở trang Sắp xếp đơn vị."],
+        ["Dòng 2, cột “từ ngày”: hệ thống ghi “Sở Y tế tỉnh Hưng Yên” (H33.08) từ 01/07/2025 đến nay. Hãy "
+         "ghi đúng ngày đó, hoặc thay đổi ở trang Sắp xếp đơn vị."],
     ),
     "another parent of a unit": (
         [row("H33.08", "Sở Y tế tỉnh Hưng Yên", "sở", "31", "hành chính", "01/07/2025", "")],
-        ["Dòng 2, cột “mã cấp trên”: hệ thống ghi cấp trên hành chính là “Hưng Yên” từ 01/07/2025 đến …. "
+        ["Dòng 2, cột “mã cấp trên”: hệ thống ghi cấp trên hành chính là “Hưng Yên” từ 01/07/2025 đến nay. "
          "Chuyển cấp trên là việc của trang Sắp xếp đơn vị."],
     ),
 }  # fmt: skip

@@ -76,17 +76,20 @@ def check_tree(source: TreeSource) -> CheckedTree:
     return CheckedTree(read.total, plan)
 
 
-def import_tree(*, source: TreeSource, by: User | None, at: datetime) -> CheckedTree:
+def import_tree(
+    *, source: TreeSource, by: User | None, at: datetime, checked: CheckedTree | None = None
+) -> CheckedTree:
     """Write the new units and relations of a file. BadContent with a line for each problem when there is one.
 
     What is there already with the same content stays as it is: the same file twice changes nothing. New
     relations of units that exist move totals: `submissions.actions.import_tree` wraps this and marks them.
+    `checked`: what `check_tree` said under the lock of the tree that the caller still holds.
     """
     if by is not None:
         check_may_manage_units(by)
     with transaction.atomic():
         lock_tree()
-        checked = check_tree(source)
+        checked = checked or check_tree(source)
         if checked.plan.problems:
             raise _refused(checked.plan)
         if not checked.plan.changes_nothing:
