@@ -204,7 +204,9 @@ class Terminal(models.Model):
             models.UniqueConstraint(
                 fields=["unit", "terminal"], condition=Q(before__isnull=True), name="terminal_stated_once"
             ),
-            models.UniqueConstraint(fields=["unit", "terminal", "before"], name="terminal_stated_once_before"),
+            models.UniqueConstraint(
+                fields=["unit", "terminal", "before"], name="terminal_stated_once_before"
+            ),
             *_shares_in_bounds("terminal"),
         ]
 
