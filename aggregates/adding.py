@@ -25,7 +25,7 @@ from submissions.models import Displacement, Figure, Scope, Submission
 from units.models import Placement, Unit
 
 PROBED = 300
-"""Up to so many units are looked up one by one; more are met while their shards are walked."""
+"""Up to so many units × shards are looked up one by one; for more, the shards are walked and units picked."""
 
 
 class TotalOutOfBounds(KernelBoundError):
@@ -231,7 +231,7 @@ def _among(column: str, values: Collection[int]) -> str:
 def _located(units: Collection[int]) -> str:
     """Units with their shards: the whole key is known, as the primary key wants it."""
     shards = sorted(set(Unit.objects.filter(pk__in=units).values_list("shard", flat=True)))
-    probed = "unit" if len(units) <= PROBED else "unit + 0"
+    probed = "unit" if len(units) * len(shards) <= PROBED else "unit + 0"
     return f"{_among('shard', shards)} AND {_among(probed, units)}"
 
 
