@@ -1,7 +1,8 @@
 """A small world in which anything may happen, by the real actions, and what it must add up to in the end.
 
-Indicators of every kind are asked of three communes for two periods: their sum, mean, greatest, a mean weighed
-by another row, a ratio recomputed from two. What counts is read from the sealed revisions, not from figures.
+Indicators of every kind are asked of three communes for two periods: their sum, mean, greatest, a mean
+weighed by another row, a ratio recomputed from two. What counts is read from the sealed revisions, not
+from figures.
 """
 
 from collections.abc import Callable

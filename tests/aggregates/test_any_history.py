@@ -1,7 +1,5 @@
-"""Whatever happens, in whatever order: totals are what was accepted, now, then, and as it was known on a day."""
+"""Whatever happens, in whatever order: totals are what was accepted, now, then and as known on a day."""
 
-import random
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -11,7 +9,7 @@ import pandas as pd
 import pytest
 from django.db import transaction
 from django.db.models import Q
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 

@@ -19,7 +19,7 @@ PAGES = {
     "dung": ["/tong-hop/"],
     "nga": ["/dot-bao-cao/", "/chi-tieu/", "/che-do/", "/lich/"],
     "tien": ["/"],
-    "quan": ["/nguoi-dung/", "/nhat-ky/", "/jobs"],
+    "quan": ["/nguoi-dung/", "/nhat-ky/", "/jobs", "/don-vi/nhom/", "/don-vi/nap/"],
 }
 RUN = """async () => {
   const found = await axe.run(document, { resultTypes: ["violations"] });
