@@ -215,7 +215,7 @@ class Terminal(models.Model):
 
 
 class TreeVersion(models.Model):
-    """One row whose value is new after each change of units, names, codes, placements, successions or lineage.
+    """One row whose value is new after each change of units, names, codes, placements, descent or lineage.
 
     Triggers write it (units/guards.py), whoever changes the tables; `units.queries.tree_version` reads it.
     """
