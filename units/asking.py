@@ -26,7 +26,8 @@ def day_from(query: QueryDict, *names: str) -> tuple[date | None, str]:
 def number_from(query: QueryDict, name: str, *, default: int, highest: int = 2**31 - 1) -> int:
     """Return a whole number from 1 on; anything else is the default."""
     text = query.get(name, "")
-    return min(int(text), highest) if text.isascii() and text.isdigit() and 0 < len(text) < 12 else default
+    given = int(text) if text.isascii() and text.isdigit() and len(text) < 12 else 0
+    return min(given, highest) if given else default
 
 
 @dataclass(frozen=True, slots=True)

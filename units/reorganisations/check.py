@@ -61,6 +61,8 @@ class Problem:
 
 def check(plan: Plan, facts: Facts) -> list[Problem]:
     """All that is wrong with a plan; nothing when it can be done."""
+    if not plan.named <= facts.units.keys():  # its creation was undone meanwhile
+        return [Problem("unit_gone", "source.0")]
     problems = [*_day(plan, facts), *_document(plan), *_sources(plan, facts)]
     if problems:
         return problems

@@ -14,7 +14,7 @@ from units.reorganisations.plan import Plan
 def facts_for(plan: Plan, *, today: date, owners: frozenset[int] = frozenset()) -> Facts:
     """About ten queries. `owners`: units that own regimes (a room above knows)."""
     below = _below(plan)
-    named = units_named(plan)
+    named = plan.named
     everyone = named.union(*below.values())
     day = plan.effective_on
     kind = plan.placement
@@ -29,11 +29,6 @@ def facts_for(plan: Plan, *, today: date, owners: frozenset[int] = frozenset()) 
     )
 
 
-def units_named(plan: Plan) -> set[int]:
-    asked = {plan.parent, *(part.unit for part in plan.parts), *(new.parent for new in plan.created)}
-    return {*plan.sources, *(unit for unit in asked if unit is not None)}
-
-
 def _below(plan: Plan) -> dict[int, tuple[int, ...]]:
     """Units below each source on the day or later, by any kind."""
     rows = Placement.objects.filter(
@@ -45,7 +40,7 @@ def _below(plan: Plan) -> dict[int, tuple[int, ...]]:
     return {parent: tuple(units) for parent, units in below.items()}
 
 
-def _known(units: set[int], plan: Plan) -> dict[int, Known]:
+def _known(units: frozenset[int], plan: Plan) -> dict[int, Known]:
     views = describe_units(units, on=plan.effective_on)
     lives = dict(Unit.objects.filter(pk__in=units).values_list("pk", "ends"))
     later = _later(plan)

@@ -78,6 +78,12 @@ class Plan:
         return tuple(part.new for part in self.parts if part.new is not None)
 
     @property
+    def named(self) -> frozenset[int]:
+        """Every unit it names that must exist before."""
+        asked = {self.parent, *(part.unit for part in self.parts), *(new.parent for new in self.created)}
+        return frozenset({*self.sources, *(unit for unit in asked if unit is not None)})
+
+    @property
     def is_whole(self) -> bool:
         """Whether what ends goes to one place wholly."""
         return self.kind in (Kind.MERGE, Kind.CLOSE)

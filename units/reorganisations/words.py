@@ -19,6 +19,9 @@ _WORDS = MappingProxyType(
         "document_long": gettext_noop("Tên văn bản dài quá %(most)s ký tự. Hãy ghi gọn lại."),
         "no_source": gettext_noop("Hãy chọn đơn vị."),
         "unit_missing": gettext_noop("Hãy chọn đơn vị."),
+        "unit_gone": gettext_noop(
+            "Một đơn vị đã chọn không còn nữa, vì quyết định lập ra đơn vị đó đã được hoàn tác. Hãy chọn lại."
+        ),
         "unit_unknown": gettext_noop(
             "Không có đơn vị nào tên hoặc mã “%(text)s” vào ngày %(day)s. Hãy xem lại tên, mã hoặc ngày "
             "hiệu lực."
