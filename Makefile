@@ -22,7 +22,7 @@ help:
 	@echo 'make test         set up for tests and run all of them'
 	@echo 'make check        format, lint, types, imports, migrations, messages, generated docs, API snapshot'
 	@echo 'make bench        speed, each figure beside its baseline'
-	@echo 'make bench-country the promises at the size of the country (about 10 minutes, 12 GB of disk)'
+	@echo 'make bench-country the promises at the size of the country (up to half an hour, 12 GB of disk)'
 	@echo 'make screenshots  run the browser tests and write var/screenshots/'
 	@echo 'make format       format and sort the code'
 	@echo 'make messages     collect texts into reporting/locale/'
