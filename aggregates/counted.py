@@ -4,7 +4,7 @@ All of it is remembered on the atlas, under the stored totals it belongs to.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -12,9 +12,11 @@ from aggregates.comparing import Comparing
 from aggregates.duties import MANY, duties_of
 from aggregates.kernel.lineage import components
 from aggregates.values import Value, not_comparable, together
+from indicators.adding_up import OverUnits
 from submissions.models import Figure
 
 NUMBER, NONE, MISSING, NOT_APPLICABLE = 0, 1, 2, 3
+PLAIN = frozenset({OverUnits.SUM, OverUnits.MEAN})
 Stamp = tuple[object, ...]
 Signed = list[tuple[int, int]]
 
@@ -46,11 +48,22 @@ class Whole:
 
 @dataclass
 class Counted(Comparing):
-    """`child_tops`: (period, child) → what adds up to it by stored totals, and by its own figures."""
+    """`child_tops`: (period, child) → what adds up to it by stored totals, and by its own figures.
+
+    `in_full_of`: (data points, periods) → a reading of every figure of these points alone.
+    """
 
     child_tops: dict[tuple[int, int], tuple[frozenset[int], frozenset[int]]] = field(default_factory=dict)
     chosen: int | None = None
+    in_full_of: Callable[[Collection[int], Collection[int]], Comparing] | None = None
     _stamps: dict[int, Stamp] = field(default_factory=dict)
+    _asked: dict[int, dict[int, bool]] = field(default_factory=dict)
+
+    @cached_property
+    def plain(self) -> list[int]:
+        """The form's points whose totals can be lessened: sums and means."""
+        points = sorted({line.data_point for line in self.book.lines})
+        return [point for point in points if self.rule(point).over_units in PLAIN]
 
     # ---- what is asked, of whom ---------------------------------------------------------------------------
 
@@ -78,17 +91,22 @@ class Counted(Comparing):
             sum(value.reported for value in found),
         )
 
-    @cached_property
-    def duties(self) -> dict[int, dict[int, bool]]:
-        """Period → asked unit → whether its report is accepted. One query for the periods not remembered."""
-        keys = {period: ("duties", self.stamp(period)) for period in self.periods}
-        unknown = [period for period, key in keys.items() if key not in self.atlas.memory]
-        if unknown:
-            rows = duties_of(self.book, unknown, self._concerned(unknown))
-            for period in unknown:
-                found = rows.get(period, {})
-                self.atlas.remember(keys[period], lambda found=found: found)  # type: ignore[misc]
-        return {period: self.atlas.memory[key] for period, key in keys.items()}
+    def asked_in(self, period: int) -> dict[int, bool]:
+        """Asked unit → whether its report is accepted. One query for those read in full."""
+        known = self._asked.get(period)
+        if known is None:
+            known = self.atlas.memory.get(("duties", self.stamp(period)))
+            self._asked[period] = self._read_duties(period) if known is None else known
+        return self._asked[period]
+
+    def _read_duties(self, period: int) -> dict[int, bool]:
+        together = sorted(self.in_full) if period in self.in_full else [period]
+        keys = {one: ("duties", self.stamp(one)) for one in together}
+        unknown = [one for one, key in keys.items() if one == period or key not in self.atlas.memory]
+        rows = duties_of(self.book, unknown, self._concerned(unknown))
+        for one in unknown:
+            self._asked[one] = self.atlas.remember(keys[one], lambda one=one: rows.get(one, {}))  # type: ignore[misc]
+        return self._asked[period]
 
     def _concerned(self, periods: Iterable[int]) -> dict[int, frozenset[int]]:
         return {
@@ -97,7 +115,7 @@ class Counted(Comparing):
         }
 
     def _together(self, periods: tuple[int, ...]) -> Together:
-        asked = tuple(frozenset(self.duties[period]) for period in periods)
+        asked = tuple(frozenset(self.asked_in(period)) for period in periods)
         key = ("together", self.unit, self.tree, periods, asked)
         return self.atlas.remember(key, lambda: self._worked_out(periods, asked))
 
@@ -110,7 +128,7 @@ class Counted(Comparing):
             component_of = {unit: unit for unit in common}
             ends_of = {unit: frozenset([unit]) for unit in common}
         else:
-            ends_of = {unit: self._ends(unit, *periods) for unit in units}
+            ends_of = self._ends_of(units, periods)
             found = components(units, terminals=ends_of)
             inside = self.atlas.subtree(self.unit, day)
             outside = {found[unit] for unit in found if not ends_of[unit] <= inside}
@@ -138,19 +156,21 @@ class Counted(Comparing):
         missing = {
             of.component_of[unit]
             for period in periods
-            for unit, reported in self.duties[period].items()
+            for unit, reported in self.asked_in(period).items()
             if not reported and unit in of.component_of
         }
         good = of.everywhere - missing
         out = {
             period: frozenset(
                 unit
-                for unit in self.duties[period]
-                if unit in self.counting[period] and of.component_of.get(unit) not in good
+                for unit in self.asked_in(period).keys() & self.counting[period]
+                if of.component_of.get(unit) not in good
             )
             for period in periods
         }
-        inside = [unit for unit, told in self.duties[periods[0]].items() if told and unit in of.component_of]
+        inside = [
+            unit for unit, told in self.asked_in(periods[0]).items() if told and unit in of.component_of
+        ]
         in_good = sum(1 for unit in inside if of.component_of[unit] in good)
         return Whole(of, good, out, len(inside), in_good)
 
@@ -171,28 +191,43 @@ class Counted(Comparing):
 
     def _holes(self, period: int, point: int) -> Signed:
         """(unit, sign) of accepted reports without a number for the point ("…", "x", or left empty: "…")."""
-        value = self.value(period, point)
-        asked, _missing, reported = self._reports(period)
-        if value.expected == asked and value.answered == len(reported):
-            return []
-        key = ("holes", self.stamp(period), point, value.answered, value.expected)
-        return self.atlas.remember(key, lambda: self._find_holes(period, point, reported))
+        return self._holes_of(period).get(point, [])
 
-    def _find_holes(self, period: int, point: int, reported: list[int]) -> Signed:
-        rows = Figure.objects.filter(period=period, data_point=point, edition=self.edition)
-        if len(reported) < MANY:
-            rows = rows.filter(unit__in=reported)
-        said = dict(rows.values_list("unit", "sign"))
-        return [
-            (unit, sign)
-            for unit in reported
-            if (sign := said.get(unit, MISSING)) in (MISSING, NOT_APPLICABLE)
+    def _holes_of(self, period: int) -> dict[int, Signed]:
+        key = ("holes", self.stamp(period))
+        return self.atlas.remember(key, lambda: self._find_holes(period))
+
+    def _find_holes(self, period: int) -> dict[int, Signed]:
+        """By point: one query by an index of signs, and one for points that somebody left empty."""
+        _asked, _missing, reported = self._reports(period)
+        mine, found = frozenset(reported), dict[int, Signed]()
+        rows = Figure.objects.filter(
+            period=period, data_point__in=self.plain, edition=self.edition, sign__gte=MISSING
+        )
+        for point, unit, sign in rows.values_list("data_point", "unit", "sign"):
+            if unit in mine:
+                found.setdefault(point, []).append((unit, sign))
+        empty = [
+            point
+            for point in self.plain
+            if self.value(period, point).answered + len(found.get(point, ())) != len(reported)
         ]
+        if empty:
+            told: dict[int, set[int]] = {point: set() for point in empty}
+            every = Figure.objects.filter(period=period, data_point__in=empty, edition=self.edition)
+            if len(reported) < MANY:
+                every = every.filter(unit__in=reported)
+            for point, unit in every.values_list("data_point", "unit"):
+                told[point].add(unit)
+            for point in empty:
+                found.setdefault(point, []).extend((unit, MISSING) for unit in mine - told[point])
+        return found
 
     def _spoilt(self, periods: tuple[int, ...], point: int, of: Together) -> set[int]:
         """Components with a unit that reported without answering the point, in one of the periods."""
         found: set[int] = set()
         for period in periods:
+            told = self.asked_in(period)
             not_asked: dict[int, int] = defaultdict(int)
             for unit, sign in self._holes(period, point):
                 component = of.component_of.get(unit)
@@ -203,7 +238,7 @@ class Counted(Comparing):
                 else:
                     not_asked[component] += 1
             for component, count in not_asked.items():
-                asked = sum(1 for unit in of.members[component] if unit in self.duties[period])
+                asked = sum(1 for unit in of.members[component] if unit in told)
                 if count == asked:
                     found.add(component)
         return found
@@ -214,13 +249,21 @@ class Counted(Comparing):
         return self.atlas.remember(("children", self.stamp(period)), lambda: self._children(period))
 
     def _children(self, period: int) -> list[int]:
-        child_above = self._children_by_unit(period)
-        held = {
-            child_above.get(end)
-            for unit in self.duties[period]
-            for end in ([unit] if self.tree == "then" else self._ends(unit, period))
-        }
+        child_above, asked = self._children_by_unit(period), self.asked_in(period)
+        if self.tree == "then":
+            held = {child_above.get(unit) for unit in asked}
+        else:
+            held = {child_above.get(end) for ends in self._ends_of(asked, (period,)).values() for end in ends}
         return [child for child in self.atlas.children(self.unit, self.day_of(period)) if child in held]
+
+    def _ends_of(self, units: Iterable[int], periods: tuple[int, ...]) -> dict[int, frozenset[int]]:
+        """Asked units → where their figures count today; of several periods, wherever one of them does."""
+        eras = {self.atlas.era(day): day for day in (self.periods[period] for period in periods)}
+        every = [self.atlas.terminals(day) for day in eras.values()]
+        nowhere = frozenset[int]()
+        if len(every) == 1:
+            return {unit: every[0].get(unit, nowhere) for unit in units}
+        return {unit: nowhere.union(*(ends.get(unit, nowhere) for ends in every)) for unit in units}
 
     def by_child(self, period: int, data_point: int) -> dict[int, Value]:
         key = ("by child", self.stamp(period), data_point)
@@ -240,12 +283,8 @@ class Counted(Comparing):
 
     def _told(self, period: int, data_point: int) -> dict[int, Value]:
         rows = self._side(period)
-        rows = rows[rows["data_point"] == data_point]
-        return {
-            unit: self._values(of_unit)[0]
-            for unit, of_unit in rows.groupby("unit", sort=False)
-            if isinstance(unit, int)
-        }
+        held = self._held(rows[rows["data_point"] == data_point])
+        return {unit: value for (unit, _origin), value in held.items()}
 
     def _add_pieces(self, held: dict[int, list[Value]], period: int, data_point: int) -> None:
         """Shares of divided units that ended in a child; or that nobody knows them."""
@@ -263,10 +302,10 @@ class Counted(Comparing):
 
     def divided_here(self, period: int) -> frozenset[int]:
         """Asked units whose figures of the period ended in more than one unit."""
-        ends = self.atlas.terminals(self.periods[period])
         key = ("divided", self.stamp(period))
+        divided = self.atlas.divided(self.periods[period])
         return self.atlas.remember(
-            key, lambda: frozenset(unit for unit in self.duties[period] if len(ends.get(unit, ())) > 1)
+            key, lambda: divided & self.asked_in(period).keys() if divided else frozenset()
         )
 
     def missing(self, period: int) -> list[int]:
@@ -282,5 +321,5 @@ class Counted(Comparing):
 
     def _read_reports(self, period: int) -> tuple[int, list[int], list[int]]:
         counting = self.counting[period]
-        mine = [(unit, told) for unit, told in self.duties[period].items() if unit in counting]
+        mine = [(unit, told) for unit, told in self.asked_in(period).items() if unit in counting]
         return len(mine), [unit for unit, told in mine if not told], [unit for unit, told in mine if told]

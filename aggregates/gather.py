@@ -45,6 +45,9 @@ def read(
         broad = read_broad(
             book=book, atlas=atlas, unit=unit, tree=tree, periods=periods, series=series, point=point,
             edition=edition,
+            in_full_of=lambda points, of: read(
+                book=book, atlas=atlas, unit=unit, tree=tree, periods=of, edition=edition, only=points
+            ),
         )  # fmt: skip
         if broad is not None:
             return broad

@@ -15,6 +15,7 @@ from aggregates.values import Value, not_comparable, together
 
 Basis = Literal["accepted", "provisional"]
 
+NO_VALUE = Value()
 _VALUE = ["amount", "has_amount", "numerator", "denominator", "reported", "answered", "expected"]
 
 
@@ -99,15 +100,19 @@ class Reading:
         }
 
     def _values(self, rows: pd.DataFrame) -> list[Value]:
-        """One value a unit: figure and duty are rows of their own."""
-        held: dict[int, Value] = {}
+        """One value a unit, and of a divided unit one a part: figure and duty are rows of their own."""
+        return list(self._held(rows).values())
+
+    def _held(self, rows: pd.DataFrame) -> dict[tuple[int, int], Value]:
+        """(unit, unit it comes from) → its value."""
+        held: dict[tuple[int, int], Value] = {}
         origins = rows["origin"].tolist() if "origin" in rows else rows["unit"].tolist()
         columns = (rows[name].tolist() for name in _VALUE)
         for unit, origin, amount, has_amount, above, below, *counts in zip(
             rows["unit"].tolist(), origins, *columns, strict=True
         ):
-            known = held.get(unit, Value())
-            held[unit] = Value(
+            known = held.get((unit, origin), NO_VALUE)
+            held[unit, origin] = Value(
                 amount if has_amount else known.amount,
                 known.reported + counts[0],
                 known.answered + counts[1],
@@ -117,7 +122,7 @@ class Reading:
                 known.denominator + below,
                 (origin,) if unit < 0 else (),
             )
-        return list(held.values())
+        return held
 
     def _rows(self, period: int, data_point: int, *, units: Collection[int]) -> pd.DataFrame:
         rows = self._side(period)
@@ -169,11 +174,10 @@ class Reading:
         day, rule = self.day_of(period), self.rule(data_point)
         held: dict[int, list[Value]] = {child: [] for child in self.children(period)}
         divided: dict[int, set[int]] = {}
-        for unit, of_unit in rows.groupby("unit", sort=False):
-            assert isinstance(unit, int)
+        for (unit, _origin), value in self._held(rows).items():
             holders = self._touched(unit, day, period)
             if len(holders) == 1 and self._is_inside(unit, period):
-                held[holders[0]] += self._values(of_unit)
+                held[holders[0]].append(value)
                 continue
             for child in holders:
                 divided.setdefault(child, set()).add(unit)
