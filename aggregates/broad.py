@@ -89,7 +89,7 @@ class Broad(Counted):
         if period is None or base is None or base not in self.periods:
             return {}
         key = ("changes", self.stamp(period), self.stamp(base), self.chosen)
-        return self.atlas.remember(key, lambda: self._changes((period, base)))
+        return self.remember(key, lambda: self._changes((period, base)))
 
     def _changes(self, periods: tuple[int, int]) -> Changes:
         whole = self._whole(periods)
@@ -129,6 +129,8 @@ class Broad(Counted):
         left: dict[Cell, int],
     ) -> Changes:
         of, (period, base) = whole.together, periods
+        if not self.children(period):
+            return {}
         answered = self._answered(period, point, of)
         now, then = (self.by_child(one, point) for one in periods)
         counts: dict[int, list[int]] = defaultdict(lambda: [0, 0, 0])  # components, units, of units
@@ -191,7 +193,7 @@ class Broad(Counted):
     def flow_changes(self, now: Step, base: Step) -> Changes:
         periods = (*now.periods, *base.periods)
         key = ("flow changes", now, base, *(self.stamp(period) for period in periods))
-        return self.atlas.remember(key, lambda: self._flow_changes(now, base))
+        return self.remember(key, lambda: self._flow_changes(now, base))
 
     def _flow_changes(self, now: Step, base: Step) -> Changes:
         periods, points = (*now.periods, *base.periods), self._summed()
@@ -212,7 +214,7 @@ class Broad(Counted):
     def flow_change(self, now: Step, base: Step | None, *, data_point: int) -> Change:
         periods = now.periods if base is None else (*now.periods, *base.periods)
         key = ("flow", now, base, data_point, *(self.stamp(period) for period in periods))
-        return self.atlas.remember(key, lambda: self._flow_change(now, base, periods, data_point))
+        return self.remember(key, lambda: self._flow_change(now, base, periods, data_point))
 
     def _flow_change(self, now: Step, base: Step | None, periods: tuple[int, ...], point: int) -> Change:
         if point not in self._summed():

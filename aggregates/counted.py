@@ -1,24 +1,12 @@
-"""Who is asked, who answered, and which components are whole: what a wide reading knows without the figures.
-
-All of it is remembered on the atlas, under the stored totals it belongs to.
-"""
+"""Which components are whole, and what the units below have: a wide reading, still without the figures."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Iterable
+from dataclasses import dataclass
 
-from aggregates.comparing import Comparing
-from aggregates.duties import MANY, duties_of
+from aggregates.answered import MISSING, Answered
 from aggregates.kernel.lineage import components
 from aggregates.values import Value, not_comparable, together
-from indicators.adding_up import OverUnits
-from submissions.models import Figure
-
-NUMBER, NONE, MISSING, NOT_APPLICABLE = 0, 1, 2, 3
-PLAIN = frozenset({OverUnits.SUM, OverUnits.MEAN})
-Stamp = tuple[object, ...]
-Signed = list[tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,78 +34,13 @@ class Whole:
     reported_good: int
 
 
-@dataclass
-class Counted(Comparing):
-    """`child_tops`: (period, child) → what adds up to it by stored totals, and by its own figures.
-
-    `in_full_of`: (data points, periods) → a reading of every figure of these points alone.
-    """
-
-    child_tops: dict[tuple[int, int], tuple[frozenset[int], frozenset[int]]] = field(default_factory=dict)
-    chosen: int | None = None
-    in_full_of: Callable[[Collection[int], Collection[int]], Comparing] | None = None
-    _stamps: dict[int, Stamp] = field(default_factory=dict)
-    _asked: dict[int, dict[int, bool]] = field(default_factory=dict)
-
-    @cached_property
-    def plain(self) -> list[int]:
-        """The form's points whose totals can be lessened: sums and means."""
-        points = sorted({line.data_point for line in self.book.lines})
-        return [point for point in points if self.rule(point).over_units in PLAIN]
-
-    # ---- what is asked, of whom ---------------------------------------------------------------------------
-
-    def stamp(self, period: int) -> Stamp:
-        """Another one whenever a stored total of the unit was refreshed for the period."""
-        if period not in self._stamps:
-            self._stamps[period] = self._stamp(period)
-        return self._stamps[period]
-
-    def _stamp(self, period: int) -> Stamp:
-        found = [
-            value
-            for (top, of_period, _point), value in self.totals.items()
-            if of_period == period and top in self.tops[period].inner
-        ]
-        return (
-            self.book.template.pk,
-            period,
-            self.unit,
-            self.tree,
-            self.edition,
-            max((value.as_of for value in found if value.as_of is not None), default=None),
-            sum(value.answered for value in found),
-            sum(value.expected for value in found),
-            sum(value.reported for value in found),
-        )
-
-    def asked_in(self, period: int) -> dict[int, bool]:
-        """Asked unit → whether its report is accepted. One query for those read in full."""
-        known = self._asked.get(period)
-        if known is None:
-            known = self.atlas.memory.get(("duties", self.stamp(period)))
-            self._asked[period] = self._read_duties(period) if known is None else known
-        return self._asked[period]
-
-    def _read_duties(self, period: int) -> dict[int, bool]:
-        together = sorted(self.in_full) if period in self.in_full else [period]
-        keys = {one: ("duties", self.stamp(one)) for one in together}
-        unknown = [one for one, key in keys.items() if one == period or key not in self.atlas.memory]
-        rows = duties_of(self.book, unknown, self._concerned(unknown))
-        for one in unknown:
-            self._asked[one] = self.atlas.remember(keys[one], lambda one=one: rows.get(one, {}))  # type: ignore[misc]
-        return self._asked[period]
-
-    def _concerned(self, periods: Iterable[int]) -> dict[int, frozenset[int]]:
-        return {
-            period: self.counting[period] | (self.sharing[period] if self.tree == "now" else frozenset())
-            for period in periods
-        }
+class Counted(Answered):
+    """Components and children of a wide reading."""
 
     def _together(self, periods: tuple[int, ...]) -> Together:
         asked = tuple(frozenset(self.asked_in(period)) for period in periods)
         key = ("together", self.unit, self.tree, periods, asked)
-        return self.atlas.remember(key, lambda: self._worked_out(periods, asked))
+        return self.remember(key, lambda: self._worked_out(periods, asked))
 
     def _worked_out(self, periods: tuple[int, ...], asked: tuple[frozenset[int], ...]) -> Together:
         units = frozenset[int]().union(*asked)
@@ -149,7 +72,7 @@ class Counted(Comparing):
 
     def _whole(self, periods: tuple[int, ...]) -> Whole:
         key = ("whole", periods, *(self.stamp(period) for period in periods))
-        return self.atlas.remember(key, lambda: self._see_what_is_whole(periods))
+        return self.remember(key, lambda: self._see_what_is_whole(periods))
 
     def _see_what_is_whole(self, periods: tuple[int, ...]) -> Whole:
         of = self._together(periods)
@@ -178,7 +101,7 @@ class Counted(Comparing):
         """What stands below → the child it stands at or below, in the chosen tree."""
         day = self.day_of(period)
         key = ("child above", self.unit, self.atlas.era(day))
-        return self.atlas.remember(
+        return self.remember(
             key,
             lambda: {
                 below: child
@@ -187,41 +110,7 @@ class Counted(Comparing):
             },
         )
 
-    # ---- who did not answer -------------------------------------------------------------------------------
-
-    def _holes(self, period: int, point: int) -> Signed:
-        """(unit, sign) of accepted reports without a number for the point ("…", "x", or left empty: "…")."""
-        return self._holes_of(period).get(point, [])
-
-    def _holes_of(self, period: int) -> dict[int, Signed]:
-        key = ("holes", self.stamp(period))
-        return self.atlas.remember(key, lambda: self._find_holes(period))
-
-    def _find_holes(self, period: int) -> dict[int, Signed]:
-        """By point: one query by an index of signs, and one for points that somebody left empty."""
-        _asked, _missing, reported = self._reports(period)
-        mine, found = frozenset(reported), dict[int, Signed]()
-        rows = Figure.objects.filter(
-            period=period, data_point__in=self.plain, edition=self.edition, sign__gte=MISSING
-        )
-        for point, unit, sign in rows.values_list("data_point", "unit", "sign"):
-            if unit in mine:
-                found.setdefault(point, []).append((unit, sign))
-        empty = [
-            point
-            for point in self.plain
-            if self.value(period, point).answered + len(found.get(point, ())) != len(reported)
-        ]
-        if empty:
-            told: dict[int, set[int]] = {point: set() for point in empty}
-            every = Figure.objects.filter(period=period, data_point__in=empty, edition=self.edition)
-            if len(reported) < MANY:
-                every = every.filter(unit__in=reported)
-            for point, unit in every.values_list("data_point", "unit"):
-                told[point].add(unit)
-            for point in empty:
-                found.setdefault(point, []).extend((unit, MISSING) for unit in mine - told[point])
-        return found
+    # ---- who did not answer in it -------------------------------------------------------------------------
 
     def _spoilt(self, periods: tuple[int, ...], point: int, of: Together) -> set[int]:
         """Components with a unit that reported without answering the point, in one of the periods."""
@@ -246,7 +135,7 @@ class Counted(Comparing):
     # ---- by unit ------------------------------------------------------------------------------------------
 
     def children(self, period: int) -> list[int]:
-        return self.atlas.remember(("children", self.stamp(period)), lambda: self._children(period))
+        return self.remember(("children", self.stamp(period)), lambda: self._children(period))
 
     def _children(self, period: int) -> list[int]:
         child_above, asked = self._children_by_unit(period), self.asked_in(period)
@@ -267,24 +156,18 @@ class Counted(Comparing):
 
     def by_child(self, period: int, data_point: int) -> dict[int, Value]:
         key = ("by child", self.stamp(period), data_point)
-        return self.atlas.remember(key, lambda: self._by_child(period, data_point))
+        return self.remember(key, lambda: self._by_child(period, data_point))
 
     def _by_child(self, period: int, data_point: int) -> dict[int, Value]:
         rule = self.rule(data_point)
         held: dict[int, list[Value]] = {child: [] for child in self.children(period)}
-        told = self._told(period, data_point)
         for child, values in held.items():
             inner, leaves = self.child_tops.get((period, child), (frozenset[int](), frozenset[int]()))
             values += [value for top in inner if (value := self.totals.get((top, period, data_point)))]
-            values += [told[unit] for unit in leaves if unit in told]
+            values += self._told_by(leaves, period, data_point)
         if self.tree == "now" and len(self.pieces):
             self._add_pieces(held, period, data_point)
         return {child: together(values, rule) if values else Value() for child, values in held.items()}
-
-    def _told(self, period: int, data_point: int) -> dict[int, Value]:
-        rows = self._side(period)
-        held = self._held(rows[rows["data_point"] == data_point])
-        return {unit: value for (unit, _origin), value in held.items()}
 
     def _add_pieces(self, held: dict[int, list[Value]], period: int, data_point: int) -> None:
         """Shares of divided units that ended in a child; or that nobody knows them."""
@@ -304,9 +187,7 @@ class Counted(Comparing):
         """Asked units whose figures of the period ended in more than one unit."""
         key = ("divided", self.stamp(period))
         divided = self.atlas.divided(self.periods[period])
-        return self.atlas.remember(
-            key, lambda: divided & self.asked_in(period).keys() if divided else frozenset()
-        )
+        return self.remember(key, lambda: divided & self.asked_in(period).keys() if divided else frozenset())
 
     def missing(self, period: int) -> list[int]:
         return self._reports(period)[1]
@@ -314,12 +195,3 @@ class Counted(Comparing):
     def coverage(self, period: int) -> tuple[int, int]:
         asked, missing, _reported = self._reports(period)
         return asked - len(missing), asked
-
-    def _reports(self, period: int) -> tuple[int, list[int], list[int]]:
-        """How many are asked; who has not reported; who has. Of those that count for the unit."""
-        return self.atlas.remember(("reports", self.stamp(period)), lambda: self._read_reports(period))
-
-    def _read_reports(self, period: int) -> tuple[int, list[int], list[int]]:
-        counting = self.counting[period]
-        mine = [(unit, told) for unit, told in self.asked_in(period).items() if unit in counting]
-        return len(mine), [unit for unit, told in mine if not told], [unit for unit, told in mine if told]

@@ -32,13 +32,13 @@ def read_broad(
     edition: int,
     in_full_of: Callable[[Collection[int], Collection[int]], Comparing],
 ) -> Broad | None:
-    """None where figures themselves must be read: apportioned or whole figures, no stored totals."""
+    """None where every figure must be read: some are apportioned, or speak for the whole below."""
     points = sorted({line.data_point for line in book.lines})
     rules = book.rules.adding
     ends = {one.period_id: one.period.ends for one in book.rounds.values()}
     days = {period: ends[period] for period in {*periods, *series}}
     tops = {period: atlas.tops(unit, day=day, tree=tree) for period, day in days.items()}
-    if not any(top.inner for top in tops.values()) or _speaks_for_others(days, points, edition):
+    if _speaks_for_others(days, points, edition):
         return None
     if any(is_apportioned(rules, one) for one in points) and _divided(atlas, unit, tree, days.values()):
         return None
@@ -52,7 +52,7 @@ def read_broad(
         in_full_of=in_full_of,
     )  # fmt: skip
     key = ("leaves", point, tuple(sorted(periods)), *(reading.stamp(period) for period in sorted(days)))
-    reading.parts, reading.pieces = atlas.remember(
+    reading.parts, reading.pieces = reading.remember(
         key, lambda: _leaves(reading, child_tops, points=points, point=point)
     )
     return reading

@@ -70,15 +70,16 @@ def amounts_of(cells: Iterable[Cell], *, edition: int) -> dict[Cell, int]:
 
 
 def _sources(units_in: UnitsIn, points: Collection[int], edition: int) -> Iterable[str]:
-    """FROM and WHERE of each period."""
+    """FROM and WHERE, once for all periods with the same units."""
+    periods_of: dict[frozenset[int], list[int]] = {}
     for period, units in sorted(units_in.items()):
-        if not units or not points:
-            continue
-        of_units, listed = f"({_listed(units)})", _listed(points)
-        key = (
-            f"figure.period = {period:d} AND figure.data_point IN ({listed}) AND figure.edition = {edition:d}"
-        )
-        if len(units) > FEW:  # no index is wanted for these units: hence the + 0
+        if units and points:
+            periods_of.setdefault(frozenset(units), []).append(period)
+    for together, periods in periods_of.items():
+        of_units = f"({_listed(together)})"
+        key = f"""figure.period IN ({_listed(periods)}) AND figure.data_point IN ({_listed(points)})
+                AND figure.edition = {edition:d}"""
+        if len(together) > FEW:  # no index is wanted for these units: hence the + 0
             yield f"FROM {_FIGURE} AS figure WHERE {key} AND figure.unit + 0 IN {of_units}"
         else:
             yield f"""FROM {_UNIT} AS unit CROSS JOIN {_FIGURE} AS figure
