@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 
 from aggregates.kernel.frames import frame
 from aggregates.kernel.rules import Rules
-from aggregates.ledger import PointRules, rule_of
+from aggregates.point_rules import PointRules, rule_of
 from indicators.forms import layout_of
 from indicators.layout import FormLayout
 from indicators.models import (

@@ -3,85 +3,19 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 import pandas as pd
 from django.db.models import Q
 from django.db.models.functions import Coalesce
 
 from aggregates.kernel.frames import DUTY, FIGURE, TOTAL, frame
-from aggregates.kernel.rules import PointRule, Rules
 from aggregates.models import Total
-from indicators.adding_up import OverTime, OverUnits
-from indicators.models import Assignment, DataPoint, FirstSource, Period, TemplateCell
+from aggregates.point_rules import PointRules
+from indicators.models import Assignment, Period, TemplateCell
 from submissions.models import Figure, PendingFigure
 from submissions.trees import displaced
 from units.models import Placement
 from units.queries import valid_on
-
-ADMINISTRATIVE = Placement.Kind.ADMINISTRATIVE.value
-
-
-@dataclass(frozen=True, slots=True)
-class PointRules:
-    """How data points add up: which regime they come first from, by which tree, and in which way."""
-
-    regime_of: dict[int, int]
-    kind_of: dict[int, str]
-    adding: Rules
-
-
-def point_rules() -> PointRules:
-    """Two queries. A point without a first source follows the administrative tree and expects nobody."""
-    rows = FirstSource.objects.exclude(data_point__isnull=True)
-    regime_of: dict[int, int] = {}
-    kind_of: dict[int, str] = {}
-    for point, regime, kind in rows.values_list("data_point_id", "regime_id", "regime__placement_kind"):
-        regime_of[point], kind_of[point] = regime, kind
-    return PointRules(regime_of, kind_of, adding_rules())
-
-
-def adding_rules() -> Rules:
-    """How every data point adds up. One query."""
-    rows = DataPoint.objects.values_list("pk", *RULE_COLUMNS)
-    return Rules({point: _rule(*values) for point, *values in rows})
-
-
-RULE_COLUMNS = (
-    "indicator__over_units",
-    "indicator__over_time",
-    "indicator__decimals",
-    "weight_id",
-    "numerator_id",
-    "denominator_id",
-    "numerator__indicator__decimals",
-    "denominator__indicator__decimals",
-    "indicator__multiplier",
-    "indicator__carries_forward",
-    "indicator__measure",
-)
-"""In the order of PointRule's fields."""
-
-
-def rule_of(point: DataPoint) -> PointRule:
-    """The same of a data point read with its indicator and its parts' indicators."""
-    indicator = point.indicator
-    parts = (point.numerator, point.denominator)
-    return _rule(
-        indicator.over_units, indicator.over_time, indicator.decimals,
-        point.weight_id, point.numerator_id, point.denominator_id,
-        *(None if part is None else part.indicator.decimals for part in parts),
-        indicator.multiplier, indicator.carries_forward, indicator.measure,
-    )  # fmt: skip
-
-
-def _rule(over_units: str, over_time: str, *rest: Any) -> PointRule:
-    decimals, weight, numerator, denominator, *parts_decimals = rest[:6]
-    upper, lower = (found or 0 for found in parts_decimals)
-    return PointRule(
-        OverUnits(over_units), OverTime(over_time), decimals, weight, numerator, denominator, upper, lower,
-        *rest[6:],
-    )  # fmt: skip
 
 
 def ends_of(periods: Collection[int] | None = None) -> dict[int, date]:

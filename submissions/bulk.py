@@ -99,7 +99,7 @@ def _insert_columns(
 
 
 def _insert(model: type[models.Model], names: Sequence[str], row: Sequence[str], values: list[Any]) -> None:
-    """Many rows a statement: to run one costs more than a row does. `values` are those of all "%s" in order."""
+    """Many rows a statement: to run one costs more than a row. `values` are those of all "%s" in order."""
     table, listed = _names(model, names)
     width = row.count("%s")
     rows = AT_ONCE // width
