@@ -89,12 +89,12 @@ def _insert_columns(
 ) -> None:
     """What is the same in all rows stands in the statement; the rest is bound, row after row."""
     varying = {name: column for name, column in columns.items() if not isinstance(column, int)}
-    values: list[int | None] = np.column_stack(list(varying.values())).ravel().tolist()
+    values: list[Any] = np.column_stack(list(varying.values())).ravel().tolist()
     if nullable is not None:
         at = list(varying).index(nullable)
-        for row in np.flatnonzero(absent).tolist():
-            values[row * len(varying) + at] = None
-    row = ["%s" if name in varying else str(int(column)) for name, column in columns.items()]  # type: ignore[arg-type]
+        for gap in np.flatnonzero(absent).tolist():
+            values[gap * len(varying) + at] = None
+    row = [str(column) if isinstance(column, int) else "%s" for column in columns.values()]
     _insert(model, list(columns), row, values)
 
 
@@ -103,7 +103,8 @@ def _insert(model: type[models.Model], names: Sequence[str], row: Sequence[str],
     table, listed = _names(model, names)
     width = row.count("%s")
     rows = AT_ONCE // width
-    full = len(values) // (rows * width) * rows * width
+    step = rows * width
+    full = len(values) // step * step
 
     def statement(count: int) -> str:
         several = ", ".join([f"({', '.join(row)})"] * count)
@@ -111,9 +112,7 @@ def _insert(model: type[models.Model], names: Sequence[str], row: Sequence[str],
 
     with connection.cursor() as cursor:
         if full:
-            cursor.executemany(
-                statement(rows), (values[at : at + rows * width] for at in range(0, full, rows * width))
-            )
+            cursor.executemany(statement(rows), [values[at : at + step] for at in range(0, full, step)])
         if rest := values[full:]:
             cursor.execute(statement(len(rest) // width), rest)
 
