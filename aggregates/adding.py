@@ -9,7 +9,7 @@ The same text runs on SQLite and PostgreSQL. Only integers and names of ours are
 
 # ruff: noqa: S608 only integers, dates and names of ours are put into statements
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -19,6 +19,7 @@ from django.db import DatabaseError, connection
 from aggregates.kernel import LIMIT, KernelBoundError
 from aggregates.kernel.rules import Rules
 from aggregates.models import Total
+from aggregates.places import Place
 from aggregates.statements import among
 from indicators.adding_up import OverUnits
 from indicators.models import Assignment, ReportingRound, TemplateCell
@@ -121,29 +122,28 @@ def add_up_period(
 def add_up_unit(
     unit: int,
     *,
-    shard: int,
-    leaves: Collection[int],
-    inner: Collection[int],
+    place: Place,
     period: int,
     kind: OverUnits,
     points: Collection[int],
     at: datetime,
 ) -> int:
-    """Store the totals of one unit from its own figures, those of its leaves and the totals of `inner`."""
-    way = KINDS[kind]
-    near = sorted({unit, *leaves})
+    """Store the totals of one unit from its own figures, those of its leaves and the totals of inner ones."""
+    way, shard = KINDS[kind], place.shards[unit]
+    near = {unit, *place.leaves}
     stored = (
         f"""UNION ALL
             SELECT data_point, edition, amount, numerator, denominator, reported, answered, expected
             FROM {_TOTAL}
-            WHERE period = {int(period)} AND {among("data_point", points)} AND {_located(inner)}"""
-        if inner
+            WHERE period = {int(period)} AND {among("data_point", points)}
+              AND {_located(place.inner, place.shards)}"""
+        if place.inner
         else ""
     )
     statement = f"""
         WITH said AS (
             SELECT data_point, edition, {_said(way)} FROM {_FIGURE}
-            WHERE period = {int(period)} AND {among("data_point", points)} AND {_located(near)}
+            WHERE period = {int(period)} AND {among("data_point", points)} AND {_located(near, place.shards)}
             GROUP BY data_point, edition
         ),
         asked AS (
@@ -229,9 +229,9 @@ def _together(way: _Kind) -> str:
     )
 
 
-def _located(units: Collection[int]) -> str:
+def _located(units: Collection[int], shard_of: Mapping[int, int]) -> str:
     """Units with their shards: the whole key is known, as the primary key wants it."""
-    shards = sorted(set(Unit.objects.filter(pk__in=units).values_list("shard", flat=True)))
+    shards = {shard_of[unit] for unit in units}
     probed = "unit" if len(units) * len(shards) <= PROBED else "unit + 0"
     return f"{among('shard', shards)} AND {among(probed, units)}"
 

@@ -1,7 +1,6 @@
 """The ledger as frames: figures, duties, the tree of a day; rows of the rooms below for the kernel."""
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection
 from datetime import date
 
 import pandas as pd
@@ -13,7 +12,6 @@ from aggregates.models import Total
 from aggregates.point_rules import PointRules
 from indicators.models import Assignment, Period, TemplateCell
 from submissions.models import Figure, PendingFigure
-from submissions.trees import displaced
 from units.models import Placement
 from units.queries import valid_on
 
@@ -154,59 +152,11 @@ def totals_frame(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Below:
-    """A unit's place on a day: its parent, children without others below, children with."""
-
-    parent: int | None
-    leaves: frozenset[int]
-    inner: frozenset[int]
-
-    @property
-    def has_others(self) -> bool:
-        return bool(self.leaves or self.inner)
-
-
-def below_on(unit: int, *, days: Iterable[date], kind: str) -> dict[date, Below]:
-    """The place of one unit on several days. Three queries."""
-    wanted = sorted(set(days))
-    overlapping = Placement.objects.filter(
-        Q(valid_to__isnull=True) | Q(valid_to__gte=wanted[0]),
-        kind=kind,
-        until__isnull=True,
-        valid_from__lte=wanted[-1],
-    )
-    near = list(
-        overlapping.filter(Q(parent=unit) | Q(unit=unit)).values_list(
-            "unit_id", "parent_id", "valid_from", "valid_to"
-        )
-    )
-    children = {child for child, parent, _from, _to in near if parent == unit}
-    further = list(overlapping.filter(parent__in=children).values_list("parent_id", "valid_from", "valid_to"))
-    elsewhere = displaced(wanted, kind=kind)
-    places: dict[date, Below] = {}
-    for day in wanted:
-        gone = elsewhere.get(day, {})
-        here = {(child, parent) for child, parent, start, end in near if _holds(day, start, end)}
-        here |= gone.items() - {(child, gone.get(child)) for child, _parent in here}
-        own = {child for child, parent in here if parent == unit}
-        upper = {parent for parent, start, end in further if _holds(day, start, end)} | {*gone.values()}
-        parent_of = [parent for child, parent in here if child == unit]
-        places[day] = Below(
-            parent_of[0] if parent_of else None, frozenset(own - upper), frozenset(own & upper)
-        )
-    return places
-
-
 def inner_units(period: int) -> int:
     """How many units have others below on a period's last day, by whatever tree. Two queries."""
     day = Period.objects.values_list("ends", flat=True).get(pk=period)
     placed = Placement.objects.filter(valid_on(day), until__isnull=True)
     return placed.values("parent").distinct().count()
-
-
-def _holds(day: date, start: date, end: date | None) -> bool:
-    return start <= day and (end is None or day <= end)
 
 
 def above_in(parents: dict[int, int]) -> list[tuple[int, int, int]]:

@@ -1,6 +1,6 @@
 """Writing totals: the rows of a set of (period, data point) of units are replaced in one go."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 import pandas as pd
@@ -13,7 +13,7 @@ from aggregates.statements import among
 BATCH = 2000
 
 
-def write_totals(totals: pd.DataFrame, *, shards: dict[int, int], at: datetime) -> int:
+def write_totals(totals: pd.DataFrame, *, shards: Mapping[int, int], at: datetime) -> int:
     """Insert TOTAL rows; the caller has removed the old ones in the same transaction."""
     rows = [
         Total(

@@ -15,6 +15,7 @@ from aggregates.adding import add_up_unit, by_kind, spoken_for
 from aggregates.kernel import KernelBoundError
 from aggregates.kernel.total import add_up, parts_of
 from aggregates.marks import take_marks_at
+from aggregates.places import Place, places_on
 from aggregates.point_rules import PointRules, point_rules
 from aggregates.transactions import atomic_derived
 from aggregates.writing import remove_totals, write_totals
@@ -118,24 +119,20 @@ def _deepest_marked(refused: set[int]) -> int | None:
 @atomic_derived()
 def _refresh_unit(unit: int, *, at: datetime, report: RefreshReport) -> None:
     # NO KEY: rows elsewhere that only refer to this unit need not wait.
-    locked = (
-        Unit.objects.select_for_update(no_key=True).filter(pk=unit).values_list("shard", flat=True).first()
-    )
+    is_there = Unit.objects.select_for_update(no_key=True).filter(pk=unit).values_list("pk").first()
     marks = take_marks_at(unit)
-    if locked is None or not marks:
+    if not is_there or not marks:
         return
     pairs = set(marks)
     rules = point_rules({point for _period, point in pairs})
     ends = ledger.ends_of({period for period, _point in pairs})
     for kind, periods, points in _batches(pairs, rules):
-        places = ledger.below_on(unit, days=(ends[period] for period in periods), kind=kind)
+        places = places_on(unit, days=(ends[period] for period in periods), kind=kind)
         remove_totals(units=[unit], periods=periods, data_points=points)
         for period in periods:
             place = places[ends[period]]
             if place.has_others:
-                report.totals += _total(
-                    unit, shard=locked, period=period, points=points, place=place, rules=rules, at=at
-                )
+                report.totals += _total(unit, period=period, points=points, place=place, rules=rules, at=at)
         _mark_parents(periods, points, places=places, ends=ends)
     report.units += 1
     report.marks += len(marks)
@@ -156,10 +153,9 @@ def _batches(pairs: Pairs, rules: PointRules) -> Iterator[tuple[str, list[int], 
 def _total(
     unit: int,
     *,
-    shard: int,
     period: int,
     points: list[int],
-    place: ledger.Below,
+    place: Place,
     rules: PointRules,
     at: datetime,
 ) -> int:
@@ -168,9 +164,7 @@ def _total(
     count = sum(
         add_up_unit(
             unit,
-            shard=shard,
-            leaves=place.leaves,
-            inner=place.inner,
+            place=place,
             period=period,
             kind=kind,
             points=listed,
@@ -181,13 +175,11 @@ def _total(
     others = sorted(set(points).difference(*kinds.values()))
     if others:
         totals = _by_kernel(unit, period=period, points=others, place=place, rules=rules)
-        count += write_totals(totals, shards={unit: shard}, at=at)
+        count += write_totals(totals, shards=place.shards, at=at)
     return count
 
 
-def _by_kernel(
-    unit: int, *, period: int, points: list[int], place: ledger.Below, rules: PointRules
-) -> pd.DataFrame:
+def _by_kernel(unit: int, *, period: int, points: list[int], place: Place, rules: PointRules) -> pd.DataFrame:
     near = {unit, *place.leaves}
     needed = rules.adding.needed(points)
     parts = parts_of(
@@ -204,7 +196,7 @@ def _by_kernel(
 
 
 def _mark_parents(
-    periods: list[int], points: list[int], *, places: dict[date, ledger.Below], ends: dict[int, date]
+    periods: list[int], points: list[int], *, places: dict[date, Place], ends: dict[int, date]
 ) -> None:
     DirtyMark.objects.bulk_create(
         DirtyMark(unit=parent, period=period, data_point=point)
