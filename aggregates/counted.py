@@ -11,6 +11,7 @@ from functools import cached_property
 from aggregates.comparing import Comparing
 from aggregates.duties import MANY, duties_of
 from aggregates.kernel.lineage import components
+from aggregates.told import values_of
 from aggregates.values import Value, not_comparable, together
 from submissions.models import Figure
 
@@ -229,7 +230,7 @@ class Counted(Comparing):
     def _by_child(self, period: int, data_point: int) -> dict[int, Value]:
         rule = self.rule(data_point)
         held: dict[int, list[Value]] = {child: [] for child in self.children(period)}
-        told = self._told(period, data_point)
+        told = self.told.of(period, data_point)
         for child, values in held.items():
             inner, leaves = self.child_tops.get((period, child), (frozenset[int](), frozenset[int]()))
             values += [value for top in inner if (value := self.totals.get((top, period, data_point)))]
@@ -238,22 +239,13 @@ class Counted(Comparing):
             self._add_pieces(held, period, data_point)
         return {child: together(values, rule) if values else Value() for child, values in held.items()}
 
-    def _told(self, period: int, data_point: int) -> dict[int, Value]:
-        rows = self._side(period)
-        rows = rows[rows["data_point"] == data_point]
-        return {
-            unit: self._values(of_unit)[0]
-            for unit, of_unit in rows.groupby("unit", sort=False)
-            if isinstance(unit, int)
-        }
-
     def _add_pieces(self, held: dict[int, list[Value]], period: int, data_point: int) -> None:
         """Shares of divided units that ended in a child; or that nobody knows them."""
         rows = self._pieces(period, data_point)
         child_above = self._children_by_unit(period)
         for unit in rows["unit"].unique().tolist():
             if unit < 0 and child_above.get(-unit) in held:
-                held[child_above[-unit]] += self._values(rows[rows["unit"] == unit])
+                held[child_above[-unit]] += values_of(rows[rows["unit"] == unit])
             elif unit > 0 and unit in self.divided_here(period):
                 holders = {child_above.get(end) for end in self._ends(unit, period)}
                 if len(holders) > 1:

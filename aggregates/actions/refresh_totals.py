@@ -2,7 +2,7 @@
 
 import logging
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -196,7 +196,7 @@ def _by_kernel(unit: int, *, period: int, points: list[int], place: Place, rules
 
 
 def _mark_parents(
-    periods: list[int], points: list[int], *, places: dict[date, Place], ends: dict[int, date]
+    periods: list[int], points: list[int], *, places: Mapping[date, Place], ends: dict[int, date]
 ) -> None:
     DirtyMark.objects.bulk_create(
         DirtyMark(unit=parent, period=period, data_point=point)
