@@ -10,13 +10,14 @@ from django.utils.translation import get_language
 
 from aggregates.kernel.frames import frame
 from aggregates.kernel.rules import Rules
-from aggregates.ledger import PointRules, rule_of
+from aggregates.point_rules import PointRules, rule_of
 from indicators.forms import layout_of
 from indicators.layout import FormLayout
 from indicators.models import (
     Assignment,
     Edition,
     Indicator,
+    Regime,
     ReportingRound,
     Template,
     TemplateCell,
@@ -98,16 +99,17 @@ MANY = 1000
 
 
 def rounds_for(user: User) -> list[ReportingRound]:
-    """Rounds within reach, by form, the latest first. Two queries beside those of reach."""
+    """Rounds within reach, by form, the latest first. Two queries beside those of reach, few of wide ones."""
     reach = reachable_unit_ids(user)
     if len(reach) > MANY:
         return _rounds_for_many(reach)
-    accepted = Submission.objects.filter(
-        Q(assignment__subject__in=reach) | Q(assignment__round__template__regime__owner__in=reach),
-        assignment__round=OuterRef("pk"),
-        accepted__isnull=False,
-    )
-    return _listed(reachable_rounds(user).annotate(has_accepted=Exists(accepted)))
+    owners = dict(Regime.objects.values_list("pk", "owner_id"))
+    owned = [regime for regime, owner in owners.items() if owner in reach]
+    accepted = Submission.objects.filter(assignment__round=OuterRef("pk"), accepted__isnull=False)
+    if len(owned) == len(owners):  # no need to ask whose duties there are
+        return _listed(ReportingRound.objects.annotate(has_accepted=Exists(accepted)))
+    seen = Q(assignment__subject__in=reach) | Q(assignment__round__template__regime__in=owned)
+    return _listed(reachable_rounds(user).annotate(has_accepted=Exists(accepted.filter(seen))))
 
 
 def _rounds_for_many(reach: frozenset[int]) -> list[ReportingRound]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from aggregates.answered import MISSING, Answered
 from aggregates.kernel.lineage import components
+from aggregates.told import values_of
 from aggregates.values import Value, not_comparable, together
 
 
@@ -164,7 +165,7 @@ class Counted(Answered):
         for child, values in held.items():
             inner, leaves = self.child_tops.get((period, child), (frozenset[int](), frozenset[int]()))
             values += [value for top in inner if (value := self.totals.get((top, period, data_point)))]
-            values += self._told_by(leaves, period, data_point)
+            values += self.told.by(leaves, period, data_point)
         if self.tree == "now" and len(self.pieces):
             self._add_pieces(held, period, data_point)
         return {child: together(values, rule) if values else Value() for child, values in held.items()}
@@ -175,7 +176,7 @@ class Counted(Answered):
         child_above = self._children_by_unit(period)
         for unit in rows["unit"].unique().tolist():
             if unit < 0 and child_above.get(-unit) in held:
-                held[child_above[-unit]] += self._values(rows[rows["unit"] == unit])
+                held[child_above[-unit]] += values_of(rows[rows["unit"] == unit])
             elif unit > 0 and unit in self.divided_here(period):
                 holders = {child_above.get(end) for end in self._ends(unit, period)}
                 if len(holders) > 1:

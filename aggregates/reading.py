@@ -1,6 +1,5 @@
 """What `gather` read around one unit: its values, those of the units below, who has not reported."""
 
-from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -11,13 +10,10 @@ import pandas as pd
 from aggregates.asked import Book
 from aggregates.atlas import Atlas, Tops, Tree
 from aggregates.kernel.rules import PointRule
+from aggregates.told import Told, told_in, values_by, values_of
 from aggregates.values import Value, not_comparable, together
 
 Basis = Literal["accepted", "provisional"]
-
-NO_VALUE = Value()
-Held = dict[int, dict[tuple[int, int], Value]]  # data point → (unit, unit it comes from) → its value
-_VALUE = ["amount", "has_amount", "numerator", "denominator", "reported", "answered", "expected"]
 
 
 @dataclass
@@ -41,7 +37,6 @@ class Reading:
     tops: dict[int, Tops]
     in_full: frozenset[int]
     from_figures: bool = False
-    _held: dict[int, Held] = field(default_factory=dict)
     _sides: dict[tuple[int, int | None], pd.DataFrame] = field(default_factory=dict)
     _missing: dict[int, dict[int, list[int]]] = field(default_factory=dict)
 
@@ -54,7 +49,7 @@ class Reading:
         """The total of the unit: stored ones where they exist, figures where not, shares of divided units."""
         tops, rule = self.tops[period], self.rule(data_point)
         if self._counts_figures(period) or (not tops.inner and tops.leaves):
-            found = self._told_by(self.counting[period], period, data_point)
+            found = self.told.by(self.counting[period], period, data_point)
         else:
             found = [
                 value
@@ -62,7 +57,7 @@ class Reading:
                 if (value := self.totals.get((top, period, data_point))) is not None
             ]
             if tops.leaves:
-                found += self._told_by(tops.leaves, period, data_point)
+                found += self.told.by(tops.leaves, period, data_point)
         shared = self._shared(period, data_point)
         return together([*found, *shared], rule) if found or shared else Value()
 
@@ -78,7 +73,7 @@ class Reading:
         unknown = set(rows.loc[rows["unit"] >= 0, "unit"].tolist())
         inside = self.atlas.subtree(self.unit, self.atlas.today)
         mine = rows[(rows["unit"] < 0) & (-rows["unit"]).isin(inside)]
-        found = self._values(mine)
+        found = values_of(mine)
         return [*found, not_comparable(Value(), unknown)] if unknown else found
 
     def amounts_inside(self, period: int, data_point: int) -> dict[int, int]:
@@ -101,16 +96,9 @@ class Reading:
             unit for unit in rows["unit"].unique().tolist() if unit > 0 and len(self._ends(unit, period)) > 1
         }
 
-    def _told_by(self, units: Collection[int], period: int, data_point: int) -> list[Value]:
-        """What units said themselves. A period's rows are gone through once for all its points."""
-        if period not in self._held:
-            self._held[period] = _held(self._side(period))
-        told = self._held[period].get(data_point, {})
-        return [value for (unit, _origin), value in told.items() if unit in units]
-
-    def _values(self, rows: pd.DataFrame) -> list[Value]:
-        """Of one data point: one value a unit, and of a divided unit one a part."""
-        return [value for held in _held(rows).values() for value in held.values()]
+    @cached_property
+    def told(self) -> Told:
+        return told_in(self.parts)
 
     def _side(self, period: int) -> pd.DataFrame:
         if (period, None) not in self._sides:
@@ -158,7 +146,7 @@ class Reading:
         day, rule = self.day_of(period), self.rule(data_point)
         held: dict[int, list[Value]] = {child: [] for child in self.children(period)}
         divided: dict[int, set[int]] = {}
-        for (unit, _origin), value in _held(rows).get(data_point, {}).items():
+        for (unit, _origin), value in values_by(rows).items():
             holders = self._touched(unit, day, period)
             if len(holders) == 1 and self._is_inside(unit, period):
                 held[holders[0]].append(value)
@@ -197,7 +185,8 @@ class Reading:
         rows = self.asked[
             (self.asked["period"] == period) & self.asked["unit"].isin(list(self.counting[period]))
         ]
-        answered = set(self._side(period).query("answered > 0")["unit"].tolist())
+        side = self._side(period)
+        answered = set(side.loc[side["answered"] > 0, "unit"].tolist())
         return [
             unit
             for unit, reported in zip(rows["unit"].tolist(), rows["reported"].tolist(), strict=True)
@@ -220,27 +209,3 @@ class Reading:
             (self.asked["period"] == period) & self.asked["unit"].isin(list(self.counting[period]))
         ]
         return len(rows) - len(self.missing(period)), len(rows)
-
-
-def _held(rows: pd.DataFrame) -> Held:
-    """PART rows as values: figure and duty of a unit are rows of their own."""
-    found: Held = {}
-    origins = rows["origin"].tolist() if "origin" in rows else rows["unit"].tolist()
-    points, units = rows["data_point"].tolist(), rows["unit"].tolist()
-    columns = (rows[name].tolist() for name in _VALUE)
-    for point, unit, origin, amount, has_amount, above, below, *counts in zip(
-        points, units, origins, *columns, strict=True
-    ):
-        held = found.setdefault(point, {})
-        known = held.get((unit, origin), NO_VALUE)
-        held[unit, origin] = Value(
-            amount if has_amount else known.amount,
-            known.reported + counts[0],
-            known.answered + counts[1],
-            known.expected + counts[2],
-            None,
-            known.numerator + above,
-            known.denominator + below,
-            (origin,) if unit < 0 else (),
-        )
-    return found

@@ -12,9 +12,9 @@ from datetime import date, datetime, timedelta
 from fractions import Fraction
 from typing import Any
 
-from aggregates import ledger
 from aggregates.kernel.value import value_of
 from aggregates.models import Total
+from aggregates.point_rules import point_rules
 from indicators.adding_up import Adding, OverTime, OverUnits
 from indicators.catalogue import Parts
 from indicators.models import Assignment, DataPoint, Indicator, Period
@@ -245,7 +245,7 @@ class History:
 
 def stored() -> dict[Key, Counted]:
     """Totals as they are stored."""
-    rules = ledger.adding_rules()
+    rules = point_rules().adding
     found: dict[Key, Counted] = {}
     for row in Total.objects.all():
         rule = rules.of(row.data_point)
