@@ -1,7 +1,7 @@
 """Reads of units used by more than one room. All dates are whole days, both ends included."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -124,15 +124,16 @@ def in_order(views: Iterable[UnitView]) -> list[UnitView]:
 
 def subtree_ids(unit_id: int, *, on: date, kind: str = ADMINISTRATIVE) -> frozenset[int]:
     """Return the unit and all below it on a day. One query."""
-    return frozenset(below(unit_id, parents=parents_on(on, kind=kind)))
+    return frozenset(below([unit_id], parents=parents_on(on, kind=kind)))
 
 
-def below(unit_id: int, *, parents: dict[int, int]) -> set[int]:
-    """Return the unit and all below it in a map unit → parent."""
+def below(units: Iterable[int], *, parents: Mapping[int, int]) -> set[int]:
+    """Return the units and all below them in a map unit → parent."""
     children: dict[int, list[int]] = defaultdict(list)
     for child, parent in parents.items():
         children[parent].append(child)
-    found, open_ends = {unit_id}, [unit_id]
+    found = set(units)
+    open_ends = list(found)
     while open_ends:
         fresh = [child for child in children[open_ends.pop()] if child not in found]
         found.update(fresh)

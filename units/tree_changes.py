@@ -149,21 +149,23 @@ def succeed(plan: Plan, decision: Decision) -> None:
     )
 
 
-def move_roles(plan: Plan, decision: Decision) -> None:
-    """People at units that end hold their roles at the default part from the day on, if there is one.
+def move_roles(heirs: Mapping[int, int | None], decision: Decision) -> None:
+    """People at units that end (the keys) hold their roles at the heir from the day on, if there is one.
 
     A role given after the day moves as it is; a role the person holds there already is not given twice.
     """
-    goal = decision.unit_of[plan.parts[plan.default]] if plan.parts else None
-    held = Membership.objects.filter(overlapping(decision.on, None), unit__in=plan.ending).order_by("pk")
+    held = Membership.objects.filter(overlapping(decision.on, None), unit__in=heirs.keys()).order_by("pk")
     roles = list(held)
     there = set(
-        Membership.objects.filter(overlapping(decision.on, None), unit=goal).values_list("user_id", "role")
+        Membership.objects.filter(
+            overlapping(decision.on, None), unit__in=set(heirs.values()) - {None}
+        ).values_list("unit_id", "user_id", "role")
     )
     fresh = []
     for role in roles:
-        if goal is not None and (role.user_id, role.role) not in there:
-            there.add((role.user_id, role.role))
+        goal = heirs[role.unit_id]
+        if goal is not None and (goal, role.user_id, role.role) not in there:
+            there.add((goal, role.user_id, role.role))
             fresh.append(
                 Membership(
                     user_id=role.user_id,

@@ -7,7 +7,8 @@ import pytest
 
 from tests.cast import AT, LAST, NEW, Cast, build_cast
 from tests.units.workbook_parts import csv, xlsx
-from units.actions.import_tree import AGENCY, OFFICIAL, TreeSource, check_tree, import_tree
+from units.actions.import_tree import TreeSource, check_tree, import_tree
+from units.codes import AGENCY, OFFICIAL
 from units.errors import BadContent, NotAllowed
 from units.loading.table import FileRefused
 from units.models import Event, Placement, Terminal, Unit, UnitCode, UnitName

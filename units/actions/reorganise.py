@@ -139,7 +139,8 @@ def _exchange(plan: Plan, decision: Decision) -> Decision:
             decision,
         )
     tree_changes.succeed(plan, decision)
-    tree_changes.move_roles(plan, decision)
+    goal = unit_of[plan.parts[plan.default]] if plan.parts else None
+    tree_changes.move_roles(dict.fromkeys(plan.ending, goal), decision)
     return decision
 
 
