@@ -127,7 +127,7 @@ def load_units(
         lock_tree()
         counts = {"source": plan.source, "units": len(fresh), "amended": todo.count}
         event = record_event(kind="units.loaded", by=by, at=at, data={**counts, **(data or {})})
-        decision = Decision(on=NEW_BEGIN, event=event.pk, unit_of={})
+        decision = Decision(on=NEW_BEGIN, event=event.pk)
         below = amend(todo, decision)
         tell(_("Đang ghi %(count)s đơn vị …") % {"count": len(fresh)})
         ids = ids | _create(fresh)

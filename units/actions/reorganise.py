@@ -98,7 +98,7 @@ def check_plan(plan: Plan, *, at: datetime, owners: frozenset[int] = frozenset()
 
 
 def _carry_out(plan: Plan, *, event: int) -> Decision:
-    decision = Decision(on=plan.effective_on, event=event, unit_of={})
+    decision = Decision(on=plan.effective_on, event=event)
     match plan.kind:
         case Kind.RENAME | Kind.CHANGE_KIND:
             tree_changes.call(plan.sources[0], name=plan.name, kind=plan.unit_kind, on=plan.effective_on)
