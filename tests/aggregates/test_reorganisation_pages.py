@@ -17,6 +17,7 @@ from tests.submissions.test_reorganise_units import DAY, PLANS, do, everything, 
 from units.errors import BadContent, Conflict
 from units.models import Event, Membership, Reorganisation, Unit, UnitName
 from units.queries import find_unit
+from units.reorganisations.plan import Kind, Plan
 
 pytestmark = pytest.mark.django_db
 NEW = "/don-vi/sap-xep/moi/"
@@ -103,6 +104,16 @@ def test_comparability_is_said_by_unit_and_why(world: World) -> None:
     assert cast.dong_hung.pk in said["Đông La"][1]
     assert said["Hưng Yên"] == ("comparable", [])
     assert {row.measures for row in parted.totals} == {("dân số",), ()}
+
+
+def test_who_loses_a_unit_is_compared_as_well(world: World) -> None:
+    cast = world.cast
+    plan = Plan(Kind.NEW_PARENT, DAY, (cast.tien_lu.pk,), parent=cast.hai_phong.pk)
+    preview = preview_reorganisation(plan=plan, by=cast.fresh("quan"), at=AT)
+    # What was divided in 2025 between Tiên Lữ and its neighbour lies in two provinces now.
+    assert [(row.unit.name, row.verdict) for row in preview.totals] == [
+        ("Tiên Lữ", "not_comparable"), ("Hải Phòng", "not_comparable"), ("Hưng Yên", "not_comparable"),
+    ]  # fmt: skip
 
 
 def test_an_administrator_merges_in_the_page_and_undoes_it(world: World) -> None:

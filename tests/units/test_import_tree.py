@@ -223,8 +223,10 @@ FAULTS: dict[str, tuple[list[str], list[str]]] = {
          "Mỗi quan hệ chỉ có một cấp trên trong một ngày."],
     ),
     "another name under a code": (
-        [row(), row("H33.20", "Sở Khác", "sở", "12688", "địa bàn", "01/07/2025", "")],
+        [row(), row("H33.20", "Sở Khác", "sở", "12688", "địa bàn", "01/07/2025", ""), row(name="Sở Khác")],
         ["Dòng 3, cột “tên”: cùng mã với dòng 2 nhưng ở đó tên là “Sở Mới”. Tệp không ghi đổi tên, sáp nhập: "
+         "hãy nạp một tên rồi ghi thay đổi ở trang Sắp xếp đơn vị.",
+         "Dòng 4, cột “tên”: cùng mã với dòng 2 nhưng ở đó tên là “Sở Mới”. Tệp không ghi đổi tên, sáp nhập: "
          "hãy nạp một tên rồi ghi thay đổi ở trang Sắp xếp đơn vị."],
     ),
     "a circle": (
