@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from aggregates.reorganisation_preview import Preview, confirm_reorganisation, preview_reorganisation
 from submissions.models import Displacement
@@ -47,6 +48,12 @@ def signed_in(world: World, name: str) -> Client:
 
 def words(answer: Any) -> str:
     return unescape(re.sub(r"<[^>]+>", "", answer.content.decode()))
+
+
+def lines(answer: Any) -> list[str]:
+    """The rows of its table, in words."""
+    rows = re.findall(r"<tr.*?</tr>", answer.content.decode(), re.DOTALL)
+    return [" ".join(unescape(re.sub(r"<[^>]+>", " ", row)).split()) for row in rows]
 
 
 def digest(answer: Any) -> str:
@@ -113,6 +120,23 @@ def test_who_loses_a_unit_is_compared_as_well(world: World) -> None:
     # What was divided in 2025 between Tiên Lữ and its neighbour lies in two provinces now.
     assert [(row.unit.name, row.verdict) for row in preview.totals] == [
         ("Tiên Lữ", "not_comparable"), ("Hải Phòng", "not_comparable"), ("Hưng Yên", "not_comparable"),
+    ]  # fmt: skip
+
+
+def test_the_list_calls_units_as_they_were_called_then_and_reads_no_more_for_many(world: World) -> None:
+    quan, cast = signed_in(world, "quan"), world.cast
+    do(world, Plan(Kind.NEW_PARENT, DAY, (cast.tien_lu.pk,), parent=cast.hai_phong.pk))
+    quan.get("/don-vi/sap-xep/")
+    with CaptureQueriesContext(connection) as few:
+        quan.get("/don-vi/sap-xep/")
+    for at, name in enumerate(("Tiên Hoa", "Tiên Mai"), 1):
+        do(world, Plan(Kind.RENAME, DAY + timedelta(days=at), (cast.tien_lu.pk,), name=name))
+    with CaptureQueriesContext(connection) as more:
+        listed = quan.get("/don-vi/sap-xep/")
+    assert len(more) == len(few) <= 12
+    assert [line.split(" 0")[0] for line in lines(listed)[1:]] == [
+        "Xã Tiên Hoa đổi tên Tiên Mai", "Xã Tiên Lữ đổi tên Tiên Hoa",
+        "Xã Tiên Lữ chuyển cấp trên Thành phố Hải Phòng",
     ]  # fmt: skip
 
 
