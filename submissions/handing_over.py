@@ -15,13 +15,19 @@ from units.snapshots import Change, change_between, rows_of
 
 def open_duties(units: Collection[int]) -> QuerySet[Assignment]:
     """Duties the units fill or check whose answer is not accepted, or is being corrected."""
+    return _all_open_duties().filter(Q(responsible__in=units) | Q(recipient__in=units))
+
+
+def still_holding(units: Collection[int]) -> set[int]:
+    """Those of the units that fill or check an open duty or own a regime. Two queries, however many units."""
+    pairs = _all_open_duties().values_list("responsible_id", "recipient_id").distinct()
+    owners = Regime.objects.values_list("owner_id", flat=True)
+    return {unit for pair in pairs for unit in pair}.union(owners).intersection(units)
+
+
+def _all_open_duties() -> QuerySet[Assignment]:
     unanswered = Q(submission__accepted__isnull=True) | Q(submission__status=Status.CORRECTING)
-    return Assignment.objects.filter(
-        unanswered,
-        Q(responsible__in=units) | Q(recipient__in=units),
-        exempted_at__isnull=True,
-        round__closed_at__isnull=True,
-    )
+    return Assignment.objects.filter(unanswered, exempted_at__isnull=True, round__closed_at__isnull=True)
 
 
 def hand_over_all(

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from submissions.actions.load_units import load_units
 from units.actions.create_unit import create_unit
-from units.actions.load_units import load_units
 from units.actions.place_unit import place_unit
 from units.actions.record_succession import record_succession
 from units.loading.reorganisation import OLD_BEGIN, OLD_END, plan_vietnam

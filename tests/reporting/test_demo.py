@@ -16,7 +16,8 @@ from indicators.models import Assignment, DataPoint, ReportingRound
 from submissions.models import Comment, Draft, Figure, PendingFigure, Revision, Status, Submission
 from submissions.readiness import blocking
 from submissions.revisions import digest_of, sheet_of_revision
-from units.models import Event, Unit, User
+from units.actions.rebuild_lineage import rebuild_lineage
+from units.models import Event, Terminal, Unit, User
 from units.queries import describe_unit
 
 pytestmark = pytest.mark.django_db
@@ -123,13 +124,19 @@ def _figures_are_those_of_accepted_reports() -> None:
     call_command("reconcile_totals", stdout=StringIO())
 
 
-def test_another_load_says_the_same_numbers_also_on_a_later_day() -> None:
+def test_another_load_says_the_same_numbers_on_a_later_day_and_in_the_middle_of_a_country() -> None:
     with transaction.atomic():
         load("2026-11-23")
         first = sums()
         transaction.set_rollback(True)
+    for province in ("33", "31"):  # what was loaded today has descendants today, and had none in 2023
+        call_command("load_units", "--source", "vietnam", "--province", province, stdout=StringIO())
     load("2027-01-05")
     later = sums()
+    lineage = set(Terminal.objects.values_list("unit", "terminal", "before"))
+    rebuild_lineage(on=date(2027, 1, 5))
+    assert set(Terminal.objects.values_list("unit", "terminal", "before")) == lineage
+    assert sum(statuses("2026-9M").values()) == 104
     long_past = [key for key in first if key[0] < "2026-3M"]
     assert {key: later[key] for key in long_past} == {key: first[key] for key in long_past}
     assert 1.01 < later["2025-3M", BIRTHS] / later["2024-3M", BIRTHS] < 1.06

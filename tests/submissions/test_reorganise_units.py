@@ -388,6 +388,11 @@ REFUSED: dict[str, Any] = {
 }
 
 
+def test_units_that_would_stand_below_nobody_are_named_in_order(world: World) -> None:
+    with pytest.raises(BadContent, match=r"Đông Hưng.*Hoàng Hoa Thám.*Sở Y tế.*Tiên Lữ"):
+        do(world, Plan(Kind.CLOSE, DAY, (world.cast.province.pk,)))
+
+
 @pytest.mark.parametrize("why", REFUSED)
 def test_what_cannot_be_is_refused_with_its_field_and_nothing_is_changed(world: World, why: str) -> None:
     before = everything()

@@ -6,7 +6,8 @@ from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
-from units.actions.load_units import Loaded, Tell, load_units
+from submissions.actions.load_units import load_units
+from units.actions.load_units import Loaded, Tell, tell_nobody
 from units.loading.conversion.read import read_conversion
 from units.loading.conversion.report import Report
 from units.loading.country import Country
@@ -29,7 +30,7 @@ def load_conversion(
     province: str | None = None,
     by: User | None,
     at: datetime,
-    tell: Tell = lambda words: None,
+    tell: Tell = tell_nobody,
 ) -> Converted:
     """Read the whole table; write the units of one province of today, or of the country.
 

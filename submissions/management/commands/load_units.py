@@ -8,8 +8,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import IntegrityError
 from django.utils import timezone
 
-from units.actions.load_conversion import load_conversion
-from units.actions.load_units import Loaded, load_units
+from submissions.actions.load_conversion import load_conversion
+from submissions.actions.load_units import load_units
+from units.actions.load_units import Loaded
 from units.conversion_words import refusal, report_lines
 from units.loading.country import Country
 from units.loading.reorganisation import UnknownProvince, plan_vietnam
@@ -94,7 +95,11 @@ class Command(BaseCommand):
         if loaded.names or loaded.places or loaded.replaced:
             self.stdout.write(
                 f"Sửa theo bảng: {loaded.names} tên, {loaded.places} nơi trực thuộc, "
-                f"{loaded.replaced} quan hệ kế thừa cũ. Nếu đã có số liệu, hãy chạy reconcile_totals."
+                f"{loaded.replaced} quan hệ kế thừa cũ."
+            )
+        if loaded.marks:
+            self.stdout.write(
+                f"{loaded.marks} số tổng hợp sẽ được tính lại (tự động, hoặc chạy refresh_totals)."
             )
 
 

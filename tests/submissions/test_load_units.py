@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from submissions.actions.load_conversion import load_conversion
+from submissions.actions.load_units import load_units
 from tests.units.conversion_tables import row, table
-from units.actions.load_conversion import load_conversion
-from units.actions.load_units import Loaded, load_units
+from units.actions.load_units import Loaded
 from units.kinds import COMMUNES, DISTRICTS, PROVINCES
 from units.loading.country import ALL, Country
 from units.loading.reorganisation import plan_vietnam
