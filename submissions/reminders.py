@@ -61,10 +61,10 @@ def due_on(day: date) -> list[Due]:
 
 def _eves(day: date) -> frozenset[date]:
     """Days whose last working day before is `day`."""
-    off, swapped = days_off()
+    days = days_off()
 
     def works(which: date) -> bool:
-        return is_working_day(which, days_off=off, swapped_working_days=swapped)
+        return is_working_day(which, days_off=days.off, swapped_working_days=days.worked)
 
     if not works(day):
         return frozenset()

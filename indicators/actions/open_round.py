@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from indicators.deadlines import due_at
+from indicators.deadlines import deadlines_of
 from indicators.models import Assignment, Calendar, Period, Regime, ReportingRound, Template, TemplateVersion
 from indicators.periods import Frequency, PeriodSpan, code_of, parse_period, spans
 from indicators.permissions import check_may_manage_regime
@@ -22,7 +22,8 @@ def open_round(
 ) -> tuple[ReportingRound, list[Assignment]]:
     """The round and the duties made with it; a round that is already open comes back with no new duty.
 
-    BadContent when the form is not published; PeriodError when the code names no period.
+    BadContent when the form is not published or the regime says no deadline; PeriodError when the code
+    names no period.
     Submissions are made with duties by `submissions.actions.open_rounds`, which wraps this.
     """
     check_may_manage_regime(by, template.regime)
@@ -64,11 +65,16 @@ def _open(
     period, _created = Period.objects.get_or_create(
         calendar=Calendar.objects.get(code=span.calendar), starts=span.starts, ends=span.ends
     )
-    due = due_at(template.regime, span)
-    opened = ReportingRound.objects.create(
-        template=template, version=version, period=period, period_code=code_of(span), opened_at=at, due_at=due
-    )
     duties = duties_of(template.regime, last_day=span.ends, asked_on=timezone.localdate(at))
+    deadlines = deadlines_of(template.regime, span)
+    opened = ReportingRound.objects.create(
+        template=template,
+        version=version,
+        period=period,
+        period_code=code_of(span),
+        opened_at=at,
+        due_at=deadlines.latest_of(duty.kind for duty in duties),
+    )
     assignments = Assignment.objects.bulk_create(
         [
             Assignment(
@@ -76,9 +82,11 @@ def _open(
                 subject_id=duty.subject,
                 responsible_id=duty.responsible,
                 recipient_id=duty.recipient,
-                due_at=due,
+                due_at=due.at,
+                rule_id=due.rule,
             )
             for duty in duties
+            for due in (deadlines.of(duty.kind),)
         ],
         batch_size=1000,
     )

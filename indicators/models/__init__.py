@@ -2,6 +2,7 @@
 
 from indicators.models.calendar import Calendar, Holiday, Period
 from indicators.models.catalogue import Breakdown, DataPoint, Indicator
+from indicators.models.deadline import DeadlineRule
 from indicators.models.regime import FirstSource, Regime
 from indicators.models.round import Assignment, ReportingRound
 from indicators.models.template import Edition, Template, TemplateCell, TemplateVersion
@@ -11,6 +12,7 @@ __all__ = [
     "Breakdown",
     "Calendar",
     "DataPoint",
+    "DeadlineRule",
     "Edition",
     "FirstSource",
     "Holiday",

@@ -13,16 +13,20 @@ from indicators.periods.calendars import (
 )
 from indicators.periods.codes import code_of, parse_period
 from indicators.periods.deadlines import (
+    END_OF_WORK,
     Anchor,
     CountIn,
-    DeadlineRule,
-    add_working_days,
+    Deadline,
+    DueRule,
+    Moved,
+    OnDayOff,
+    ScopedRule,
+    deadline,
     due,
-    is_working_day,
-    next_working_day,
-    working_days,
+    most_specific,
 )
 from indicators.periods.labels import label_of, short_label_of
+from indicators.periods.rules import MOST_DAYS, MOST_MONTHS, RuleFault, faults_of
 from indicators.periods.series import (
     Frequency,
     by_difference,
@@ -32,29 +36,42 @@ from indicators.periods.series import (
     spans,
     to_date_series,
 )
-from indicators.periods.spans import PeriodSpan, names_of, nominal_end, span_of, span_on
+from indicators.periods.spans import PeriodSpan, is_cut_off_early, names_of, nominal_end, span_of, span_on
+from indicators.periods.working_days import add_working_days, is_working_day, next_working_day, working_days
 
 __all__ = [
     "CALENDARS",
     "CALENDAR_YEAR",
+    "END_OF_WORK",
+    "MOST_DAYS",
+    "MOST_MONTHS",
     "ND09",
     "SCHOOL",
     "Anchor",
     "Calendar",
     "CountIn",
     "CutOff",
-    "DeadlineRule",
+    "Deadline",
+    "DueRule",
     "Frequency",
     "Kind",
+    "Moved",
+    "OnDayOff",
     "PeriodError",
     "PeriodSpan",
+    "RuleFault",
+    "ScopedRule",
     "YearDay",
     "add_working_days",
     "by_difference",
     "code_of",
+    "deadline",
     "due",
+    "faults_of",
+    "is_cut_off_early",
     "is_working_day",
     "label_of",
+    "most_specific",
     "names_of",
     "next_working_day",
     "nominal_end",

@@ -83,6 +83,11 @@ def nominal_end(span: PeriodSpan) -> datetime.date:
     return span.ends if named_after is None else span_of(named_after, span.kind, span.year, span.number).ends
 
 
+def is_cut_off_early(span: PeriodSpan) -> bool:
+    """Whether the calendar cuts data off before the period itself ends, as NĐ 09/2019/NĐ-CP does."""
+    return calendar_of(span.calendar).named_after is not None
+
+
 def _dates(
     calendar: Calendar, kind: Kind, year: int, number: int
 ) -> tuple[datetime.date, datetime.date] | None:

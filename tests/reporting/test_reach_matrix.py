@@ -10,7 +10,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from indicators.models import Assignment, Calendar, Regime
+from indicators.models import Assignment, Calendar, DeadlineRule, Regime
 from reporting.api import api
 from submissions.actions.accept import accept
 from submissions.actions.nothing_to_report import nothing_to_report
@@ -64,6 +64,7 @@ def things(world: World) -> dict[str, object]:
         code="X", name="Chế độ của nơi khác", owner=cast.foreign_department,
         calendar=Calendar.objects.get(code="year"), frequency="cumulative_quarter", starts_on=AT.date(),
     )  # fmt: skip
+    DeadlineRule.objects.create(regime=abroad)
     template = world.template.__class__.objects.create(code="X/01", name="Biểu nơi khác", regime=abroad)
     version = world.round.version
     version.pk, version.template, version._state.adding = None, template, True

@@ -14,6 +14,7 @@ from indicators.models import (
     Breakdown,
     Calendar,
     DataPoint,
+    DeadlineRule,
     FirstSource,
     Indicator,
     Regime,
@@ -125,6 +126,7 @@ def build_world(*, cost_period: PeriodRole = "this", **regime: Any) -> World:
         "frequency": "cumulative_quarter", "is_cumulative": True, "starts_on": date(2026, 1, 1),
     }  # fmt: skip
     made = Regime.objects.create(**(settings | regime))
+    DeadlineRule.objects.create(regime=made, offset=5)
     template = Template.objects.create(code="T/01", name="Biểu thử", regime=made)
     _catalogue(made)
     layout = small_layout(cost_period=cost_period)
