@@ -6,9 +6,10 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from indicators.calendars import calendar_named, hold_calendar, period_named
 from indicators.deadlines import deadlines_of
 from indicators.models import Assignment, Calendar, Period, Regime, ReportingRound, Template, TemplateVersion
-from indicators.periods import Frequency, PeriodSpan, code_of, parse_period, spans
+from indicators.periods import Frequency, PeriodSpan, code_of, spans
 from indicators.permissions import check_may_manage_regime
 from indicators.queries import latest_version
 from indicators.subjects import duties_of
@@ -30,13 +31,14 @@ def open_round(
     version = latest_version(template.pk)
     if version is None:
         raise BadContent(_("Biểu mẫu chưa được ban hành nên chưa mở được đợt báo cáo."), code="not_published")
-    span = _named_as_regime_does(parse_period(period_code), template.regime)
+    span = _named_as_regime_does(period_named(period_code), template.regime)
     existing = _find(template, span)
     if existing is not None:
         return existing, []
     try:
         with transaction.atomic():
-            return _open(template=template, version=version, span=span, by=by, at=at)
+            calendar = hold_calendar(span)
+            return _open(template=template, version=version, span=span, calendar=calendar, by=by, at=at)
     except IntegrityError:
         existing = _find(template, span)
         if existing is None:
@@ -46,7 +48,7 @@ def open_round(
 
 def _named_as_regime_does(span: PeriodSpan, regime: Regime) -> PeriodSpan:
     """The same dates under the name the regime uses: 2026-3M, not 2026-Q1, where it is cumulative."""
-    asked = spans(regime.calendar.code, Frequency(regime.frequency), span.ends, span.ends)
+    asked = spans(calendar_named(regime.calendar.code), Frequency(regime.frequency), span.ends, span.ends)
     return next((named for named in asked if named.dates == span.dates), span)
 
 
@@ -60,11 +62,15 @@ def _find(template: Template, span: PeriodSpan) -> ReportingRound | None:
 
 
 def _open(
-    *, template: Template, version: TemplateVersion, span: PeriodSpan, by: User | None, at: datetime
+    *,
+    template: Template,
+    version: TemplateVersion,
+    span: PeriodSpan,
+    calendar: Calendar,
+    by: User | None,
+    at: datetime,
 ) -> tuple[ReportingRound, list[Assignment]]:
-    period, _created = Period.objects.get_or_create(
-        calendar=Calendar.objects.get(code=span.calendar), starts=span.starts, ends=span.ends
-    )
+    period, _created = Period.objects.get_or_create(calendar=calendar, starts=span.starts, ends=span.ends)
     duties = duties_of(template.regime, last_day=span.ends, asked_on=timezone.localdate(at))
     deadlines = deadlines_of(template.regime, span)
     opened = ReportingRound.objects.create(

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from indicators.calendars import calendar_named
 from indicators.deadline_words import rule_sentence
 from indicators.models import DeadlineRule, Regime
 from indicators.periods import (
@@ -38,7 +39,7 @@ def set_deadline_rules(
     if not rules:
         raise BadContent(_("Hãy quy định ít nhất một hạn gửi."), code="no_deadline_rule")
     asked = spans(
-        regime.calendar.code,
+        calendar_named(regime.calendar.code),
         Frequency(regime.frequency),
         regime.starts_on,
         regime.starts_on.replace(year=regime.starts_on.year + _YEARS_LOOKED_AT, day=1),

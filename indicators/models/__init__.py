@@ -1,6 +1,6 @@
 """What is asked, in which form, by when."""
 
-from indicators.models.calendar import Calendar, Holiday, Period
+from indicators.models.calendar import Calendar, CalendarRow, Holiday, Period
 from indicators.models.catalogue import Breakdown, DataPoint, Indicator
 from indicators.models.deadline import DeadlineRule
 from indicators.models.regime import FirstSource, Regime
@@ -11,6 +11,7 @@ __all__ = [
     "Assignment",
     "Breakdown",
     "Calendar",
+    "CalendarRow",
     "DataPoint",
     "DeadlineRule",
     "Edition",

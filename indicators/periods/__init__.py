@@ -2,14 +2,14 @@
 
 from indicators.periods.calendars import (
     CALENDAR_YEAR,
-    CALENDARS,
-    ND09,
-    SCHOOL,
+    IN_A_YEAR,
+    NATURAL_KINDS,
     Calendar,
     CutOff,
     Kind,
     PeriodError,
     YearDay,
+    twelve_months,
 )
 from indicators.periods.codes import code_of, parse_period
 from indicators.periods.deadlines import (
@@ -29,24 +29,26 @@ from indicators.periods.labels import label_of, short_label_of
 from indicators.periods.rules import MOST_DAYS, MOST_MONTHS, RuleFault, faults_of
 from indicators.periods.series import (
     Frequency,
+    asks_kind,
     by_difference,
     previous,
     quarters_by_difference,
     same_last_year,
     spans,
+    spans_of_year,
+    to_date_of,
     to_date_series,
 )
 from indicators.periods.spans import PeriodSpan, is_cut_off_early, names_of, nominal_end, span_of, span_on
 from indicators.periods.working_days import add_working_days, is_working_day, next_working_day, working_days
 
 __all__ = [
-    "CALENDARS",
     "CALENDAR_YEAR",
     "END_OF_WORK",
+    "IN_A_YEAR",
     "MOST_DAYS",
     "MOST_MONTHS",
-    "ND09",
-    "SCHOOL",
+    "NATURAL_KINDS",
     "Anchor",
     "Calendar",
     "CountIn",
@@ -63,6 +65,7 @@ __all__ = [
     "ScopedRule",
     "YearDay",
     "add_working_days",
+    "asks_kind",
     "by_difference",
     "code_of",
     "deadline",
@@ -83,6 +86,9 @@ __all__ = [
     "span_of",
     "span_on",
     "spans",
+    "spans_of_year",
+    "to_date_of",
     "to_date_series",
+    "twelve_months",
     "working_days",
 ]

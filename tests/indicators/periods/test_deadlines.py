@@ -16,9 +16,9 @@ from indicators.periods import (
     due,
     is_working_day,
     next_working_day,
-    parse_period,
     working_days,
 )
+from tests.indicators.periods.kept import named
 
 # 2 September 2026 is a Wednesday, off with the day before; Monday is swapped for Saturday 22 August.
 DAYS_OFF = {date(2026, 9, 1), date(2026, 9, 2), date(2026, 8, 31)}
@@ -29,7 +29,7 @@ some_days = st.frozensets(days.filter(lambda day: day.year == 2026), max_size=40
 
 
 def due_text(code: str, rule: DueRule) -> str:
-    found = due(span=parse_period(code), rule=rule, days_off=DAYS_OFF, swapped_working_days=SWAPPED)
+    found = due(span=named(code), rule=rule, days_off=DAYS_OFF, swapped_working_days=SWAPPED)
     return f"{found:%d/%m/%Y %H:%M}"
 
 
