@@ -33,7 +33,7 @@ def set_deadline_rules(
     """The rules in force from now on, for rounds to come; rounds that are open keep theirs.
 
     BadContent with a problem a rule (`row`, counted from 0): out of range, two rules for the same units and
-    edition, or one that never leaves a working day after the cut-off (NĐ 09/2019/NĐ-CP).
+    edition, or one that is never after the cut-off (NĐ 09/2019/NĐ-CP).
     """
     check_may_manage_regime(by, regime)
     if not rules:
@@ -92,7 +92,7 @@ def _problem(fault: RuleFault, rules: Sequence[ScopedRule]) -> dict[str, str | i
             "other": rule_sentence(rules[fault.rows[-1]]),
         },
         "before_cut_off": _(
-            "Hạn “%(rule)s” không kỳ nào cách ngày chốt số liệu ít nhất 1 ngày làm việc"
+            "Hạn “%(rule)s” không sau ngày chốt số liệu. Phải cách ít nhất 1 ngày làm việc"
             " (Nghị định 09/2019/NĐ-CP)."
         )
         % {"rule": rule_sentence(rules[fault.rows[-1]])},

@@ -40,6 +40,7 @@ from indicators.periods.series import (
     to_date_series,
 )
 from indicators.periods.spans import PeriodSpan, is_cut_off_early, names_of, nominal_end, span_of, span_on
+from indicators.periods.tiling import CalendarFault, faults_of_calendar
 from indicators.periods.working_days import add_working_days, is_working_day, next_working_day, working_days
 
 __all__ = [
@@ -51,6 +52,7 @@ __all__ = [
     "NATURAL_KINDS",
     "Anchor",
     "Calendar",
+    "CalendarFault",
     "CountIn",
     "CutOff",
     "Deadline",
@@ -71,6 +73,7 @@ __all__ = [
     "deadline",
     "due",
     "faults_of",
+    "faults_of_calendar",
     "is_cut_off_early",
     "is_working_day",
     "label_of",
