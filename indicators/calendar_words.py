@@ -1,12 +1,13 @@
 """Calendars in words: their names, their rows, and what is wrong with one."""
 
+from calendar import monthrange
 from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from indicators.models import Calendar
-from indicators.periods import CalendarFault, CutOff, Kind, YearDay
+from indicators.periods import CalendarFault, CutOff, Kind, PeriodSpan, YearDay, label_of
 
 # Names of the calendars every system has; those people define keep the name they gave.
 BUILT_IN = (
@@ -31,12 +32,8 @@ _FAULTS = {
     "missing_row": gettext_noop("Thiếu kỳ %(missing)s: loại kỳ này phải đủ số."),
     "repeated_row": gettext_noop("Có hai hàng cùng là %(one)s: %(one_days)s và %(other_days)s."),
     "ends_before_starts": gettext_noop("Kỳ %(one)s kết thúc trước khi bắt đầu: %(one_days)s."),
-    "gap": gettext_noop(
-        "Hở từ %(first)s đến %(last)s, giữa %(one)s (%(one_days)s) và %(other)s (%(other_days)s)."
-    ),
-    "overlap": gettext_noop(
-        "Chồng nhau từ %(first)s đến %(last)s: %(one)s (%(one_days)s) và %(other)s (%(other_days)s)."
-    ),
+    "gap": gettext_noop("Hở %(days)s, giữa %(one)s (%(one_days)s) và %(other)s (%(other_days)s)."),
+    "overlap": gettext_noop("Chồng nhau %(days)s: %(one)s (%(one_days)s) và %(other)s (%(other_days)s)."),
     "not_nested": gettext_noop(
         "%(one)s (%(one_days)s) và %(other)s (%(other_days)s) phải cùng ranh giới để cộng được."
     ),
@@ -52,6 +49,12 @@ _FAULTS = {
 
 def calendar_name(calendar: Calendar) -> str:
     return _(calendar.name) if calendar.owner_id is None else calendar.name
+
+
+def period_label(span: PeriodSpan) -> str:
+    """ "9 tháng năm 2026"."""
+    msgid, params = label_of(span)
+    return _(msgid) % params
 
 
 def kind_words(kind: Kind) -> str:
@@ -77,17 +80,24 @@ def fault_sentence(fault: CalendarFault) -> str:
         "one_days": days_words(one) if one else "",
         "other": row_words(other) if other else "",
         "other_days": days_words(other) if other else "",
-        "first": _date(fault.first),
-        "last": _date(fault.last),
+        "days": _days(fault.first, fault.last),
         "missing": kind_words(fault.kind) + number if fault.kind else "",
     }
 
 
 def _day(day: YearDay) -> str:
-    words = f"{day.day:02d}/{day.month:02d}"
+    length = monthrange(2023, day.month)[1]
+    if day.month == 2 and day.day > length:
+        words = _("cuối tháng 02")
+    else:
+        words = f"{min(day.day, length):02d}/{day.month:02d}"
     year = _YEARS[day.year_offset]
     return f"{words} {_(year)}" if year else words
 
 
-def _date(day: date | None) -> str:
-    return "" if day is None else f"{day:%d/%m/%Y}"
+def _days(first: date | None, last: date | None) -> str:
+    if first is None or last is None:
+        return ""
+    if first == last:
+        return _("ngày %(day)s") % {"day": f"{first:%d/%m/%Y}"}
+    return _("từ %(first)s đến %(last)s") % {"first": f"{first:%d/%m/%Y}", "last": f"{last:%d/%m/%Y}"}

@@ -1,7 +1,8 @@
 """What is asked, in which form, by when."""
 
-from indicators.models.calendar import Calendar, CalendarRow, Holiday, Period
+from indicators.models.calendar import Calendar, CalendarRow, Period
 from indicators.models.catalogue import Breakdown, DataPoint, Indicator
+from indicators.models.days_off import DaysOffChange, Holiday
 from indicators.models.deadline import DeadlineRule
 from indicators.models.regime import FirstSource, Regime
 from indicators.models.round import Assignment, ReportingRound
@@ -13,6 +14,7 @@ __all__ = [
     "Calendar",
     "CalendarRow",
     "DataPoint",
+    "DaysOffChange",
     "DeadlineRule",
     "Edition",
     "FirstSource",

@@ -1,4 +1,4 @@
-"""When: calendars with their rows, periods, days off."""
+"""When: calendars with their rows, periods."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -94,14 +94,3 @@ class Period(models.Model):
 
     def __str__(self) -> str:
         return f"{self.starts} – {self.ends}"
-
-
-class Holiday(models.Model):
-    """A day off that is not a weekend, or a weekend day that is worked (swap days are announced yearly)."""
-
-    day = models.DateField(unique=True)
-    name = models.CharField(max_length=150)
-    is_working = models.BooleanField(default=False)
-
-    def __str__(self) -> str:
-        return f"{self.day} {self.name}"

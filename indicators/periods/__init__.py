@@ -39,7 +39,15 @@ from indicators.periods.series import (
     to_date_of,
     to_date_series,
 )
-from indicators.periods.spans import PeriodSpan, is_cut_off_early, names_of, nominal_end, span_of, span_on
+from indicators.periods.spans import (
+    YEARS,
+    PeriodSpan,
+    is_cut_off_early,
+    names_of,
+    nominal_end,
+    span_of,
+    span_on,
+)
 from indicators.periods.tiling import CalendarFault, faults_of_calendar
 from indicators.periods.working_days import add_working_days, is_working_day, next_working_day, working_days
 
@@ -50,6 +58,7 @@ __all__ = [
     "MOST_DAYS",
     "MOST_MONTHS",
     "NATURAL_KINDS",
+    "YEARS",
     "Anchor",
     "Calendar",
     "CalendarFault",

@@ -28,7 +28,7 @@ from indicators.periods import (
 from tests.indicators.periods.kept import CALENDARS, named
 
 # 2026 as it was announced: Friday 2 January for Saturday 10, Tết from 16 to 20 February, Giỗ Tổ on Monday
-# 27 April for the Sunday, 30 April and 1 May, Monday 31 August for Saturday 22 with 1 and 2 September, 24 November.
+# 27 April, 30 April and 1 May, Monday 31 August for Saturday 22 with 1 and 2 September, 24 November.
 DAYS_OFF = {
     date(2026, month, day)
     for month, days in {
