@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from indicators.calendars import calendar_named, hold_calendar, period_named
+from indicators.deadline_words import due_words
 from indicators.deadlines import deadlines_of
 from indicators.models import Assignment, Calendar, Period, Regime, ReportingRound, Template, TemplateVersion
 from indicators.periods import Frequency, PeriodSpan, code_of, spans
@@ -102,6 +103,11 @@ def _open(
         at=at,
         subject=opened,
         unit=template.regime.owner_id,
-        data={"template": template.code, "period": code_of(span), "duties": len(assignments)},
+        data={
+            "template": template.code,
+            "period": code_of(span),
+            "duties": len(assignments),
+            "due": [due_words(due) for due in deadlines.found],
+        },
     )
     return opened, assignments
