@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.people import no_inline_styles, no_sideways_scroll
 from tests.browser.test_accessibility import violations
-from tests.support.browser import expect_fault, sign_in
+from tests.support.browser import expect_errors, sign_in
 from tests.support.processes import Web
 
 pytestmark = pytest.mark.how_it_looks
@@ -58,7 +58,7 @@ def test_a_calendar_is_defined_on_a_phone(demo_site: Web, phone_page: Page) -> N
     phone_page.locator("[name=first_day]").fill("21")
     phone_page.get_by_role("button", name="Điền sẵn").click()
     phone_page.locator("#month-3-ends").fill("19/03")
-    expect_fault(phone_page, "422")
+    expect_errors(phone_page, "422")
     phone_page.get_by_role("button", name="Xem trước các kỳ").click()
     expect(phone_page.get_by_role("alert")).to_contain_text("giữa tháng 3 (21/02 – 19/03) và tháng 4")
     found += violations(phone_page)
