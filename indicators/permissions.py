@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from indicators.models import Regime
 from units.errors import NotAllowed, NotWithinReach
-from units.models import User
-from units.permissions import has_verb
+from units.models import Role, Unit, User
+from units.permissions import has_verb, memberships_of
 from units.reach import reachable_unit_ids
 
 
@@ -35,6 +35,28 @@ def check_may_manage_calendar(user: User | None) -> None:
     """NotAllowed unless `may_manage_calendar`."""
     if not may_manage_calendar(user):
         raise NotAllowed(_("Chỉ người quản trị mới sửa được lịch nghỉ."))
+
+
+def may_define_calendar(user: User | None, *, owner: int | None = None) -> bool:
+    """Define a calendar as an officer of an agency (of any, where none is said), or as an administrator."""
+    return user is None or has_verb(user, "define", owner) or has_verb(user, "manage_units")
+
+
+def check_may_define_calendar(user: User | None, *, owner: int | None = None) -> None:
+    """NotAllowed unless `may_define_calendar`."""
+    if not may_define_calendar(user, owner=owner):
+        raise NotAllowed(
+            _("Chỉ quản trị và công chức phụ trách chế độ báo cáo của cơ quan lập lịch mới sửa được lịch.")
+        )
+
+
+def calendar_owner_for(user: User) -> Unit:
+    """The agency a new calendar is of: where the person is an officer, else where an administrator."""
+    held = memberships_of(user)
+    ranked = [one for role in (Role.OFFICER, Role.ADMINISTRATOR) for one in held if one.role == role]
+    if not ranked:
+        raise NotAllowed(_("Chỉ quản trị và công chức phụ trách chế độ báo cáo mới lập được lịch."))
+    return ranked[0].unit
 
 
 def may_define(user: User | None, *, owner: int) -> bool:

@@ -7,16 +7,19 @@ from datetime import date
 from indicators.models import Regime
 from units.groups import members_on
 from units.models import Placement, Succession, Unit, UnitCode
-from units.queries import describe_units, in_order, parents_on, subtree_ids
+from units.queries import UnitView, describe_units, in_order, parents_on, subtree_ids
 
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """Ids of the unit the numbers are about, the unit that fills and the unit that checks."""
+    """Ids of the unit the numbers are about, the unit that fills and the unit that checks; `kind` of the
+    subject on the period's last day, which its deadline goes by.
+    """
 
     subject: int
     responsible: int
     recipient: int
+    kind: str
 
 
 def duties_of(regime: Regime, *, last_day: date, asked_on: date) -> list[Duty]:
@@ -29,12 +32,15 @@ def duties_of(regime: Regime, *, last_day: date, asked_on: date) -> list[Duty]:
     owners = bodies_on(regime.owner, last_day)
     parents = _parents_on(owners, last_day)
     asked = [
-        (unit, owner)
+        (view, owner)
         for owner in owners
-        for unit in _subjects_below(parents.get(owner), regime=regime, last_day=last_day)
+        for view in _subjects_below(parents.get(owner), regime=regime, last_day=last_day)
     ]
-    holders = holders_on({unit for unit, _ in asked} | set(owners), on=asked_on)
-    return [Duty(subject=unit, responsible=holders[unit], recipient=holders[owner]) for unit, owner in asked]
+    holders = holders_on({view.id for view, _ in asked} | set(owners), on=asked_on)
+    return [
+        Duty(subject=view.id, responsible=holders[view.id], recipient=holders[owner], kind=view.kind)
+        for view, owner in asked
+    ]
 
 
 def bodies_on(unit: Unit, day: date) -> list[int]:
@@ -104,7 +110,7 @@ def _parents_on(units: list[int], day: date) -> dict[int, int]:
     return dict(rows.values_list("unit", "parent"))
 
 
-def _subjects_below(parent: int | None, *, regime: Regime, last_day: date) -> list[int]:
+def _subjects_below(parent: int | None, *, regime: Regime, last_day: date) -> list[UnitView]:
     kinds = {kind.strip() for kind in regime.subject_kinds.split(",")}
     if parent is None:  # a national body asks everybody
         below = frozenset(parents_on(last_day, kind=regime.placement_kind))
@@ -113,4 +119,4 @@ def _subjects_below(parent: int | None, *, regime: Regime, last_day: date) -> li
     if regime.subject_group_id is not None:
         below &= members_on(regime.subject_group_id, on=last_day)
     views = describe_units(below, on=last_day).values()
-    return [view.id for view in in_order(views) if view.kind in kinds]
+    return [view for view in in_order(views) if view.kind in kinds]

@@ -16,9 +16,10 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from indicators.calendars import period_named
 from indicators.deadlines import days_off
 from indicators.models import Assignment
-from indicators.periods import is_working_day, label_of, parse_period
+from indicators.periods import is_working_day, label_of
 from indicators.queries import effective_due
 from submissions.models import Reminder, Status
 from units.models import Membership, Role, User
@@ -61,10 +62,10 @@ def due_on(day: date) -> list[Due]:
 
 def _eves(day: date) -> frozenset[date]:
     """Days whose last working day before is `day`."""
-    off, swapped = days_off()
+    days = days_off()
 
     def works(which: date) -> bool:
-        return is_working_day(which, days_off=off, swapped_working_days=swapped)
+        return is_working_day(which, days_off=days.off, swapped_working_days=days.worked)
 
     if not works(day):
         return frozenset()
@@ -168,7 +169,7 @@ def _mail(user: User, duties: Sequence[Due], *, day: date, words: str) -> EmailM
 
 def _line(assignment: Assignment, subject: UnitView, day: date) -> str:
     due = timezone.localtime(effective_due(assignment))
-    label, params = label_of(parse_period(assignment.round.period_code))
+    label, params = label_of(period_named(assignment.round.period_code))
     left = (due.date() - day).days
     if left < 0:
         when = ngettext("quá hạn %(days)d ngày", "quá hạn %(days)d ngày", -left) % {"days": -left}

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from django.utils import timezone
 
 from indicators.actions.open_round import open_round
+from indicators.calendars import calendar_named, calendars_read_once
 from indicators.models import Assignment, Regime, ReportingRound, Template
 from indicators.periods import Frequency, code_of, spans
 
@@ -19,12 +20,13 @@ def due_openings(*, at: datetime) -> list[tuple[Template, str]]:
         .distinct()
     )
     asked = set(ReportingRound.objects.values_list("template", "period_code"))
-    return [
-        (template, code)
-        for template in templates
-        for code in _codes_until(template.regime, today)
-        if (template.pk, code) not in asked
-    ]
+    with calendars_read_once():
+        return [
+            (template, code)
+            for template in templates
+            for code in _codes_until(template.regime, today)
+            if (template.pk, code) not in asked
+        ]
 
 
 def open_due_rounds(*, at: datetime) -> list[tuple[ReportingRound, list[Assignment]]]:
@@ -40,5 +42,5 @@ def _codes_until(regime: Regime, today: date) -> list[str]:
     until = min(last, regime.ends_on) if regime.ends_on else last
     if until < regime.starts_on:
         return []
-    found = spans(regime.calendar.code, Frequency(regime.frequency), regime.starts_on, until)
+    found = spans(calendar_named(regime.calendar.code), Frequency(regime.frequency), regime.starts_on, until)
     return [code_of(span) for span in found]

@@ -6,9 +6,11 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from indicators.deadlines import due_at
+from indicators.calendars import calendar_named, hold_calendar, period_named
+from indicators.deadline_words import due_words
+from indicators.deadlines import deadlines_of
 from indicators.models import Assignment, Calendar, Period, Regime, ReportingRound, Template, TemplateVersion
-from indicators.periods import Frequency, PeriodSpan, code_of, parse_period, spans
+from indicators.periods import Frequency, PeriodSpan, code_of, spans
 from indicators.permissions import check_may_manage_regime
 from indicators.queries import latest_version
 from indicators.subjects import duties_of
@@ -22,20 +24,22 @@ def open_round(
 ) -> tuple[ReportingRound, list[Assignment]]:
     """The round and the duties made with it; a round that is already open comes back with no new duty.
 
-    BadContent when the form is not published; PeriodError when the code names no period.
+    BadContent when the form is not published or the regime says no deadline; PeriodError when the code
+    names no period.
     Submissions are made with duties by `submissions.actions.open_rounds`, which wraps this.
     """
     check_may_manage_regime(by, template.regime)
     version = latest_version(template.pk)
     if version is None:
         raise BadContent(_("Biểu mẫu chưa được ban hành nên chưa mở được đợt báo cáo."), code="not_published")
-    span = _named_as_regime_does(parse_period(period_code), template.regime)
+    span = _named_as_regime_does(period_named(period_code), template.regime)
     existing = _find(template, span)
     if existing is not None:
         return existing, []
     try:
         with transaction.atomic():
-            return _open(template=template, version=version, span=span, by=by, at=at)
+            calendar = hold_calendar(span)
+            return _open(template=template, version=version, span=span, calendar=calendar, by=by, at=at)
     except IntegrityError:
         existing = _find(template, span)
         if existing is None:
@@ -45,7 +49,7 @@ def open_round(
 
 def _named_as_regime_does(span: PeriodSpan, regime: Regime) -> PeriodSpan:
     """The same dates under the name the regime uses: 2026-3M, not 2026-Q1, where it is cumulative."""
-    asked = spans(regime.calendar.code, Frequency(regime.frequency), span.ends, span.ends)
+    asked = spans(calendar_named(regime.calendar.code), Frequency(regime.frequency), span.ends, span.ends)
     return next((named for named in asked if named.dates == span.dates), span)
 
 
@@ -59,16 +63,25 @@ def _find(template: Template, span: PeriodSpan) -> ReportingRound | None:
 
 
 def _open(
-    *, template: Template, version: TemplateVersion, span: PeriodSpan, by: User | None, at: datetime
+    *,
+    template: Template,
+    version: TemplateVersion,
+    span: PeriodSpan,
+    calendar: Calendar,
+    by: User | None,
+    at: datetime,
 ) -> tuple[ReportingRound, list[Assignment]]:
-    period, _created = Period.objects.get_or_create(
-        calendar=Calendar.objects.get(code=span.calendar), starts=span.starts, ends=span.ends
-    )
-    due = due_at(template.regime, span)
-    opened = ReportingRound.objects.create(
-        template=template, version=version, period=period, period_code=code_of(span), opened_at=at, due_at=due
-    )
+    period, _created = Period.objects.get_or_create(calendar=calendar, starts=span.starts, ends=span.ends)
     duties = duties_of(template.regime, last_day=span.ends, asked_on=timezone.localdate(at))
+    deadlines = deadlines_of(template.regime, span)
+    opened = ReportingRound.objects.create(
+        template=template,
+        version=version,
+        period=period,
+        period_code=code_of(span),
+        opened_at=at,
+        due_at=deadlines.latest_of(duty.kind for duty in duties),
+    )
     assignments = Assignment.objects.bulk_create(
         [
             Assignment(
@@ -76,9 +89,11 @@ def _open(
                 subject_id=duty.subject,
                 responsible_id=duty.responsible,
                 recipient_id=duty.recipient,
-                due_at=due,
+                due_at=due.at,
+                rule_id=due.rule,
             )
             for duty in duties
+            for due in (deadlines.of(duty.kind),)
         ],
         batch_size=1000,
     )
@@ -88,6 +103,11 @@ def _open(
         at=at,
         subject=opened,
         unit=template.regime.owner_id,
-        data={"template": template.code, "period": code_of(span), "duties": len(assignments)},
+        data={
+            "template": template.code,
+            "period": code_of(span),
+            "duties": len(assignments),
+            "due": [due_words(due) for due in deadlines.found],
+        },
     )
     return opened, assignments

@@ -1,7 +1,9 @@
 """What is asked, in which form, by when."""
 
-from indicators.models.calendar import Calendar, Holiday, Period
+from indicators.models.calendar import Calendar, CalendarRow, Period
 from indicators.models.catalogue import Breakdown, DataPoint, Indicator
+from indicators.models.days_off import DaysOffChange, Holiday
+from indicators.models.deadline import DeadlineRule
 from indicators.models.regime import FirstSource, Regime
 from indicators.models.round import Assignment, ReportingRound
 from indicators.models.template import Edition, Template, TemplateCell, TemplateVersion
@@ -10,7 +12,10 @@ __all__ = [
     "Assignment",
     "Breakdown",
     "Calendar",
+    "CalendarRow",
     "DataPoint",
+    "DaysOffChange",
+    "DeadlineRule",
     "Edition",
     "FirstSource",
     "Holiday",

@@ -1,7 +1,6 @@
 """Regimes (chế độ báo cáo): the legal frame that says who reports what to whom by when."""
 
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from indicators.models.calendar import Calendar
@@ -10,7 +9,7 @@ from units.models import Placement, Unit, UnitGroup
 
 
 class Regime(models.Model):
-    """Legal basis, owner, frequency, calendar, who reports, deadlines, sign-off, acceptance.
+    """Legal basis, owner, frequency, calendar, who reports, sign-off, acceptance; `deadline_rules` say when.
 
     `frequency` is a word of `indicators.periods` ("cumulative_quarter": 3, 6, 9, 12 months).
     Subjects are the units of `subject_kinds` (comma list of UnitName.kind) below the owner's parent
@@ -43,24 +42,11 @@ class Regime(models.Model):
     placement_kind = models.CharField(
         max_length=20, choices=Placement.Kind, default=Placement.Kind.ADMINISTRATIVE
     )
-    deadline_offset = models.SmallIntegerField(default=5)
-    deadline_unit = models.CharField(
-        max_length=10, choices=[("working", _("ngày làm việc")), ("calendar", _("ngày"))], default="working"
-    )
-    deadline_hour = models.SmallIntegerField(default=17)
-    deadline_moves = models.BooleanField(default=True)
     opens_days_before_end = models.SmallIntegerField(default=0)
     sign_off = models.CharField(max_length=10, choices=SignOff, default=SignOff.BEFORE)
     acceptance = models.CharField(max_length=10, choices=Acceptance, default=Acceptance.PERSON)
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(deadline_hour__gte=0, deadline_hour__lte=23), name="regime_deadline_hour_of_a_day"
-            ),
-        ]
 
     def __str__(self) -> str:
         return self.code

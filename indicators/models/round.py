@@ -4,12 +4,15 @@ from django.db import models
 from django.db.models import F, Q
 
 from indicators.models.calendar import Period
+from indicators.models.deadline import DeadlineRule
 from indicators.models.template import Template, TemplateVersion
 from units.models import Unit, User
 
 
 class ReportingRound(models.Model):
-    """A template version asked for one period. `period_code` is the name its regime uses ("2026-9M")."""
+    """A template version asked for one period. `period_code` is the name its regime uses ("2026-9M");
+    `due_at` is the latest due time of its duties.
+    """
 
     template = models.ForeignKey(Template, on_delete=models.PROTECT, related_name="rounds")
     version = models.ForeignKey(TemplateVersion, on_delete=models.PROTECT, related_name="rounds")
@@ -27,13 +30,19 @@ class ReportingRound(models.Model):
 
 
 class Assignment(models.Model):
-    """Round + subject (whom the numbers are about) + responsible (who fills) + recipient (who checks)."""
+    """Round + subject (whom the numbers are about) + responsible (who fills) + recipient (who checks).
+
+    `rule`: what the due time comes from, so that it moves with days off; NULL where a person set the time.
+    """
 
     round = models.ForeignKey(ReportingRound, on_delete=models.PROTECT, related_name="assignments")
     subject = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="assignments_about")
     responsible = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="assignments_to_fill")
     recipient = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="assignments_to_check")
     due_at = models.DateTimeField()
+    rule = models.ForeignKey(
+        DeadlineRule, on_delete=models.PROTECT, null=True, blank=True, related_name="assignments"
+    )
     extended_to = models.DateTimeField(null=True, blank=True)
     extended_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     extension_reason = models.CharField(max_length=300, blank=True)

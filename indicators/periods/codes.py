@@ -1,8 +1,9 @@
 """Period codes: `2026-9M`, `nd09:2026-Q3`. The calendar year is written without a prefix."""
 
 import re
+from collections.abc import Mapping
 
-from indicators.periods.calendars import CALENDAR_YEAR, Kind, PeriodError
+from indicators.periods.calendars import CALENDAR_YEAR, Calendar, Kind, PeriodError
 from indicators.periods.spans import PeriodSpan, span_of
 
 _CODE = re.compile(
@@ -12,8 +13,10 @@ _CODE = re.compile(
 )
 
 
-def parse_period(code: str) -> PeriodSpan:
-    """One way to write each name: `2026-W05`, never `2026-W5`; twelve months are `2026`.
+def parse_period(code: str, calendars: Mapping[str, Calendar]) -> PeriodSpan:
+    """The period under that name; `calendars` by their codes, asked only for a code with a prefix.
+
+    One way to write each name: `2026-W05`, never `2026-W5`; twelve months are `2026`.
 
     Raises PeriodError: unknown_code, unknown_calendar, kind_not_in_calendar, no_such_period.
     """
@@ -28,7 +31,15 @@ def parse_period(code: str) -> PeriodSpan:
         kind, number = Kind.TEN_DAYS, number * 10 + int(match["third"])
     elif match["day"]:
         kind, number = Kind.DAY, number * 100 + int(match["day"])
-    return span_of(match["calendar"] or CALENDAR_YEAR.code, kind, int(match["year"]), number)
+    calendar = _calendar(match["calendar"], calendars) if match["calendar"] else CALENDAR_YEAR
+    return span_of(calendar, kind, int(match["year"]), number)
+
+
+def _calendar(code: str, calendars: Mapping[str, Calendar]) -> Calendar:
+    try:
+        return calendars[code]
+    except KeyError:
+        raise PeriodError("unknown_calendar", calendar=code) from None
 
 
 def code_of(span: PeriodSpan) -> str:

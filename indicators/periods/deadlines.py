@@ -1,15 +1,16 @@
-"""When a report is due. The rule is the regime's data, the days off a table that people edit."""
+"""When a report is due. Rules are the regime's data, the days off a table that people edit."""
 
 import calendar as gregorian
 import datetime
 import enum
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
-from indicators.periods.spans import ONE_DAY, PeriodSpan, nominal_end
+from indicators.periods.spans import ONE_DAY, PeriodSpan, is_cut_off_early, nominal_end
+from indicators.periods.working_days import add_working_days, next_working_day
 
-LONGEST_REST = 366
-"""So many days off in a row mean that the table is wrong."""
+END_OF_WORK = datetime.time(17)
+"""When a working day ends: a deadline that is moved to one lasts until then at least."""
 
 
 class CountIn(enum.StrEnum):
@@ -26,99 +27,124 @@ class Anchor(enum.StrEnum):
     PERIOD_END = "period_end"
 
 
-@dataclass(frozen=True, slots=True)
-class DeadlineRule:
-    """`offset` days after the anchor; or, where `fixed_day` is given, that day of the month `months_after`
-    the period's last month (0: the 25th of the last month itself; 31: its last day).
+class OnDayOff(enum.StrEnum):
+    """What becomes of a deadline that falls on a day off."""
 
-    A deadline on a day off moves to the next working day (Bộ luật Dân sự 2015, 148.5) unless told not to.
+    NEXT = "next"  # the end of the next working day: Bộ luật Dân sự 2015, 148.5
+    PREVIOUS = "previous"
+    STAY = "stay"
+
+
+class Moved(enum.StrEnum):
+    """Why a deadline is not on the day its rule gives."""
+
+    DAY_OFF = "day_off"
+    CUT_OFF = "cut_off"  # no working day lay between
+
+
+@dataclass(frozen=True, slots=True)
+class DueRule:
+    """`offset` days after the anchor (before it where negative); or, where `fixed_day` is given, that day of
+    the month `months_after` the period's last month (0: the 25th of the last month itself; 31: its last day).
     """
 
     offset: int = 0
-    unit: CountIn = CountIn.WORKING
+    count_in: CountIn = CountIn.WORKING
     anchor: Anchor = Anchor.CUT_OFF
     fixed_day: int | None = None
     months_after: int = 1
-    at: datetime.time = datetime.time(17)
-    move_to_working_day: bool = True
+    at: datetime.time = END_OF_WORK
+    on_day_off: OnDayOff = OnDayOff.NEXT
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """`at`: local date and time, naive: the caller knows the time zone. `planned`: the day of the rule
+    itself, before it was `moved` for these reasons.
+    """
+
+    at: datetime.datetime
+    planned: datetime.date
+    moved: tuple[Moved, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ScopedRule:
+    """A rule and whom it is for: no kinds of units are all kinds, no edition is all editions. `key` is its
+    number where it is kept.
+    """
+
+    rule: DueRule
+    kinds: frozenset[str] = frozenset()
+    edition: int | None = None
+    key: int = 0
+
+
+def deadline(
+    *,
+    span: PeriodSpan,
+    rule: DueRule,
+    days_off: Container[datetime.date],
+    swapped_working_days: Container[datetime.date] = (),
+) -> Deadline:
+    """The deadline of a period, past days off, and where data are cut off before the period's end
+    (NĐ 09/2019/NĐ-CP) at least one working day after the cut-off.
+    """
+    planned = day = _planned(span, rule, days_off, swapped_working_days)
+    moved = []
+    if rule.on_day_off is not OnDayOff.STAY:
+        day = next_working_day(
+            planned,
+            days_off=days_off,
+            swapped_working_days=swapped_working_days,
+            backwards=rule.on_day_off is OnDayOff.PREVIOUS,
+        )
+        moved += [Moved.DAY_OFF] if day != planned else []
+    if is_cut_off_early(span):
+        first = add_working_days(span.ends, 1, days_off=days_off, swapped_working_days=swapped_working_days)
+        if day < first:
+            day, moved = first, [Moved.CUT_OFF]
+    at = rule.at if day == planned else max(rule.at, END_OF_WORK)
+    return Deadline(datetime.datetime.combine(day, at), planned, tuple(moved))
 
 
 def due(
     *,
     span: PeriodSpan,
-    rule: DeadlineRule,
+    rule: DueRule,
     days_off: Container[datetime.date],
     swapped_working_days: Container[datetime.date] = (),
 ) -> datetime.datetime:
-    """Local date and time, naive: the caller knows the time zone."""
-    anchor = span.ends if rule.anchor is Anchor.CUT_OFF else nominal_end(span)
-    if rule.fixed_day is not None:
-        day = _day_of_month(nominal_end(span), months_after=rule.months_after, day=rule.fixed_day)
-    elif rule.unit is CountIn.WORKING:
-        day = add_working_days(
-            anchor, rule.offset, days_off=days_off, swapped_working_days=swapped_working_days
-        )
-    else:
-        day = anchor + rule.offset * ONE_DAY
-    if rule.move_to_working_day:
-        day = next_working_day(day, days_off=days_off, swapped_working_days=swapped_working_days)
-    return datetime.datetime.combine(day, rule.at)
+    """`deadline(…).at`."""
+    found = deadline(span=span, rule=rule, days_off=days_off, swapped_working_days=swapped_working_days)
+    return found.at
 
 
-def is_working_day(
-    day: datetime.date,
-    *,
-    days_off: Container[datetime.date],
-    swapped_working_days: Container[datetime.date] = (),
-) -> bool:
-    """Monday to Friday unless off; a swapped day is worked whatever else is said of it."""
-    return day in swapped_working_days or (day.weekday() < 5 and day not in days_off)
-
-
-def next_working_day(
-    day: datetime.date,
-    *,
-    days_off: Container[datetime.date],
-    swapped_working_days: Container[datetime.date] = (),
-) -> datetime.date:
-    """The day itself when it is worked, else the next one that is."""
-    for _ in range(LONGEST_REST):
-        if is_working_day(day, days_off=days_off, swapped_working_days=swapped_working_days):
-            return day
-        day += ONE_DAY
-    raise ValueError(f"no working day in the year before {day}")
-
-
-def add_working_days(
-    day: datetime.date,
-    count: int,
-    *,
-    days_off: Container[datetime.date],
-    swapped_working_days: Container[datetime.date] = (),
-) -> datetime.date:
-    """The count-th working day after `day`; 0 is the day itself, worked or not."""
-    if count < 0:
-        raise ValueError(f"working days are counted forward: {count}")
-    for _ in range(count):
-        day = next_working_day(day + ONE_DAY, days_off=days_off, swapped_working_days=swapped_working_days)
-    return day
-
-
-def working_days(
-    after: datetime.date,
-    until: datetime.date,
-    *,
-    days_off: Container[datetime.date],
-    swapped_working_days: Container[datetime.date] = (),
-) -> int:
-    """How many working days follow `after`, up to and including `until`.
-
-    NĐ 09/2019/NĐ-CP asks for at least one between the cut-off and the deadline.
+def most_specific(rules: Iterable[ScopedRule], *, kind: str, edition: int) -> ScopedRule | None:
+    """The rule for a unit of a kind and an edition: one that names the edition goes before one that does not,
+    then one that names the kind; None when none is for them. At most one is named alike (`check_scopes`).
     """
-    return sum(
-        is_working_day(after + number * ONE_DAY, days_off=days_off, swapped_working_days=swapped_working_days)
-        for number in range(1, (until - after).days + 1)
-    )
+    fitting = [
+        scoped
+        for scoped in rules
+        if scoped.edition in (None, edition) and (not scoped.kinds or kind in scoped.kinds)
+    ]
+    return max(fitting, key=lambda scoped: (scoped.edition is not None, bool(scoped.kinds)), default=None)
+
+
+def _planned(
+    span: PeriodSpan,
+    rule: DueRule,
+    days_off: Container[datetime.date],
+    swapped_working_days: Container[datetime.date],
+) -> datetime.date:
+    """The day the rule itself gives."""
+    if rule.fixed_day is not None:
+        return _day_of_month(nominal_end(span), months_after=rule.months_after, day=rule.fixed_day)
+    anchor = span.ends if rule.anchor is Anchor.CUT_OFF else nominal_end(span)
+    if rule.count_in is CountIn.CALENDAR:
+        return anchor + rule.offset * ONE_DAY
+    return add_working_days(anchor, rule.offset, days_off=days_off, swapped_working_days=swapped_working_days)
 
 
 def _day_of_month(last_day: datetime.date, *, months_after: int, day: int) -> datetime.date:

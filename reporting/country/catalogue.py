@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from indicators.actions.publish_template import publish_template
+from indicators.actions.set_deadline_rules import set_deadline_rules
 from indicators.layout import Cell, Column, FormLayout, Row, Table, to_json
 from indicators.models import (
     Breakdown,
@@ -16,6 +17,7 @@ from indicators.models import (
     Template,
     TemplateVersion,
 )
+from indicators.periods import DueRule, ScopedRule
 from units.models import Unit, User
 
 REGIME = "QG"
@@ -49,7 +51,7 @@ class Form:
 
 def load_catalogue(*, points: int, asker: Unit, officer: User, since: date, at: datetime) -> list[Form]:
     """The regime and its published forms; their data points in the order of their numbers."""
-    calendar, _created = Calendar.objects.get_or_create(code="year", defaults={"name": "Năm dương lịch"})
+    calendar = Calendar.objects.get(code="year")
     regime = Regime.objects.create(
         code=REGIME,
         name="Báo cáo thống kê tháng của cả nước (số liệu giả lập)",
@@ -60,6 +62,7 @@ def load_catalogue(*, points: int, asker: Unit, officer: User, since: date, at: 
         acceptance=Regime.Acceptance.AUTOMATIC,
         starts_on=since,
     )
+    set_deadline_rules(regime=regime, rules=[ScopedRule(DueRule(offset=5))], by=None, at=at)
     made = _data_points(points, asker)
     FirstSource.objects.bulk_create([FirstSource(data_point=point, regime=regime) for point in made])
     return [

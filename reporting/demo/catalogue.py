@@ -5,6 +5,7 @@ from pathlib import Path
 
 from indicators.actions.publish_template import publish_template
 from indicators.actions.seed_holidays import seed_holidays
+from indicators.actions.set_deadline_rules import set_deadline_rules
 from indicators.layout import from_json, to_json
 from indicators.models import (
     Breakdown,
@@ -16,6 +17,7 @@ from indicators.models import (
     Template,
     TemplateVersion,
 )
+from indicators.periods import DueRule, ScopedRule
 from reporting.demo.bodies import Bodies
 from reporting.demo.people import People
 from units.actions.record_event import record_event
@@ -78,6 +80,8 @@ def load_catalogue(bodies: Bodies, people: People, *, at: datetime, years: range
     """The published template; `at` is before the first round."""
     seed_holidays(years=years, by=None, at=at)
     regime = _regime(bodies)
+    by_ten_days = ScopedRule(DueRule(offset=10))
+    set_deadline_rules(regime=regime, rules=[by_ten_days], by=people.cast["nga"], at=at)
     points = _data_points(bodies)
     FirstSource.objects.bulk_create([FirstSource(data_point=point, regime=regime) for point in points])
     record_event(
@@ -101,7 +105,7 @@ def load_catalogue(bodies: Bodies, people: People, *, at: datetime, years: range
 
 
 def _regime(bodies: Bodies) -> Regime:
-    calendar, _created = Calendar.objects.get_or_create(code="year", defaults={"name": "Năm dương lịch"})
+    calendar = Calendar.objects.get(code="year")
     return Regime.objects.create(
         code="BCH",
         name="Báo cáo thống kê y tế: chăm sóc bà mẹ",
@@ -111,9 +115,6 @@ def _regime(bodies: Bodies) -> Regime:
         frequency="cumulative_quarter",
         is_cumulative=True,
         subject_kinds="xa,phuong,dac_khu,thi_tran",
-        deadline_offset=10,
-        deadline_unit="working",
-        deadline_hour=17,
         sign_off=Regime.SignOff.BEFORE,
         acceptance=Regime.Acceptance.PERSON,
         starts_on=FIRST_DAY,

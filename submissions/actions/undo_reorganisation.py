@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
+from indicators.deadlines import deadlines_in
 from indicators.models import Assignment, Regime, ReportingRound
 from indicators.subjects import duties_of
 from submissions.actions.open_rounds import make_submissions
@@ -63,6 +64,7 @@ def _ask_again(created: list[int], *, on: date) -> None:
             "template__regime__owner", "period"
         )
     )
+    deadlines = {asked.pk: deadlines_in(asked) for asked in rounds}
     reports = Submission.objects.filter(assignment__in=duties.values("pk"))
     Draft.objects.filter(submission__in=reports.values("pk")).delete()
     reports.delete()
@@ -77,9 +79,11 @@ def _ask_again(created: list[int], *, on: date) -> None:
                         subject_id=duty.subject,
                         responsible_id=duty.responsible,
                         recipient_id=duty.recipient,
-                        due_at=asked.due_at,
+                        due_at=asked.due_at if due is None else due.at,
+                        rule_id=None if due is None else due.rule,
                     )
                     for duty in duties_of(asked.template.regime, last_day=asked.period.ends, asked_on=on)
+                    for due in (deadlines[asked.pk].find(duty.kind),)
                     if duty.subject not in known
                 ]
             )

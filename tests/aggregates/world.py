@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
+from indicators.calendars import period_named
 from indicators.layout import Cell, Column, FormLayout, Row, Table, to_json
 from indicators.models import (
     Assignment,
@@ -21,7 +22,6 @@ from indicators.models import (
     TemplateCell,
     TemplateVersion,
 )
-from indicators.periods import parse_period
 from submissions.figures import FigureRow, mark_dirty, write_figures
 from submissions.models import Draft, Revision, Scope, Status, Submission
 from tests.cast import Cast, build_cast
@@ -80,7 +80,7 @@ def build_world(
 ) -> World:
     """`kinds` over units of the form's points; the first two are weight, numerator and denominator."""
     cast = build_cast()
-    calendar, _made = Calendar.objects.get_or_create(code="year", defaults={"name": "Năm dương lịch"})
+    calendar = Calendar.objects.get(code="year")
     regime = Regime.objects.create(
         code="BCH",
         name="Hoạt động chăm sóc bà mẹ",
@@ -99,7 +99,7 @@ def build_world(
         points.append(_point(n, kind, cast, regime, version, parts=points[:2]))
     world = World(cast, regime, template, version, points)
     for period in periods:
-        open_for(world, period, leaves(cast, parse_period(period).ends))
+        open_for(world, period, leaves(cast, period_named(period).ends))
     return world
 
 
@@ -110,7 +110,7 @@ def leaves(cast: Cast, day: date) -> list[Unit]:
 
 
 def open_for(world: World, period: str, subjects: list[Unit]) -> None:
-    span = parse_period(period)
+    span = period_named(period)
     row, _made = Period.objects.get_or_create(
         calendar=world.regime.calendar, starts=span.starts, ends=span.ends
     )

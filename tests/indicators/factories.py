@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
+from indicators.actions.set_deadline_rules import set_deadline_rules
 from indicators.layout import FormLayout, from_json, to_json
 from indicators.models import Breakdown, Calendar, DataPoint, Indicator, Regime, Template, TemplateVersion
+from indicators.periods import DueRule, ScopedRule
 from tests.cast import Cast, build_cast
 from tests.support.databases import REPOSITORY
 
@@ -28,13 +30,13 @@ class Asked:
 
 def build_asked(*, with_catalogue: bool = True, **regime: Any) -> Asked:
     cast = build_cast()
-    calendar, _made = Calendar.objects.get_or_create(code="year", defaults={"name": "Năm dương lịch"})
+    calendar = Calendar.objects.get(code="year")
     settings: dict[str, Any] = {
         "code": "BCH", "name": "Chăm sóc bà mẹ", "owner": cast.department, "calendar": calendar,
         "frequency": "cumulative_quarter", "is_cumulative": True, "starts_on": date(2025, 1, 1),
-        "deadline_offset": 10,
     }  # fmt: skip
     made = Regime.objects.create(**(settings | regime))
+    set_deadline_rules(regime=made, rules=[ScopedRule(DueRule(offset=10))], by=None, at=AT)
     layout = form_4bch()
     if with_catalogue:
         total, _made = Breakdown.objects.get_or_create(key=Breakdown.TOTAL)

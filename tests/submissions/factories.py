@@ -14,6 +14,7 @@ from indicators.models import (
     Breakdown,
     Calendar,
     DataPoint,
+    DeadlineRule,
     FirstSource,
     Indicator,
     Regime,
@@ -119,12 +120,13 @@ class World:
 def build_world(*, cost_period: PeriodRole = "this", **regime: Any) -> World:
     """`regime`: fields of the regime that differ, such as sign_off="none"."""
     cast = build_cast()
-    calendar, _made = Calendar.objects.get_or_create(code="year", defaults={"name": "Năm dương lịch"})
+    calendar = Calendar.objects.get(code="year")
     settings: dict[str, Any] = {
         "code": "T", "name": "Chế độ thử", "owner": cast.department, "calendar": calendar,
         "frequency": "cumulative_quarter", "is_cumulative": True, "starts_on": date(2026, 1, 1),
     }  # fmt: skip
     made = Regime.objects.create(**(settings | regime))
+    DeadlineRule.objects.create(regime=made, offset=5)
     template = Template.objects.create(code="T/01", name="Biểu thử", regime=made)
     _catalogue(made)
     layout = small_layout(cost_period=cost_period)

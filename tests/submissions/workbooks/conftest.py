@@ -13,6 +13,7 @@ from indicators.models import (
     Breakdown,
     Calendar,
     DataPoint,
+    DeadlineRule,
     FirstSource,
     Indicator,
     Regime,
@@ -94,7 +95,7 @@ class FormWorld:
 @pytest.fixture
 def form_world(layout: FormLayout, blank: bytes) -> FormWorld:
     cast = build_cast()
-    calendar, _made = Calendar.objects.get_or_create(code="year", defaults={"name": "Năm dương lịch"})
+    calendar = Calendar.objects.get(code="year")
     regime = Regime.objects.create(
         code="BCH",
         name="Chăm sóc bà mẹ",
@@ -104,6 +105,7 @@ def form_world(layout: FormLayout, blank: bytes) -> FormWorld:
         is_cumulative=True,
         starts_on=date(2026, 1, 1),
     )
+    DeadlineRule.objects.create(regime=regime, offset=5)
     total, _made = Breakdown.objects.get_or_create(key=Breakdown.TOTAL)
     for _address, _table, row, _column, cell in layout.places():
         indicator = Indicator.objects.create(
