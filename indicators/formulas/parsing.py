@@ -72,7 +72,10 @@ def parse(text: str) -> Node:
 
 
 def _unexpected(text: str, position: int, found: str) -> FormulaError:
-    if found.startswith(",") or text[:position].rstrip(SPACES).endswith(","):
+    before = text[:position].rstrip(SPACES)
+    if before.endswith(","):
+        return FormulaError("comma", position=len(before))
+    if found.startswith(","):
         return FormulaError("comma", position=position + 1)
     name = re.match(r"[^\W\d_]+(?:[_ ]+[^\W\d_]+)*", text[position:])
     shown = name.group()[:40] if name else found[:20]
@@ -193,7 +196,7 @@ def _amount(token: Token) -> Fraction:
         answer = parse_answer(str(token), decimals=min(len(fraction), 6))
     except AnswerError as error:
         if error.code == "comma":
-            raise FormulaError("comma", position=_at(token)) from error
+            raise FormulaError("comma", position=_at(token) + token.index(",")) from error
         raise FormulaError("not_a_number", position=_at(token), text=str(token)[:40]) from error
     assert answer is not None  # a token is never blank
     assert answer.amount is not None  # and begins with a digit

@@ -1,4 +1,4 @@
-"""Any text as a formula: it is read, printed, bound and computed, or refused in words, within 50 ms.
+"""Any text as a formula: it is read, printed, bound and computed, or refused in words, within 50 ms of computing.
 
 The suite gives it texts of Hypothesis. With atheris installed in some environment of its own:
 
@@ -32,9 +32,9 @@ def read_text(text: str) -> None:
     """Everything a text can lead to. AssertionError, Hang, or whatever should never be raised."""
     for _attempt in range(3):
         parse.cache_clear()
-        started = time.perf_counter()
+        started = time.process_time()
         _read(text)
-        taken = time.perf_counter() - started
+        taken = time.process_time() - started
         if taken < HANGS_AFTER:
             return
     raise Hang(f"{taken * 1000:.0f} ms for {text!r}, three times")
@@ -91,9 +91,9 @@ def main() -> None:
     def one_input(data: bytes) -> None:
         nonlocal count, slowest
         count += 1
-        started = time.perf_counter()
+        started = time.process_time()
         read_text(data.decode("utf-8", "replace"))
-        slowest = max(slowest, time.perf_counter() - started)
+        slowest = max(slowest, time.process_time() - started)
         if count % 50_000 == 0:
             print(f"{count} texts, the slowest {slowest * 1000:.1f} ms", file=sys.stderr)
 

@@ -114,14 +114,14 @@ def test_a_form_of_nonsense_names_every_fault(texts: list[str]) -> None:
 
 def test_the_largest_formula_is_read_and_computed_without_a_hang() -> None:
     text = "+".join(["(1)/(2)*0,123456"] * 66)
-    started = time.perf_counter()
+    started = time.process_time()
     plan = compile_plan(grid(["(1)", "(2)"], formulas={"(3)": text}))
-    taken = time.perf_counter() - started
+    taken = time.process_time() - started
     values = [Fraction(10**14, 10**6), Fraction(7, 10**6), 0]
-    started = time.perf_counter()
+    started = time.process_time()
     assert not isinstance(compute(plan.steps[0].expression, cells=3)(values), Mark)
     assert taken < 4 * HANGS_AFTER
-    assert time.perf_counter() - started < HANGS_AFTER
+    assert time.process_time() - started < HANGS_AFTER
 
 
 def test_marks_do_not_pass_for_numbers() -> None:
