@@ -1,4 +1,4 @@
-"""Any text as a formula: it is read, printed, bound and computed, or refused in words, within 50 ms of computing.
+"""Any text as a formula: read, printed, bound and computed, or refused in words, in 50 ms of computing at most.
 
 The suite gives it texts of Hypothesis. With atheris installed in some environment of its own:
 
