@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from indicators.answers import Answer
+from indicators.layout import Cell
 from indicators.models import Calendar, Period, ReportingRound, TemplateCell
 from indicators.periods import Frequency, Kind, PeriodSpan, parse_period, previous, same_last_year, span_of
 from submissions.figures import FigureRow, KeySpace
@@ -62,8 +63,18 @@ def _counted_cells(sheet: Sheet, submission: Submission) -> Iterator[TemplateCel
         version=round_.version_id, data_point__first_source__regime=round_.template.regime_id
     ).select_related("data_point__indicator")
     for cell in bound.order_by("pk"):
-        if cell.address in sheet.cells and sheet.layout.place_of[cell.address][3].kind == "input":
+        if cell.address in sheet.cells and is_own_figure(sheet.layout.place_of[cell.address][3]):
             yield cell
+
+
+def is_own_figure(cell: Cell) -> bool:
+    """Whether a cell says a figure of this report: typed, computed, or carried into its own period.
+
+    (An opening stock.) One that shows what counts already in another period or edition says nothing new.
+    """
+    if cell.kind == "carried":
+        return cell.period == "this" and cell.edition == "official"
+    return cell.kind in ("input", "computed")
 
 
 def _amount(sheet: Sheet, cell: TemplateCell) -> int | None:
@@ -93,24 +104,28 @@ class _Periods:
     def of(self, role: str) -> int | None:
         """The period's number; None when there is none (week 53 of last year)."""
         if role not in self._known:
-            span = self._span(role)
+            span = span_in_role(self._round, role)
             self._known[role] = None if span is None else _period(span)
         return self._known[role]
 
-    def _span(self, role: str) -> PeriodSpan | None:
-        this = parse_period(self._round.period_code)
-        match role:
-            case "previous":
-                return previous(this, frequency=Frequency(self._round.template.regime.frequency))
-            case "same_last_year":
-                return same_last_year(this)
-            case "year":
-                return span_of(this.calendar, Kind.YEAR, this.year, 1)
-            case "to_date" if this.ends.month == 12:
-                return span_of(this.calendar, Kind.YEAR, this.year, 1)
-            case "to_date":
-                return span_of(this.calendar, Kind.TO_DATE, this.year, this.ends.month)
-        raise ValueError(f"unknown period role: {role}")
+
+def span_in_role(round_: ReportingRound, role: str) -> PeriodSpan | None:
+    """The dates a cell's period has in a round; None when there is none (week 53 of last year)."""
+    this = parse_period(round_.period_code)
+    match role:
+        case "this":
+            return this
+        case "previous":
+            return previous(this, frequency=Frequency(round_.template.regime.frequency))
+        case "same_last_year":
+            return same_last_year(this)
+        case "year":
+            return span_of(this.calendar, Kind.YEAR, this.year, 1)
+        case "to_date" if this.ends.month == 12:
+            return span_of(this.calendar, Kind.YEAR, this.year, 1)
+        case "to_date":
+            return span_of(this.calendar, Kind.TO_DATE, this.year, this.ends.month)
+    raise ValueError(f"unknown period role: {role}")
 
 
 def _period(span: PeriodSpan) -> int:

@@ -19,6 +19,7 @@ from indicators.formulas.plan import (
 from indicators.formulas.printing import print_formula
 from indicators.formulas.script import plan_for_script
 from indicators.formulas.telling import sides_in_text
+from indicators.formulas.values import Mark, Value
 from indicators.formulas.words import words_of
 
 __all__ = [
@@ -27,9 +28,11 @@ __all__ = [
     "Failure",
     "Filled",
     "FormulaError",
+    "Mark",
     "Plan",
     "Source",
     "Step",
+    "Value",
     "compile_plan",
     "faults_of",
     "parse",

@@ -68,6 +68,14 @@ class Compiler:
             raise FormulaError("too_many_formulas", maximum=MAX_EXPRESSIONS)
 
     def _read_check(self, check: Check) -> None:
+        if check.kind not in ("formula", "sum") and not check.parts:
+            raise FormulaError("check_without_cells")
+        if check.kind in ("change", "outlier") and (not check.limit or plain_number(check.limit) <= 0):
+            raise FormulaError("check_without_limit")
+        if check.kind == "change" and not check.against:
+            raise FormulaError("check_without_period")
+        for part in check.parts:
+            self._cell(part)
         for expression, address in self._demands(check):
             told_at = address or self._first_cell(expression)
             self.conditions.append((check, told_at, expression))

@@ -5,7 +5,6 @@ A plan knows its form and nothing else: answers and figures from elsewhere are g
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from indicators.answers import Answer
 from indicators.formulas.binding import Expression, Source
@@ -31,8 +30,12 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """One comparison a check demands, at one place of the form. `address`: the cell at which it is told."""
+    """One comparison a check demands, at one place of the form. `number`: its place among the plan's.
 
+    `address`: the cell at which it is told.
+    """
+
+    number: int
     check: Check
     address: str
     expression: Expression
@@ -151,13 +154,14 @@ def compile_plan(layout: FormLayout) -> Plan:
         ),
         conditions=tuple(
             Condition(
+                index,
                 check,
                 address,
                 expression,
                 made(expression),
                 tuple(made(side) for side in expression[2:]) if expression[0] == "compare" else (),
             )
-            for check, address, expression in compiler.conditions
+            for index, (check, address, expression) in enumerate(compiler.conditions)
         ),
     )
 
@@ -168,23 +172,11 @@ def faults_of(layout: FormLayout) -> list[FormulaError]:
 
 
 def plan_of(layout: FormLayout) -> Plan:
-    """The plan of a layout, compiled once while the same object is in use (`forms.layout_of` keeps it)."""
-    return _compiled(_Same(layout))
+    """The plan of a layout, compiled once and kept with it, as its cached properties are."""
+    kept: Plan | None = vars(layout).get(_KEPT)
+    if kept is None:
+        kept = vars(layout)[_KEPT] = compile_plan(layout)
+    return kept
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Same:
-    """A layout as itself: comparing thousands of cells would cost more than compiling them."""
-
-    layout: FormLayout
-
-    def __hash__(self) -> int:
-        return id(self.layout)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.layout is self.layout
-
-
-@lru_cache(maxsize=256)
-def _compiled(same: _Same) -> Plan:
-    return compile_plan(same.layout)
+_KEPT = "plan of its formulas"

@@ -94,6 +94,9 @@ SENTENCES = {
     ),
     "circle": gettext_noop("Công thức tính vòng: %(path)s. Hãy để ít nhất một ô trong đó là ô nhập."),
     "no_cell_in_check": gettext_noop("Quy tắc kiểm tra phải đọc ít nhất một ô của biểu."),
+    "check_without_cells": gettext_noop("Quy tắc kiểm tra chưa nói kiểm tra ô nào."),
+    "check_without_limit": gettext_noop("Quy tắc kiểm tra cần một giới hạn lớn hơn 0."),
+    "check_without_period": gettext_noop("Quy tắc thay đổi chưa nói so với kỳ nào."),
     "range_without_bounds": gettext_noop("Quy tắc khoảng giá trị cần ít nhất một giới hạn."),
 }
 """Code of a FormulaError → msgid, with %(name)s for its params."""

@@ -2,6 +2,7 @@
 
 from indicators.models.calendar import Calendar, Holiday, Period
 from indicators.models.catalogue import Breakdown, DataPoint, Indicator
+from indicators.models.lowered_check import LoweredCheck
 from indicators.models.regime import FirstSource, Regime
 from indicators.models.round import Assignment, ReportingRound
 from indicators.models.template import Edition, Template, TemplateCell, TemplateVersion
@@ -15,6 +16,7 @@ __all__ = [
     "FirstSource",
     "Holiday",
     "Indicator",
+    "LoweredCheck",
     "Period",
     "Regime",
     "ReportingRound",

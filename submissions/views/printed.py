@@ -39,7 +39,7 @@ class PrintedCell:
     @property
     def severity(self) -> str:
         found = {said.severity for said in self.said}
-        return next((word for word in ("error", "warning", "comment") if word in found), "")
+        return next((word for word in ("error", "warning", "comment", "note") if word in found), "")
 
     @property
     def is_figure(self) -> bool:
@@ -134,7 +134,7 @@ def _cell(
     text = standing_in(sheet, address)
     earlier = None if before is None else standing_in(before, address)
     return PrintedCell(
-        kind="note" if place is None else place.kind,
+        kind=_kind(sheet, address, place),
         text=text,
         address=address,
         id=html_id(address),
@@ -144,6 +144,13 @@ def _cell(
         before=None if earlier == text else earlier,
         said=list(said.get(address, ())),
     )
+
+
+def _kind(sheet: Sheet, address: str, cell: Cell | None) -> str:
+    """A carried cell with nothing to carry is for typing."""
+    if cell is None:
+        return "note"
+    return "input" if address in sheet.opened else cell.kind
 
 
 def _row_id(table: Table, row: Row) -> str:

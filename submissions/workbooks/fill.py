@@ -64,7 +64,7 @@ def _answers(layout: FormLayout, filling: Filling) -> dict[str, Number | Text]:
     cells: dict[str, Number | Text] = {}
     for address, answer in filling.cells.items():
         place = layout.place_of.get(address)
-        if place is not None and place[3].kind == "input":
+        if place is not None and place[3].kind != "blocked":
             said = plain(answer)
             cells[layout.excel_cell(address)] = Number(said) if answer.is_number else Text(said)
     for address, text in filling.typed.items():
