@@ -15,14 +15,12 @@ MOST_TERMS = 5
 """So many terms of a sum are written out."""
 
 PERIODS = {
-    "this": gettext_lazy("%(what)s"),
     "previous": gettext_lazy("%(what)s kỳ trước"),
     "same_last_year": gettext_lazy("%(what)s cùng kỳ năm trước"),
     "to_date": gettext_lazy("%(what)s lũy kế từ đầu năm"),
     "year": gettext_lazy("%(what)s cả năm"),
 }
 EDITIONS = {
-    "official": gettext_lazy("%(what)s"),
     "plan": gettext_lazy("kế hoạch của %(what)s"),
     "estimate": gettext_lazy("ước tính của %(what)s"),
     "preliminary": gettext_lazy("số sơ bộ của %(what)s"),
@@ -116,8 +114,9 @@ class Words:
             what = _("chỉ tiêu %(code)s") % {"code": source.data_point.removesuffix("|total")}
         else:
             what = pgettext("ô", "ô này") if cell == self.at else self._cell(cell)
-        what = str(EDITIONS[source.edition]) % {"what": what}
-        return str(PERIODS[source.period]) % {"what": what}
+        if source.edition in EDITIONS:
+            what = str(EDITIONS[source.edition]) % {"what": what}
+        return str(PERIODS[source.period]) % {"what": what} if source.period in PERIODS else what
 
 
 def _joined(parts: list[tuple[str, str]]) -> str:

@@ -77,6 +77,14 @@ def lowered_checks(version_id: int) -> frozenset[str]:
     return frozenset(open_ones.values_list("check_key", flat=True))
 
 
+def published_version(template_id: int, number: int) -> TemplateVersion | None:
+    """A published version by its number; 0 is the newest."""
+    if not number:
+        return latest_version(template_id)
+    published = TemplateVersion.objects.filter(template=template_id, published_at__isnull=False)
+    return published.filter(number=number).first()
+
+
 class Named(TypedDict):
     """What `data_points_named` adds to a data point."""
 

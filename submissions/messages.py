@@ -108,10 +108,10 @@ _WORDS: Mapping[str, Callable[[Problem, FormLayout], str]] = {
         gettext_noop("%(where)s: %(amount)s nhỏ hơn 0. Số đếm không thể âm; hãy kiểm tra lại số.")
     ),
     "computed_otherwise": _told(
-        gettext_noop("%(where)s là ô tính: đã ghi “%(said)s”, tính lại là “%(is)s”. Dùng số tính lại.")
+        gettext_noop("%(where)s: ô tính, đã ghi “%(said)s”, tính lại là “%(is)s”. Dùng số tính lại.")
     ),
     "carried_otherwise": _told(
-        gettext_noop("%(where)s là ô chuyển: đã ghi “%(said)s”, số đã duyệt là “%(is)s”. Dùng số đã duyệt.")
+        gettext_noop("%(where)s: ô chuyển, đã ghi “%(said)s”, số đã duyệt là “%(is)s”. Dùng số đã duyệt.")
     ),
     "divided_by_nothing": _told(NO_RATE),
     "computed_too_large": _told(TOO_LARGE),

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from indicators.answers import format_answer
 from indicators.layout import Cell, Column, FormLayout, HeaderCell, Row, Table, address_of
+from indicators.printed import FEW
 from submissions.sheet import Sheet
 
 
@@ -61,6 +62,11 @@ class PrintedTable:
     header: list[list[tuple[str, HeaderCell, str]]]
     columns: tuple[Column, ...]
     lines: list[PrintedLine]
+
+    @property
+    def is_many(self) -> bool:
+        """So many columns of figures that sentences have no room in their cells."""
+        return sum(1 for column in self.columns if column.kind == "data") > FEW
 
 
 def html_id(address: str) -> str:
