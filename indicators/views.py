@@ -6,12 +6,16 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from indicators.check_views import check_lines
 from indicators.deadline_words import rule_sentence
 from indicators.forms import layout_of
-from indicators.models import DeadlineRule, Regime, Template
+from indicators.models import DeadlineRule, Regime, Template, TemplateVersion
+from indicators.permissions import may_manage_regime
 from indicators.printed import printed_tables
-from indicators.queries import find_indicators, latest_version
+from indicators.queries import find_indicators, published_version
+from units.asking import number_from
 from units.errors import NotWithinReach
+from units.models import User
 from units.queries import describe_unit, describe_units
 
 
@@ -22,7 +26,7 @@ def templates(request: HttpRequest) -> HttpResponse:
 
 def template(request: HttpRequest, template_id: int) -> HttpResponse:
     found = Template.objects.select_related("regime").filter(pk=template_id).first()
-    version = latest_version(template_id)
+    version = published_version(template_id, number_from(request.GET, "version", default=0))
     if found is None or version is None:
         raise NotWithinReach(_("Không có biểu mẫu này."))
     layout = layout_of(version)
@@ -31,9 +35,18 @@ def template(request: HttpRequest, template_id: int) -> HttpResponse:
         "version": version,
         "layout": layout,
         "tables": printed_tables(layout),
+        "checks": check_lines(version),
+        "versions": _other_versions(version),
+        "may_manage": isinstance(request.user, User) and may_manage_regime(request.user, found.regime),
         "owner": describe_unit(found.regime.owner_id, on=timezone.localdate()),
     }
     return render(request, "indicators/template.html", context)
+
+
+def _other_versions(version: TemplateVersion) -> list[int]:
+    """Numbers of the other published versions: rounds may still be open with them."""
+    published = TemplateVersion.objects.filter(template=version.template_id, published_at__isnull=False)
+    return list(published.exclude(pk=version.pk).order_by("-number").values_list("number", flat=True))
 
 
 def catalogue(request: HttpRequest) -> HttpResponse:

@@ -47,6 +47,8 @@ WORDS = MappingProxyType(
         "assignment.exempted": gettext_noop("Miễn báo cáo"),
         "round.opened": gettext_noop("Mở đợt báo cáo"),
         "template.published": gettext_noop("Ban hành biểu mẫu"),
+        "template.check_lowered": gettext_noop("Hạ quy tắc kiểm tra xuống cảnh báo"),
+        "template.check_raised": gettext_noop("Nâng quy tắc kiểm tra thành lỗi"),
         "regime.defined": gettext_noop("Lập chế độ báo cáo"),
         "regime.deadlines_set": gettext_noop("Quy định hạn gửi"),
         "calendar.defined": gettext_noop("Lập lịch báo cáo"),

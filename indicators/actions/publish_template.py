@@ -1,14 +1,18 @@
 """Publish a version of a form: its cells are bound to data points, and it never changes again."""
 
+from collections import Counter
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from indicators.forms import layout_of
-from indicators.layout import Cell
+from indicators.formulas import faults_of, plan_of, words_of
+from indicators.layout import Cell, FormLayout
 from indicators.models import DataPoint, Edition, TemplateCell, TemplateVersion
 from indicators.permissions import check_may_manage_regime
+from indicators.queries import data_points_named
 from units.actions.record_event import record_event
 from units.errors import BadContent, Conflict
 from units.models import User
@@ -37,9 +41,12 @@ def publish_template(*, version: TemplateVersion, by: User, at: datetime) -> Tem
 
 def _cells(version: TemplateVersion) -> list[TemplateCell]:
     layout = layout_of(version)
+    _refuse_faults(layout)
     places = [(address, cell) for address, _table, _row, _column, cell in layout.places()]
-    points = _data_points({cell.data_point for _, cell in places})
+    elsewhere = {source.data_point for source in plan_of(layout).sources}
+    points = _data_points({cell.data_point for _, cell in places} | elsewhere)
     _refuse_unbound(places, points)
+    _refuse_unknown(elsewhere - points.keys())
     return [
         TemplateCell(
             version=version,
@@ -53,9 +60,43 @@ def _cells(version: TemplateVersion) -> list[TemplateCell]:
     ]
 
 
+def _refuse_faults(layout: FormLayout) -> None:
+    """A form is published with formulas and checks that all can be read, and stand on their own."""
+    problems: list[dict[str, Any]] = []
+    for fault in faults_of(layout):
+        sentence, params = words_of(fault)
+        is_cell = fault.at in layout.place_of
+        named = _("Ô %(cell)s") if is_cell else _("Quy tắc kiểm tra %(cell)s")
+        where = named % {"cell": layout.excel_cell(fault.at) if is_cell else fault.at}
+        problems.append({"code": fault.code, "cell": fault.at, "message": f"{where}: {_(sentence) % params}"})
+    problems += [_twice(key) for key, count in Counter(c.key for c in layout.checks).items() if count > 1]
+    if problems:
+        raise _formulas_refused(problems)
+
+
+def _twice(key: str) -> dict[str, Any]:
+    message = _("Hai quy tắc kiểm tra cùng khóa “%(key)s”.") % {"key": key}
+    return {"code": "check_twice", "cell": key, "message": message}
+
+
+def _formulas_refused(problems: list[dict[str, Any]]) -> BadContent:
+    said = _("Biểu mẫu có công thức hoặc quy tắc kiểm tra chưa dùng được.")
+    return BadContent(said, code="formulas", problems=problems)
+
+
+def _refuse_unknown(words: set[str]) -> None:
+    """Figures from elsewhere are of data points in the catalogue."""
+    message = _("Công thức dùng chỉ tiêu %(point)s chưa có trong danh mục.")
+    problems = [
+        {"code": "unknown_data_point", "cell": "", "message": message % {"point": word}}
+        for word in sorted(words)
+    ]
+    if problems:
+        raise _formulas_refused(problems)
+
+
 def _data_points(words: set[str]) -> dict[str, DataPoint]:
-    indicators = {word.partition("|")[0] for word in words}
-    rows = DataPoint.objects.filter(indicator__code__in=indicators).select_related("indicator", "breakdown")
+    rows = data_points_named(words).select_related("indicator", "breakdown")
     return {f"{row.indicator.code}|{row.breakdown.key}": row for row in rows}
 
 

@@ -4,6 +4,7 @@ from indicators.models.calendar import Calendar, CalendarRow, Period
 from indicators.models.catalogue import Breakdown, DataPoint, Indicator
 from indicators.models.days_off import DaysOffChange, Holiday
 from indicators.models.deadline import DeadlineRule
+from indicators.models.lowered_check import LoweredCheck
 from indicators.models.regime import FirstSource, Regime
 from indicators.models.round import Assignment, ReportingRound
 from indicators.models.template import Edition, Template, TemplateCell, TemplateVersion
@@ -20,6 +21,7 @@ __all__ = [
     "FirstSource",
     "Holiday",
     "Indicator",
+    "LoweredCheck",
     "Period",
     "Regime",
     "ReportingRound",

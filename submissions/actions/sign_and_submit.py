@@ -13,7 +13,7 @@ from submissions.figures import figures_of, write_pending
 from submissions.locking import lock
 from submissions.models import Revision, Submission
 from submissions.permissions import check_may
-from submissions.readiness import check_read, ready_sheet
+from submissions.readiness import check_read, check_same, ready_sheet
 from submissions.revisions import digest_of, document_of
 from submissions.sheet import Sheet
 from submissions.transitions import Action, check_step, is_unsigned, status_after
@@ -30,10 +30,12 @@ def sign_and_submit(
     capacity: str = "head",
     via: str = "form",
     seen_version: int | None = None,
+    seen_digest: str = "",
 ) -> Submission:
     """Seal what the draft says and send it. `capacity` is a `Revision.Capacity`, `via` a `Revision.Via`.
 
-    `seen_version`: the draft's version the signer read; Conflict when it has changed since.
+    `seen_version`: the draft's version the signer read; `seen_digest`: of the sheet with its computed and
+    carried cells (`revisions.digest_of`). Conflict when either has changed since.
 
     Where the regime asks for no signature the clerk sends, and nobody has signed. Where acceptance is
     automatic the report is accepted in the same transaction. BadContent with the problems while not ready.
@@ -46,6 +48,7 @@ def sign_and_submit(
         step = check_step(submission, action)
         check_read(submission, seen_version)
         sheet = ready_sheet(submission)
+        check_same(submission, sheet, seen_digest)
         if action is Action.SUBMIT_UNSIGNED:
             submission.prepared_by, submission.prepared_at, capacity = by, at, ""
         revision = _seal(submission, sheet, by=by, at=at, capacity=capacity, via=via, event=step.event)
