@@ -7,8 +7,9 @@ from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
-from indicators.models import Assignment, ReportingRound
+from indicators.models import Assignment, Regime, ReportingRound
 from indicators.queries import effective_due, reachable_assignments
+from submissions.conditions import waits_for_signature
 from submissions.drafts import sheet_of_draft
 from submissions.models import Comment, Revision, Status, Submission
 from submissions.permissions import check_may_see_cells, may_see_draft
@@ -26,7 +27,7 @@ BESIDE = (
     "assignment__round__version",
     "assignment__round__period",
     "assignment__subject",
-    "sent",
+    "sent__signature",
     "accepted",
     "draft",
 )
@@ -82,6 +83,7 @@ class Duty:
     asked: int
     open_comments: int
     has_open_correction: bool
+    waits_for_signature: bool = False
 
     @property
     def assignment(self) -> Assignment:
@@ -102,7 +104,14 @@ def units_filled_by(user: User) -> frozenset[int]:
 def todo_for_head(user: User, *, at: datetime) -> list[Duty]:
     """Reports that wait for this person's signature."""
     units = units_where(user, _roles_with("sign"))
-    mine = _open().filter(assignment__responsible__in=units, status=Status.AWAITING_SIGN_OFF)
+    unsigned = Q(
+        status=Status.SUBMITTED,
+        assignment__round__template__regime__sign_off=Regime.SignOff.AFTER,
+        sent__told_how="",
+        sent__signature__isnull=True,
+    )
+    waiting = Q(status=Status.AWAITING_SIGN_OFF) | unsigned
+    mine = _open().filter(waiting, assignment__responsible__in=units)
     return _duties(mine, at=at)
 
 
@@ -167,6 +176,7 @@ def _duty(row: Submission, subject: UnitView, at: datetime) -> Duty:
         asked=sheet.asked,
         open_comments=getattr(row, "open_comments", 0),
         has_open_correction=bool(getattr(row, "open_requests", 0)),
+        waits_for_signature=waits_for_signature(row),
     )
 
 
@@ -244,5 +254,6 @@ def events_of(submission: Submission, *, user: User) -> list[Event]:
 
 def revisions_of(submission: Submission) -> list[Revision]:
     """What was sent, oldest first."""
-    sent = submission.revisions.select_related("signed_by", "prepared_by").order_by("number")
+    people = ("signed_by", "prepared_by", "signature__signed_by")
+    sent = submission.revisions.select_related(*people).order_by("number")
     return list(sent)

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from submissions.views.enter_for import enter
 from submissions.views.history import history
 from submissions.views.import_tree import confirm_import, import_template, import_units
 from submissions.views.report import report
@@ -29,6 +30,7 @@ urlpatterns = [
     path("bao-cao/<int:assignment_id>/excel/", workbook, name="report-workbook"),
     path("bao-cao/<int:assignment_id>/nap-excel/", upload, name="report-upload"),
     path("bao-cao/<int:assignment_id>/nap-excel/luu/", keep, name="report-upload-keep"),
+    path("bao-cao/<int:assignment_id>/nhap-thay/", enter, name="report-enter"),
     path("bao-cao/<int:assignment_id>/<slug:name>/", step, name="report-step"),
     path("duyet-so-lieu/", review_list, name="review-list"),
     path("duyet-so-lieu/<int:submission_id>/", review, name="review"),

@@ -3,11 +3,12 @@
 from indicators.models.calendar import Calendar, Holiday, Period
 from indicators.models.catalogue import Breakdown, DataPoint, Indicator
 from indicators.models.deadline import DeadlineRule
-from indicators.models.regime import FirstSource, Regime
+from indicators.models.regime import AdHocRequest, FirstSource, Regime, RegimeDocument, RegimeUnit
 from indicators.models.round import Assignment, ReportingRound
-from indicators.models.template import Edition, Template, TemplateCell, TemplateVersion
+from indicators.models.template import Edition, Template, TemplateCell, TemplateVersion, edition_of
 
 __all__ = [
+    "AdHocRequest",
     "Assignment",
     "Breakdown",
     "Calendar",
@@ -19,8 +20,11 @@ __all__ = [
     "Indicator",
     "Period",
     "Regime",
+    "RegimeDocument",
+    "RegimeUnit",
     "ReportingRound",
     "Template",
     "TemplateCell",
     "TemplateVersion",
+    "edition_of",
 ]

@@ -15,6 +15,13 @@ class Edition(models.IntegerChoices):
     OFFICIAL = 4, "chính thức"
 
 
+def edition_of(cell: int, *, asked: int) -> int:
+    """The edition of a cell's figure in a round of the edition `asked`: the round's, unless the form says
+    another one itself (the plan, last month's estimate …).
+    """
+    return asked if cell == Edition.OFFICIAL else cell
+
+
 class Template(models.Model):
     """A form (biểu mẫu) of a regime, known by its printed number."""
 

@@ -8,11 +8,12 @@ from django.db import transaction
 from indicators.answers import Sign
 from submissions.actions.request_sign_off import request_sign_off
 from submissions.actions.sign_and_submit import sign_and_submit
+from submissions.conditions import is_unsigned
 from submissions.drafts import entries, layout_for
 from submissions.locking import lock
 from submissions.models import Draft, Submission
 from submissions.permissions import check_may
-from submissions.transitions import Action, check_step, is_unsigned
+from submissions.transitions import Action, check_step
 from units.actions.record_event import record_event
 from units.models import User
 

@@ -14,6 +14,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
 from indicators.queries import effective_due
+from submissions.conditions import waits_for_signature
 from submissions.drafts import sheet_of_draft
 from submissions.messages import message_of, problems_as_dicts, reading_sentences, rules_for_page
 from submissions.messages import where as place_words
@@ -79,6 +80,8 @@ def page_of(user: User, submission: Submission, *, now: datetime) -> dict[str, A
         "shown_json": json.dumps(shown_texts(sheet), ensure_ascii=False) if editable else "",
         "sent": None if working else submission.sent,
         "capacities": Revision.Capacity.choices,
+        "waits_for_signature": waits_for_signature(submission),
+        "was_entered": submission.sent is not None and submission.sent.was_told,
         **_correction(submission),
     }
 
