@@ -57,9 +57,10 @@ def read(
     where = _where(needed, book, periods, series, point=point, scope=scope, tops=tops, known=known)
     where &= Q(edition=edition)
     duties_of = ledger.asked_frame if known is None else known.duties
-    asked = duties_of(periods=list(everything), units=scope, template=book.template.pk)
-    cells = book.cells[(book.cells["edition"] == edition) & book.cells["data_point"].isin(needed)]
+    asked = duties_of(periods=list(everything), units=scope, rounds=[one.pk for one in book.rounds.values()])
+    cells = book.cells[book.cells["data_point"].isin(needed)]
     duties = ledger.bound_to_cells(asked, cells=cells, rules=book.rules)
+    duties = duties[duties["edition"] == edition]
     figures = (ledger.figures_where if known is None else known.figures)(where)
     if basis == "provisional":
         figures = overlaid(figures, ledger.pending_where(where))

@@ -1,24 +1,40 @@
 """Open a round: a form is asked for a period, and every unit concerned gets its duty."""
 
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from indicators.ad_hoc import due_of
 from indicators.deadlines import deadlines_of
-from indicators.models import Assignment, Calendar, Period, Regime, ReportingRound, Template, TemplateVersion
-from indicators.periods import Frequency, PeriodSpan, code_of, parse_period, spans
+from indicators.models import (
+    Assignment,
+    Calendar,
+    Edition,
+    Period,
+    Regime,
+    ReportingRound,
+    Template,
+    TemplateVersion,
+)
+from indicators.periods import Frequency, PeriodSpan, ad_hoc_code, code_of, parse_period, spans
 from indicators.permissions import check_may_manage_regime
 from indicators.queries import latest_version
-from indicators.subjects import duties_of
+from indicators.subjects import Duty, duties_of
 from units.actions.record_event import record_event
 from units.errors import BadContent
 from units.models import User
 
 
 def open_round(
-    *, template: Template, period_code: str, by: User | None, at: datetime
+    *,
+    template: Template,
+    period_code: str,
+    by: User | None,
+    at: datetime,
+    edition: int = Edition.OFFICIAL,
 ) -> tuple[ReportingRound, list[Assignment]]:
     """The round and the duties made with it; a round that is already open comes back with no new duty.
 
@@ -30,50 +46,58 @@ def open_round(
     version = latest_version(template.pk)
     if version is None:
         raise BadContent(_("Biểu mẫu chưa được ban hành nên chưa mở được đợt báo cáo."), code="not_published")
-    span = _named_as_regime_does(parse_period(period_code), template.regime)
-    existing = _find(template, span)
+    span = named_as_regime_does(parse_period(period_code), template.regime)
+    existing = _find(template, span, edition)
     if existing is not None:
         return existing, []
     try:
         with transaction.atomic():
-            return _open(template=template, version=version, span=span, by=by, at=at)
+            return _open(template=template, version=version, span=span, edition=edition, by=by, at=at)
     except IntegrityError:
-        existing = _find(template, span)
+        existing = _find(template, span, edition)
         if existing is None:
             raise
         return existing, []
 
 
-def _named_as_regime_does(span: PeriodSpan, regime: Regime) -> PeriodSpan:
+def named_as_regime_does(span: PeriodSpan, regime: Regime) -> PeriodSpan:
     """The same dates under the name the regime uses: 2026-3M, not 2026-Q1, where it is cumulative."""
     asked = spans(regime.calendar.code, Frequency(regime.frequency), span.ends, span.ends)
     return next((named for named in asked if named.dates == span.dates), span)
 
 
-def _find(template: Template, span: PeriodSpan) -> ReportingRound | None:
+def _find(template: Template, span: PeriodSpan, edition: int) -> ReportingRound | None:
     return ReportingRound.objects.filter(
         template=template,
         period__calendar__code=span.calendar,
         period__starts=span.starts,
         period__ends=span.ends,
+        edition=edition,
     ).first()
 
 
 def _open(
-    *, template: Template, version: TemplateVersion, span: PeriodSpan, by: User | None, at: datetime
+    *,
+    template: Template,
+    version: TemplateVersion,
+    span: PeriodSpan,
+    edition: int,
+    by: User | None,
+    at: datetime,
 ) -> tuple[ReportingRound, list[Assignment]]:
     period, _created = Period.objects.get_or_create(
         calendar=Calendar.objects.get(code=span.calendar), starts=span.starts, ends=span.ends
     )
     duties = duties_of(template.regime, last_day=span.ends, asked_on=timezone.localdate(at))
-    deadlines = deadlines_of(template.regime, span)
+    due, dues = _dues(template.regime, span, duties, edition=edition)
     opened = ReportingRound.objects.create(
         template=template,
         version=version,
         period=period,
-        period_code=code_of(span),
+        period_code=_code(template, span),
+        edition=edition,
         opened_at=at,
-        due_at=deadlines.latest_of(duty.kind for duty in duties),
+        due_at=due,
     )
     assignments = Assignment.objects.bulk_create(
         [
@@ -82,11 +106,10 @@ def _open(
                 subject_id=duty.subject,
                 responsible_id=duty.responsible,
                 recipient_id=duty.recipient,
-                due_at=due.at,
-                rule_id=due.rule,
+                due_at=due_at,
+                rule_id=rule,
             )
-            for duty in duties
-            for due in (deadlines.of(duty.kind),)
+            for duty, (due_at, rule) in zip(duties, dues, strict=True)
         ],
         batch_size=1000,
     )
@@ -96,6 +119,29 @@ def _open(
         at=at,
         subject=opened,
         unit=template.regime.owner_id,
-        data={"template": template.code, "period": code_of(span), "duties": len(assignments)},
+        data={
+            "template": template.code,
+            "period": opened.period_code,
+            "edition": Edition(edition).name.lower(),
+            "duties": len(assignments),
+        },
     )
     return opened, assignments
+
+
+def _code(template: Template, span: PeriodSpan) -> str:
+    if template.regime.kind == Regime.Kind.AD_HOC:
+        return ad_hoc_code(template.code, span.starts)
+    return code_of(span)
+
+
+def _dues(
+    regime: Regime, span: PeriodSpan, duties: Sequence[Duty], *, edition: int
+) -> tuple[datetime, Iterator[tuple[datetime, int | None]]]:
+    """The latest due time, and of each duty the due time with the rule it comes by, if any."""
+    if regime.kind == Regime.Kind.AD_HOC:
+        due = due_of(regime.ad_hoc, span.starts)
+        return due, ((due, None) for _duty in duties)
+    deadlines = deadlines_of(regime, span, edition=edition)
+    latest = deadlines.latest_of(duty.kind for duty in duties)
+    return latest, ((found.at, found.rule) for duty in duties for found in (deadlines.of(duty.kind),))

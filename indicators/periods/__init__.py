@@ -1,6 +1,7 @@
 """Calendars, periods and deadlines as frozen data. Pure: knows no Django, no clock, no settings."""
 
 from indicators.periods.calendars import (
+    AD_HOC,
     CALENDAR_YEAR,
     CALENDARS,
     ND09,
@@ -11,7 +12,7 @@ from indicators.periods.calendars import (
     PeriodError,
     YearDay,
 )
-from indicators.periods.codes import code_of, parse_period
+from indicators.periods.codes import ad_hoc_code, ad_hoc_number, code_of, parse_period
 from indicators.periods.deadlines import (
     END_OF_WORK,
     Anchor,
@@ -40,6 +41,7 @@ from indicators.periods.spans import PeriodSpan, is_cut_off_early, names_of, nom
 from indicators.periods.working_days import add_working_days, is_working_day, next_working_day, working_days
 
 __all__ = [
+    "AD_HOC",
     "CALENDARS",
     "CALENDAR_YEAR",
     "END_OF_WORK",
@@ -62,6 +64,8 @@ __all__ = [
     "RuleFault",
     "ScopedRule",
     "YearDay",
+    "ad_hoc_code",
+    "ad_hoc_number",
     "add_working_days",
     "by_difference",
     "code_of",

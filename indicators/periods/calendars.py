@@ -96,8 +96,11 @@ ND09 = Calendar("nd09", tuple(twelve_months(first_day=15)), named_after="year")
 
 SCHOOL = Calendar("school", (CutOff(Kind.YEAR, 1, YearDay(0, 9, 1), YearDay(1, 8, 31)),))
 
+# Ad-hoc requests (đột xuất): a day each time one is asked. Its rounds have codes of their own (codes.py).
+AD_HOC = Calendar("dx", (), natural=True)
+
 CALENDARS: Mapping[str, Calendar] = MappingProxyType(
-    {calendar.code: calendar for calendar in (CALENDAR_YEAR, ND09, SCHOOL)}
+    {calendar.code: calendar for calendar in (CALENDAR_YEAR, ND09, SCHOOL, AD_HOC)}
 )
 
 

@@ -83,8 +83,8 @@ class Revision(models.Model):
     "nothing_to_report": bool, "template": code, "version": n, "period": code, "subject": unit id};
     `sha256` is of its UTF-8 bytes. `prepared_at` is when sign-off was asked, `sent_at` when it was signed and
     sent. Where no signature comes before sending, `signed_by` is who sent it and `signed_as` is empty; one
-    that comes after is a `Signature`. What somebody else entered for a unit that is cut off has `told_by` (who
-    said the figures, in words) and `told_how`; `signed_by` is who typed them. The document holds both too.
+    that comes after is a `Signature`. What somebody else entered for a unit that is cut off has `told_by`
+    (who said the figures, in words) and `told_how`; `signed_by` is who typed. The document holds both too.
     """
 
     class Capacity(models.TextChoices):
