@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from aggregates.kernel.frames import frame
 from aggregates.kernel.rules import Rules
 from aggregates.ledger import PointRules, rule_of
+from indicators.calendars import period_named
 from indicators.forms import layout_of
 from indicators.layout import FormLayout
 from indicators.models import (
@@ -23,7 +24,7 @@ from indicators.models import (
     TemplateVersion,
     edition_of,
 )
-from indicators.periods import Frequency, PeriodSpan, parse_period, previous, same_last_year
+from indicators.periods import Frequency, PeriodSpan, previous, same_last_year
 from indicators.queries import reachable_rounds
 from submissions.models import Submission
 from units.models import User
@@ -79,7 +80,7 @@ class Book:
     @cached_property
     def spans(self) -> dict[PeriodSpan, int]:
         """The reported spans, with their periods."""
-        return {parse_period(one.period_code): one.period_id for one in self.rounds.values()}
+        return {period_named(one.period_code): one.period_id for one in self.rounds.values()}
 
     def line(self, address: str) -> Line | None:
         return next((line for line in self.lines if line.address == address), None)
@@ -217,6 +218,6 @@ def _line(address: str, cell: TemplateCell, layout: FormLayout, *, edition: int)
 
 
 def asked_period(reporting_round: ReportingRound) -> Asked:
-    span = parse_period(reporting_round.period_code)
+    span = period_named(reporting_round.period_code)
     frequency = Frequency(reporting_round.template.regime.frequency)
     return Asked(span, previous(span, frequency=frequency), same_last_year(span))

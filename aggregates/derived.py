@@ -15,17 +15,16 @@ from aggregates.kernel.rules import PointRule
 from aggregates.values import Value, rounded, together
 from aggregates.wording import shown_amount
 from indicators.adding_up import OverTime, OverUnits
+from indicators.calendars import period_named
 from indicators.models import ReportingRound
 from indicators.periods import (
-    CALENDARS,
     Kind,
     PeriodError,
     PeriodSpan,
-    parse_period,
     previous,
     same_last_year,
     short_label_of,
-    span_of,
+    spans_of_year,
 )
 
 
@@ -87,7 +86,7 @@ def _covered(
 
 def spans_of(rounds: Sequence[ReportingRound]) -> dict[PeriodSpan, int]:
     """The reported spans of a form, with their periods."""
-    return {parse_period(one.period_code): one.period_id for one in rounds}
+    return {period_named(one.period_code): one.period_id for one in rounds}
 
 
 def derive(rounds: Sequence[ReportingRound], span: PeriodSpan) -> Derivation | None:
@@ -112,13 +111,13 @@ def step_of(way: Way[PeriodSpan], period_of: dict[PeriodSpan, int]) -> Step:
 def derivable(period_of: dict[PeriodSpan, int], year: int) -> list[PeriodSpan]:
     """Quarters, halves and years of a year that nobody was asked about and that can be counted as flows."""
     found: list[PeriodSpan] = []
-    for calendar in sorted({span.calendar for span in period_of}):
-        if not CALENDARS[calendar].has(Kind.QUARTER):
+    cuts = {span.calendar: span.cut for span in period_of}
+    for code, calendar in sorted(cuts.items()):
+        if not calendar.has(Kind.QUARTER):
             continue
-        wanted = [span_of(calendar, Kind.YEAR, year, 1)]
-        wanted += [span_of(calendar, Kind.HALF, year, number) for number in (1, 2)]
-        wanted += [span_of(calendar, Kind.QUARTER, year, number) for number in range(1, 5)]
-        there = {(span.starts, span.ends) for span in period_of if span.calendar == calendar}
+        kinds = (kind for kind in (Kind.YEAR, Kind.HALF, Kind.QUARTER) if calendar.has(kind))
+        wanted = [span for kind in kinds for span in spans_of_year(calendar, kind, year)]
+        there = {(span.starts, span.ends) for span in period_of if span.calendar == code}
         found += [
             span
             for span in wanted

@@ -56,8 +56,8 @@ def overview(wanted: Wanted, *, cell: str = "") -> Overview:
     period = wanted.shown.period_id
     chosen = book.line(cell) or _headline(wanted)
     years = (
-        year_of(book, span.year - 1, calendar=span.calendar),
-        year_of(book, span.year, calendar=span.calendar),
+        year_of(book, span.year - 1, calendar=span.cut),
+        year_of(book, span.year, calendar=span.cut),
     )
     last_year = book.period_id(wanted.asked.last_year)
     now, before = _two_steps(wanted, years)

@@ -1,13 +1,22 @@
 """The periods a page shows in a row: by difference of cumulative ones, or as they are; this year and last."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from django.utils.translation import gettext as _
 
 from aggregates.asked import Book
 from aggregates.comparing import Step
-from indicators.periods import Frequency, Kind, PeriodSpan, label_of, span_of, spans, to_date_series
+from indicators.periods import (
+    Calendar,
+    Frequency,
+    Kind,
+    PeriodSpan,
+    asks_kind,
+    label_of,
+    span_of,
+    spans_of_year,
+    to_date_series,
+)
 
 _MONTHS = {
     Frequency.CUMULATIVE_MONTH: (1, Kind.MONTH),
@@ -45,14 +54,13 @@ def is_cumulative(book: Book) -> bool:
     return frequency_of(book) in _MONTHS
 
 
-def year_of(book: Book, year: int, *, calendar: str) -> list[Place]:
+def year_of(book: Book, year: int, *, calendar: Calendar) -> list[Place]:
     """The steps of a year, in order."""
     frequency = frequency_of(book)
     if frequency not in _MONTHS:
-        listed = spans(calendar, frequency, date(year, 1, 1), date(year, 12, 31))
         return [
             Place(number, span, None if (one := book.period_id(span)) is None else Step(one, None))
-            for number, span in enumerate((span for span in listed if span.year == year), 1)
+            for number, span in enumerate(spans_of_year(calendar, asks_kind(frequency), year), 1)
         ]
     months, kind = _MONTHS[frequency]
     places: list[Place] = []

@@ -15,8 +15,9 @@ from aggregates.derived import Derivation, derive
 from aggregates.naming import Names, units_with_code
 from aggregates.reading import Basis
 from aggregates.visible import check_visible, reach_kept, visible_units
+from indicators.calendars import period_named
 from indicators.models import Edition, ReportingRound
-from indicators.periods import PeriodError, PeriodSpan, code_of, parse_period
+from indicators.periods import PeriodError, PeriodSpan, code_of
 from units.errors import BadContent, NotWithinReach
 from units.models import User
 from units.queries import UnitView, tree_version
@@ -135,7 +136,7 @@ def _round(
     if not period:
         return next((one for one in of_form if getattr(one, "has_accepted", False)), of_form[0]), None
     try:
-        span = parse_period(period)
+        span = period_named(period)
     except PeriodError as error:
         raise BadContent(
             _("Không đọc được kỳ “%(period)s”. Hãy viết như 2026-9M, 2026-Q3, 2026.") % {"period": period}

@@ -9,8 +9,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from ninja import Query, Router
 
+from indicators.calendars import period_named
 from indicators.models import Indicator, ReportingRound, Template, TemplateVersion
-from indicators.periods import PeriodError, parse_period
+from indicators.periods import PeriodError
 from indicators.queries import find_indicators, reachable_assignments, reachable_rounds
 from indicators.schemas import IndicatorList, RoundList, TemplateList, TemplateVersionOut
 from units.api_auth import check_scope, user_of
@@ -109,7 +110,7 @@ def _asked(rounds: QuerySet[ReportingRound], *, template: str, period: str) -> Q
     if not period:
         return rounds
     try:
-        span = parse_period(period)
+        span = period_named(period)
     except PeriodError as error:
         raise BadContent(
             _("Không có kỳ báo cáo mang mã “%(code)s”.") % {"code": period}, code=error.code

@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from indicators.calendars import period_named
 from indicators.models import DeadlineRule, Edition, Holiday, Regime, ReportingRound
 from indicators.periods import (
     Moved,
@@ -15,7 +16,6 @@ from indicators.periods import (
     add_working_days,
     deadline,
     most_specific,
-    parse_period,
 )
 from units.errors import BadContent
 from units.kinds import kind_label
@@ -113,7 +113,7 @@ def deadlines_in(asked: ReportingRound) -> Deadlines:
     used = DeadlineRule.objects.filter(assignments__round=asked).distinct().order_by("pk")
     rules = tuple(row.scoped() for row in used)
     edition = next((rule.edition for rule in rules if rule.edition is not None), Edition.OFFICIAL)
-    return Deadlines(asked.template.regime, parse_period(asked.period_code), edition, rules, days_off())
+    return Deadlines(asked.template.regime, period_named(asked.period_code), edition, rules, days_off())
 
 
 def due_by(scoped: ScopedRule, span: PeriodSpan, days: DaysOff) -> DueBy:

@@ -37,6 +37,19 @@ def check_may_manage_calendar(user: User | None) -> None:
         raise NotAllowed(_("Chỉ người quản trị mới sửa được lịch nghỉ."))
 
 
+def may_define_calendar(user: User | None, *, owner: int | None = None) -> bool:
+    """Define a calendar as an officer of an agency (of any, where none is said), or as an administrator."""
+    return user is None or has_verb(user, "define", owner) or has_verb(user, "manage_units")
+
+
+def check_may_define_calendar(user: User | None, *, owner: int | None = None) -> None:
+    """NotAllowed unless `may_define_calendar`."""
+    if not may_define_calendar(user, owner=owner):
+        raise NotAllowed(
+            _("Chỉ quản trị và công chức phụ trách chế độ báo cáo của cơ quan lập lịch mới sửa được lịch.")
+        )
+
+
 def may_define(user: User | None, *, owner: int) -> bool:
     """Add to and change the catalogue of an agency; the system (None) may."""
     return user is None or has_verb(user, "define", owner)

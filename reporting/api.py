@@ -4,6 +4,7 @@ from ninja import NinjaAPI
 
 from aggregates.api import router as aggregates_router
 from indicators.api import router as indicators_router
+from indicators.api_calendars import router as calendars_router
 from reporting.api_jobs import router as jobs_router
 from reporting.problems import install_problem_handlers
 from submissions.api import router as submissions_router
@@ -25,6 +26,7 @@ install_problem_handlers(api)
 for _router in (
     units_router,
     indicators_router,
+    calendars_router,
     submissions_router,
     workbook_router,
     aggregates_router,

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from indicators.answers import Answer
+from indicators.calendars import period_named
 from indicators.models import Calendar, Period, ReportingRound, TemplateCell, edition_of
-from indicators.periods import Frequency, Kind, PeriodSpan, parse_period, previous, same_last_year, span_of
+from indicators.periods import Frequency, Kind, PeriodSpan, previous, same_last_year, span_of, to_date_of
 from submissions.figures import FigureRow, KeySpace
 from submissions.models import BOUND, Scope, Submission
 from submissions.sheet import Sheet
@@ -97,18 +98,16 @@ class _Periods:
         return self._known[role]
 
     def _span(self, role: str) -> PeriodSpan | None:
-        this = parse_period(self._round.period_code)
+        this = period_named(self._round.period_code)
         match role:
             case "previous":
                 return previous(this, frequency=Frequency(self._round.template.regime.frequency))
             case "same_last_year":
                 return same_last_year(this)
             case "year":
-                return span_of(this.calendar, Kind.YEAR, this.year, 1)
-            case "to_date" if this.ends.month == 12:
-                return span_of(this.calendar, Kind.YEAR, this.year, 1)
+                return span_of(this.cut, Kind.YEAR, this.year)
             case "to_date":
-                return span_of(this.calendar, Kind.TO_DATE, this.year, this.ends.month)
+                return to_date_of(this)
         raise ValueError(f"unknown period role: {role}")
 
 

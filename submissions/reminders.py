@@ -17,9 +17,10 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from indicators.calendars import period_named
 from indicators.deadlines import days_off
 from indicators.models import Assignment
-from indicators.periods import is_working_day, label_of, parse_period
+from indicators.periods import is_working_day, label_of
 from indicators.queries import effective_due
 from submissions.models import Reminder, Status
 from submissions.wording import time_left
@@ -208,7 +209,7 @@ def _subject(duties: Sequence[Due]) -> str:
 def _line(reminded: Due, subject: UnitView, *, at: datetime, day: date) -> str:
     assignment = reminded.assignment
     due = timezone.localtime(effective_due(assignment))
-    label, params = label_of(parse_period(assignment.round.period_code))
+    label, params = label_of(period_named(assignment.round.period_code))
     left = (due.date() - day).days
     if reminded.kind == NEW or reminded.kind.startswith(HOUR):
         when = time_left(due, at)

@@ -6,7 +6,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from indicators.periods import PeriodError, label_of, parse_period, short_label_of
+from indicators.calendars import period_named
+from indicators.periods import PeriodError, label_of, short_label_of
 from submissions.conditions import signature_of
 from submissions.models import Revision, Status
 
@@ -25,7 +26,7 @@ NOT_STARTED = ("○", gettext_lazy("chưa bắt đầu"), "")
 def period_words(code: str) -> str:
     """“9 tháng năm 2026” for "2026-9M"; an ad-hoc round's own code as it is."""
     try:
-        msgid, params = label_of(parse_period(code))
+        msgid, params = label_of(period_named(code))
     except PeriodError:
         return code
     return _(msgid) % params
@@ -34,7 +35,7 @@ def period_words(code: str) -> str:
 def short_period_words(code: str) -> str:
     """“9 tháng/2026” for "2026-9M", for lists."""
     try:
-        msgid, params = short_label_of(parse_period(code))
+        msgid, params = short_label_of(period_named(code))
     except PeriodError:
         return code
     return _(msgid) % params

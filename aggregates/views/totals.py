@@ -19,8 +19,9 @@ from aggregates.views.workbook import workbook_of
 from aggregates.wanted import Wanted, has_ended, want
 from aggregates.ways_down import by_time, by_unit, chart
 from aggregates.wording import note_of, shown_amount
+from indicators.calendars import period_named
 from indicators.models import Edition
-from indicators.periods import code_of, parse_period
+from indicators.periods import code_of
 from units.models import User
 from units.queries import UnitView
 
@@ -90,7 +91,7 @@ def _periods(wanted: Wanted) -> list[tuple[str, str, bool]]:
     """Periods that were asked about, then the year's that are counted from them."""
     rounds = wanted.book.rounds.values()
     listed = [
-        (one.period_code, words_for(parse_period(one.period_code)), one.period_code == wanted.period_code)
+        (one.period_code, words_for(period_named(one.period_code)), one.period_code == wanted.period_code)
         for one in rounds
     ]
     counted = derivable(wanted.book.spans, wanted.span.year)

@@ -78,7 +78,7 @@ def define_ad_hoc(
 
 def _regime(code: str, asked: AdHoc, *, at: datetime) -> Regime:
     today = timezone.localdate(at)
-    calendar, _made = Calendar.objects.get_or_create(code=AD_HOC.code, defaults={"name": "Báo cáo đột xuất"})
+    calendar = Calendar.objects.get(code=AD_HOC)
     regime = Regime.objects.create(
         code=code,
         name=asked.title,

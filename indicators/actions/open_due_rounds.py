@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from django.utils import timezone
 
 from indicators.actions.open_round import open_round
+from indicators.calendars import calendar_named, calendars_read_once
 from indicators.deadlines import DaysOff, days_off, due_by, rules_of
 from indicators.models import Assignment, Edition, Regime, ReportingRound, Template
 from indicators.periods import Frequency, PeriodSpan, ScopedRule, code_of, spans
@@ -39,12 +40,13 @@ def due_openings(*, at: datetime) -> list[Opening]:
             "template", "period__calendar__code", "period__starts", "period__ends", "edition"
         )
     )
-    return [
-        Opening(template, code_of(span), edition)
-        for template in templates
-        for span, edition in openings_until(template.regime, today)
-        if (template.pk, *span.dates, edition) not in asked
-    ]
+    with calendars_read_once():
+        return [
+            Opening(template, code_of(span), edition)
+            for template in templates
+            for span, edition in openings_until(template.regime, today)
+            if (template.pk, *span.dates, edition) not in asked
+        ]
 
 
 def open_due_rounds(*, at: datetime) -> list[tuple[ReportingRound, list[Assignment]]]:
@@ -98,4 +100,5 @@ def _is_late(scoped: ScopedRule) -> bool:
 def _spans_until(regime: Regime, until: date) -> Iterator[PeriodSpan]:
     last = min(until, regime.ends_on) if regime.ends_on else until
     if last >= regime.starts_on:
-        yield from spans(regime.calendar.code, Frequency(regime.frequency), regime.starts_on, last)
+        cut = calendar_named(regime.calendar.code)
+        yield from spans(cut, Frequency(regime.frequency), regime.starts_on, last)

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from indicators.ad_hoc import due_of
+from indicators.calendars import calendar_named, hold_calendar, period_named
 from indicators.deadlines import deadlines_of
 from indicators.models import (
     Assignment,
@@ -19,7 +20,7 @@ from indicators.models import (
     Template,
     TemplateVersion,
 )
-from indicators.periods import Frequency, PeriodSpan, ad_hoc_code, code_of, parse_period, spans
+from indicators.periods import Frequency, PeriodSpan, ad_hoc_code, code_of, spans
 from indicators.permissions import check_may_manage_regime
 from indicators.queries import latest_version
 from indicators.subjects import Duty, duties_of
@@ -46,13 +47,17 @@ def open_round(
     version = latest_version(template.pk)
     if version is None:
         raise BadContent(_("Biểu mẫu chưa được ban hành nên chưa mở được đợt báo cáo."), code="not_published")
-    span = named_as_regime_does(parse_period(period_code), template.regime)
+    span = named_as_regime_does(period_named(period_code), template.regime)
     existing = _find(template, span, edition)
     if existing is not None:
         return existing, []
     try:
         with transaction.atomic():
-            return _open(template=template, version=version, span=span, edition=edition, by=by, at=at)
+            calendar = hold_calendar(span)
+            return _open(
+                template=template, version=version, span=span, calendar=calendar, edition=edition,
+                by=by, at=at,
+            )  # fmt: skip
     except IntegrityError:
         existing = _find(template, span, edition)
         if existing is None:
@@ -62,7 +67,7 @@ def open_round(
 
 def named_as_regime_does(span: PeriodSpan, regime: Regime) -> PeriodSpan:
     """The same dates under the name the regime uses: 2026-3M, not 2026-Q1, where it is cumulative."""
-    asked = spans(regime.calendar.code, Frequency(regime.frequency), span.ends, span.ends)
+    asked = spans(calendar_named(regime.calendar.code), Frequency(regime.frequency), span.ends, span.ends)
     return next((named for named in asked if named.dates == span.dates), span)
 
 
@@ -81,13 +86,12 @@ def _open(
     template: Template,
     version: TemplateVersion,
     span: PeriodSpan,
+    calendar: Calendar,
     edition: int,
     by: User | None,
     at: datetime,
 ) -> tuple[ReportingRound, list[Assignment]]:
-    period, _created = Period.objects.get_or_create(
-        calendar=Calendar.objects.get(code=span.calendar), starts=span.starts, ends=span.ends
-    )
+    period, _created = Period.objects.get_or_create(calendar=calendar, starts=span.starts, ends=span.ends)
     duties = duties_of(template.regime, last_day=span.ends, asked_on=timezone.localdate(at))
     due, dues = _dues(template.regime, span, duties, edition=edition)
     opened = ReportingRound.objects.create(

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from indicators.calendars import calendar_named
 from indicators.deadline_words import rule_sentence
 from indicators.models import DeadlineRule, Regime
 from indicators.periods import (
@@ -32,13 +33,13 @@ def set_deadline_rules(
     """The rules in force from now on, for rounds to come; rounds that are open keep theirs.
 
     BadContent with a problem a rule (`row`, counted from 0): out of range, two rules for the same units and
-    edition, or one that never leaves a working day after the cut-off (NĐ 09/2019/NĐ-CP).
+    edition, or one that is never after the cut-off (NĐ 09/2019/NĐ-CP).
     """
     check_may_manage_regime(by, regime)
     if not rules:
         raise BadContent(_("Hãy quy định ít nhất một hạn gửi."), code="no_deadline_rule")
     asked = spans(
-        regime.calendar.code,
+        calendar_named(regime.calendar.code),
         Frequency(regime.frequency),
         regime.starts_on,
         regime.starts_on.replace(year=regime.starts_on.year + _YEARS_LOOKED_AT, day=1),
@@ -91,7 +92,7 @@ def _problem(fault: RuleFault, rules: Sequence[ScopedRule]) -> dict[str, str | i
             "other": rule_sentence(rules[fault.rows[-1]]),
         },
         "before_cut_off": _(
-            "Hạn “%(rule)s” không kỳ nào cách ngày chốt số liệu ít nhất 1 ngày làm việc"
+            "Hạn “%(rule)s” không sau ngày chốt số liệu. Phải cách ít nhất 1 ngày làm việc"
             " (Nghị định 09/2019/NĐ-CP)."
         )
         % {"rule": rule_sentence(rules[fault.rows[-1]])},

@@ -1,7 +1,8 @@
 """What is asked, in which form, by when."""
 
-from indicators.models.calendar import Calendar, Holiday, Period
+from indicators.models.calendar import Calendar, CalendarRow, Period
 from indicators.models.catalogue import Breakdown, DataPoint, Indicator
+from indicators.models.days_off import DaysOffChange, Holiday
 from indicators.models.deadline import DeadlineRule
 from indicators.models.regime import AdHocRequest, FirstSource, Regime, RegimeDocument, RegimeUnit
 from indicators.models.round import Assignment, ReportingRound
@@ -12,7 +13,9 @@ __all__ = [
     "Assignment",
     "Breakdown",
     "Calendar",
+    "CalendarRow",
     "DataPoint",
+    "DaysOffChange",
     "DeadlineRule",
     "Edition",
     "FirstSource",

@@ -1,18 +1,17 @@
 """Calendars, periods and deadlines as frozen data. Pure: knows no Django, no clock, no settings."""
 
 from indicators.periods.calendars import (
-    AD_HOC,
     CALENDAR_YEAR,
-    CALENDARS,
-    ND09,
-    SCHOOL,
+    IN_A_YEAR,
+    NATURAL_KINDS,
     Calendar,
     CutOff,
     Kind,
     PeriodError,
     YearDay,
+    twelve_months,
 )
-from indicators.periods.codes import ad_hoc_code, ad_hoc_number, code_of, parse_period
+from indicators.periods.codes import AD_HOC, ad_hoc_code, ad_hoc_number, code_of, parse_period
 from indicators.periods.deadlines import (
     END_OF_WORK,
     Anchor,
@@ -30,27 +29,40 @@ from indicators.periods.labels import label_of, short_label_of
 from indicators.periods.rules import MOST_DAYS, MOST_MONTHS, RuleFault, faults_of
 from indicators.periods.series import (
     Frequency,
+    asks_kind,
     by_difference,
     previous,
     quarters_by_difference,
     same_last_year,
     spans,
+    spans_of_year,
+    to_date_of,
     to_date_series,
 )
-from indicators.periods.spans import PeriodSpan, is_cut_off_early, names_of, nominal_end, span_of, span_on
+from indicators.periods.spans import (
+    YEARS,
+    PeriodSpan,
+    is_cut_off_early,
+    names_of,
+    nominal_end,
+    span_of,
+    span_on,
+)
+from indicators.periods.tiling import CalendarFault, faults_of_calendar
 from indicators.periods.working_days import add_working_days, is_working_day, next_working_day, working_days
 
 __all__ = [
     "AD_HOC",
-    "CALENDARS",
     "CALENDAR_YEAR",
     "END_OF_WORK",
+    "IN_A_YEAR",
     "MOST_DAYS",
     "MOST_MONTHS",
-    "ND09",
-    "SCHOOL",
+    "NATURAL_KINDS",
+    "YEARS",
     "Anchor",
     "Calendar",
+    "CalendarFault",
     "CountIn",
     "CutOff",
     "Deadline",
@@ -67,11 +79,13 @@ __all__ = [
     "ad_hoc_code",
     "ad_hoc_number",
     "add_working_days",
+    "asks_kind",
     "by_difference",
     "code_of",
     "deadline",
     "due",
     "faults_of",
+    "faults_of_calendar",
     "is_cut_off_early",
     "is_working_day",
     "label_of",
@@ -87,6 +101,9 @@ __all__ = [
     "span_of",
     "span_on",
     "spans",
+    "spans_of_year",
+    "to_date_of",
     "to_date_series",
+    "twelve_months",
     "working_days",
 ]

@@ -1,9 +1,9 @@
-"""Calendars: where each period of a year is cut, as data."""
+"""Calendars: where each period of a year is cut, as data that the caller reads from where it is kept."""
 
 import calendar as gregorian
 import datetime
 import enum
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -31,12 +31,17 @@ class Kind(enum.StrEnum):
 
 
 NATURAL_KINDS = frozenset({Kind.WEEK, Kind.TEN_DAYS, Kind.DAY})
-"""Cut by the Gregorian calendar itself (weeks by ISO 8601), without a table."""
+"""Cut by the Gregorian calendar itself (weeks numbered by ISO 8601), without a table."""
+
+IN_A_YEAR = MappingProxyType({Kind.YEAR: 1, Kind.HALF: 2, Kind.QUARTER: 4, Kind.MONTH: 12})
+"""How many periods of a kind that has a table a year has; 12 divided by it is its length in months."""
 
 
 @dataclass(frozen=True, slots=True)
 class YearDay:
-    """A day, `year_offset` years from the year in the period's name. Day 31 is the last of any month."""
+    """A day, `year_offset` years from the year in the period's name. Day 31 is the last of any month, as 29
+    is of February.
+    """
 
     year_offset: int
     month: int
@@ -60,53 +65,84 @@ class CutOff:
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """`natural`: weeks, ten days and days exist. `named_after`: the calendar whose period of the same
-    name says when the period itself ends, where data are cut off earlier.
+    """`cut_offs`: of year, halves, quarters and months; periods to date come from them. `natural`: which of
+    weeks, ten days and days exist. `week_starts`: 1 for Monday (ISO 8601) to 7; a week that starts on another
+    day ends within the ISO week of its number. `named_after`: the calendar whose period of the same name says
+    when the period itself ends, where data are cut off earlier.
     """
 
     code: str
-    cut_offs: tuple[CutOff, ...]
-    natural: bool = False
-    named_after: str | None = None
+    cut_offs: tuple[CutOff, ...] = ()
+    natural: frozenset[Kind] = frozenset()
+    week_starts: int = 1
+    named_after: "Calendar | None" = None
 
     def has(self, kind: Kind) -> bool:
         """Whether periods of this kind exist here."""
-        return self.natural if kind in NATURAL_KINDS else any(row.kind is kind for row in self.cut_offs)
+        if kind in NATURAL_KINDS:
+            return kind in self.natural
+        if kind is Kind.TO_DATE:
+            return self.has(Kind.YEAR) and any(row.kind is not Kind.YEAR for row in self.cut_offs)
+        return any(row.kind is kind for row in self.cut_offs)
+
+    def row(self, kind: Kind, number: int) -> CutOff | None:
+        return next((row for row in self.cut_offs if row.kind is kind and row.number == number), None)
+
+    def numbers(self, kind: Kind) -> list[int]:
+        """The numbers of a kind that has a table, or of periods to date, in order."""
+        if kind is Kind.TO_DATE:
+            months = {self._months(row) for row in self.cut_offs if row.kind is not Kind.YEAR}
+            return sorted(months - {12}) if self.row(Kind.YEAR, 1) else []
+        return sorted(row.number for row in self.cut_offs if row.kind is kind)
+
+    def to_date(self, months: int) -> CutOff | None:
+        """From the start of the year to the end of the period with which so many months have passed."""
+        year = self.row(Kind.YEAR, 1)
+        last = next(
+            (row for row in self.cut_offs if row.kind is not Kind.YEAR and self._months(row) == months), None
+        )
+        if year is None or last is None or months == 12:
+            return None
+        return CutOff(Kind.TO_DATE, months, year.starts, last.ends)
+
+    @property
+    def follows_the_year(self) -> bool:
+        """Whether its months are called as those of the year are; a school year counts from its own start."""
+        year = self.row(Kind.YEAR, 1)
+        if year is None:
+            return True
+        return (year.starts.year_offset, year.starts.month) == (0, 1) or (
+            year.ends.year_offset,
+            year.ends.month,
+        ) == (0, 12)
+
+    @staticmethod
+    def _months(row: CutOff) -> int:
+        """How many months of the year have passed with a row."""
+        return row.number * 12 // IN_A_YEAR[row.kind]
 
 
-def twelve_months(*, first_day: int = 1) -> Iterator[CutOff]:
-    """Months that begin on `first_day` (of the month before, unless it is 1), and what they make up."""
-    runs = [(Kind.YEAR, 1, 1, 12)]
-    runs += [(Kind.HALF, half, 6 * half - 5, 6 * half) for half in (1, 2)]
-    runs += [(Kind.QUARTER, quarter, 3 * quarter - 2, 3 * quarter) for quarter in range(1, 5)]
-    runs += [(Kind.MONTH, month, month, month) for month in range(1, 13)]
-    runs += [(Kind.TO_DATE, month, 1, month) for month in range(1, 12)]
-    for kind, number, first, last in runs:
-        if first_day == 1:
-            yield CutOff(kind, number, YearDay(0, first, 1), YearDay(0, last, 31))
-        else:
-            starts = YearDay(0, first - 1, first_day) if first > 1 else YearDay(-1, 12, first_day)
-            yield CutOff(kind, number, starts, YearDay(0, last, first_day - 1))
+def twelve_months(*, first_day: int = 1, first_month: int = 1) -> Iterator[CutOff]:
+    """Months that begin on `first_day` (of the month before, unless it is 1), and what they make up; the year
+    begins with `first_month`, in the year it is named after unless the day is of the month before January.
+    """
+    for kind, count in IN_A_YEAR.items():
+        length = 12 // count
+        for number in range(1, count + 1):
+            first = first_month + length * (number - 1)
+            last = first + length - 1
+            if first_day > 1:
+                starts, ends = _year_day(first - 1, first_day), _year_day(last, first_day - 1)
+            else:
+                starts, ends = _year_day(first, 1), _year_day(last, 31)
+            yield CutOff(kind, number, starts, ends)
 
 
-CALENDAR_YEAR = Calendar("year", tuple(twelve_months()), natural=True)
-
-# NĐ 09/2019/NĐ-CP: a month of data is the 15th of the month before to the 14th.
-ND09 = Calendar("nd09", tuple(twelve_months(first_day=15)), named_after="year")
-
-SCHOOL = Calendar("school", (CutOff(Kind.YEAR, 1, YearDay(0, 9, 1), YearDay(1, 8, 31)),))
-
-# Ad-hoc requests (đột xuất): a day each time one is asked. Its rounds have codes of their own (codes.py).
-AD_HOC = Calendar("dx", (), natural=True)
-
-CALENDARS: Mapping[str, Calendar] = MappingProxyType(
-    {calendar.code: calendar for calendar in (CALENDAR_YEAR, ND09, SCHOOL, AD_HOC)}
-)
+def _year_day(month: int, day: int) -> YearDay:
+    """Months are counted on from January of the year of the name."""
+    years, index = divmod(month - 1, 12)
+    return YearDay(years, index + 1, day)
 
 
-def calendar_of(code: str) -> Calendar:
-    """Raises PeriodError unknown_calendar."""
-    try:
-        return CALENDARS[code]
-    except KeyError:
-        raise PeriodError("unknown_calendar", calendar=code) from None
+CALENDAR_YEAR = Calendar("year", tuple(twelve_months()), NATURAL_KINDS)
+"""The one calendar whose codes have no prefix. All others are data."""

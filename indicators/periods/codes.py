@@ -6,8 +6,9 @@ A round of an ad-hoc request has a code of its own, the request's number and the
 
 import datetime
 import re
+from collections.abc import Mapping
 
-from indicators.periods.calendars import AD_HOC, CALENDAR_YEAR, Kind, PeriodError
+from indicators.periods.calendars import CALENDAR_YEAR, Calendar, Kind, PeriodError
 from indicators.periods.spans import PeriodSpan, span_of
 
 _CODE = re.compile(
@@ -15,6 +16,8 @@ _CODE = re.compile(
     r"(?:-(?:S(?P<half>[12])|Q(?P<quarter>[1-4])|(?P<to_date>[1-9]|1[01])M|W(?P<week>[0-9]{2})"
     r"|(?P<month>[0-9]{2})(?:-(?:D(?P<third>[123])|(?P<day>[0-9]{2})))?))?"
 )
+AD_HOC = "dx"
+"""The calendar of ad-hoc requests (đột xuất): a day each time one is asked."""
 _AD_HOC_CODE = re.compile(r"DX-[0-9]{3,5}/[0-9]{4}:(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})")
 
 
@@ -28,13 +31,15 @@ def ad_hoc_code(request: str, day: datetime.date) -> str:
     return f"{request}:{day.isoformat()}"
 
 
-def parse_period(code: str) -> PeriodSpan:
-    """One way to write each name: `2026-W05`, never `2026-W5`; twelve months are `2026`.
+def parse_period(code: str, calendars: Mapping[str, Calendar]) -> PeriodSpan:
+    """The period under that name; `calendars` by their codes, asked only for a code with a prefix.
+
+    One way to write each name: `2026-W05`, never `2026-W5`; twelve months are `2026`.
 
     Raises PeriodError: unknown_code, unknown_calendar, kind_not_in_calendar, no_such_period.
     """
     own = _AD_HOC_CODE.fullmatch(code)
-    match = _CODE.fullmatch(f"{AD_HOC.code}:{own['day']}" if own else code)
+    match = _CODE.fullmatch(f"{AD_HOC}:{own['day']}" if own else code)
     if match is None or match["calendar"] == CALENDAR_YEAR.code:
         raise PeriodError("unknown_code", code=code)
     kind, number = Kind.YEAR, 1
@@ -45,7 +50,15 @@ def parse_period(code: str) -> PeriodSpan:
         kind, number = Kind.TEN_DAYS, number * 10 + int(match["third"])
     elif match["day"]:
         kind, number = Kind.DAY, number * 100 + int(match["day"])
-    return span_of(match["calendar"] or CALENDAR_YEAR.code, kind, int(match["year"]), number)
+    calendar = _calendar(match["calendar"], calendars) if match["calendar"] else CALENDAR_YEAR
+    return span_of(calendar, kind, int(match["year"]), number)
+
+
+def _calendar(code: str, calendars: Mapping[str, Calendar]) -> Calendar:
+    try:
+        return calendars[code]
+    except KeyError:
+        raise PeriodError("unknown_calendar", calendar=code) from None
 
 
 def code_of(span: PeriodSpan) -> str:

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from indicators.periods.deadlines import DueRule, Moved, ScopedRule, deadline
-from indicators.periods.spans import PeriodSpan
+from indicators.periods.deadlines import DueRule, ScopedRule, deadline
+from indicators.periods.spans import PeriodSpan, is_cut_off_early
 
 MOST_DAYS = 400
 MOST_MONTHS = 24
@@ -13,7 +13,8 @@ MOST_MONTHS = 24
 @dataclass(frozen=True, slots=True)
 class RuleFault:
     """`rows`: which rules, counted from 0. Codes: days_out_of_range, no_such_day, months_out_of_range,
-    same_scope (two rules for one kind and edition), before_cut_off (never a working day after the cut-off).
+    same_scope (two rules for one kind and edition), before_cut_off (never after
+    the cut-off, where NĐ 09/2019/NĐ-CP asks for a working day between them).
     """
 
     code: str
@@ -41,8 +42,11 @@ def _of_one(rule: DueRule, spans: tuple[PeriodSpan, ...]) -> list[str]:
         return ["no_such_day"]
     if rule.fixed_day is not None and abs(rule.months_after) > MOST_MONTHS:
         return ["months_out_of_range"]
-    moved = [Moved.CUT_OFF in deadline(span=span, rule=rule, days_off=()).moved for span in spans]
-    return ["before_cut_off"] if moved and all(moved) else []
+    early = [
+        is_cut_off_early(span) and deadline(span=span, rule=rule, days_off=()).planned <= span.ends
+        for span in spans
+    ]
+    return ["before_cut_off"] if early and all(early) else []
 
 
 def _shared(one: ScopedRule, other: ScopedRule) -> str | None:

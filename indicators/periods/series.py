@@ -4,8 +4,8 @@ import datetime
 import enum
 from collections.abc import Iterator
 
-from indicators.periods.calendars import NATURAL_KINDS, Kind, PeriodError, calendar_of
-from indicators.periods.spans import ONE_DAY, YEARS, PeriodSpan, numbers_of, span_of, span_on
+from indicators.periods.calendars import CALENDAR_YEAR, NATURAL_KINDS, Calendar, Kind, PeriodError
+from indicators.periods.spans import ONE_DAY, YEARS, PeriodSpan, span_of, span_on
 
 
 class Frequency(enum.StrEnum):
@@ -32,7 +32,7 @@ _MONTHS = {Kind.MONTH: 1, Kind.QUARTER: 3, Kind.HALF: 6}
 
 
 def spans(
-    calendar: str, frequency: Frequency, from_date: datetime.date, to_date: datetime.date
+    calendar: Calendar, frequency: Frequency, from_date: datetime.date, to_date: datetime.date
 ) -> Iterator[PeriodSpan]:
     """The periods of a frequency whose last day lies within both dates, in order of their ends."""
     first = max(from_date.year - 1, YEARS.start)
@@ -42,28 +42,38 @@ def spans(
                 yield span
 
 
+def spans_of_year(calendar: Calendar, kind: Kind, year: int) -> tuple[PeriodSpan, ...]:
+    """The periods of a kind that are named after a year, in order. PeriodError when there is no such kind."""
+    if kind in NATURAL_KINDS:
+        return tuple(_natural_of_year(calendar, kind, year))
+    if not calendar.has(kind):
+        raise PeriodError("kind_not_in_calendar", calendar=calendar.code, kind=kind.value)
+    return tuple(span_of(calendar, kind, year, number) for number in calendar.numbers(kind))
+
+
 def previous(span: PeriodSpan, *, frequency: Frequency | None = None) -> PeriodSpan:
     """The period before, of the same kind, or the one before in the series of a frequency.
 
     In CUMULATIVE_QUARTER, before `2026` comes `2026-9M`, before `2026-3M` comes `2025`. A period to date
-    without a frequency is taken month by month.
+    without a frequency is taken in the smallest steps its calendar has.
     """
     if frequency is None and span.kind is not Kind.TO_DATE:
-        return span_on(span.calendar, span.kind, span.starts - ONE_DAY)
+        return span_on(span.cut, span.kind, span.starts - ONE_DAY)
     since = span.ends - 800 * ONE_DAY  # more than two years: one period of any frequency at least
-    series = spans(span.calendar, frequency or Frequency.CUMULATIVE_MONTH, since, span.ends - ONE_DAY)
+    frequency = frequency or _smallest_step(span.cut)
+    series = spans(span.cut, frequency, since, span.ends - ONE_DAY)
     return max(series, key=lambda earlier: earlier.ends)
 
 
 def same_last_year(span: PeriodSpan) -> PeriodSpan | None:
     """The same name a year earlier; None where that year has none (29 February, week 53)."""
     try:
-        return span_of(span.calendar, span.kind, span.year - 1, span.number)
+        return span_of(span.cut, span.kind, span.year - 1, span.number)
     except PeriodError:
         return None
 
 
-def to_date_series(year: int, *, step: int = 3, calendar: str = "year") -> tuple[PeriodSpan, ...]:
+def to_date_series(year: int, *, step: int = 3, calendar: Calendar = CALENDAR_YEAR) -> tuple[PeriodSpan, ...]:
     """3M, 6M, 9M and the year, or every `step` months of it."""
     return tuple(_to_month(calendar, year, month) for month in range(step, 13, step))
 
@@ -77,38 +87,56 @@ def by_difference(span: PeriodSpan) -> tuple[PeriodSpan, PeriodSpan | None]:
     if months is None:
         raise PeriodError("no_difference", kind=span.kind.value)
     upto = months * span.number
-    minuend = _to_month(span.calendar, span.year, upto)
-    return minuend, _to_month(span.calendar, span.year, upto - months) if upto > months else None
+    minuend = _to_month(span.cut, span.year, upto)
+    return minuend, _to_month(span.cut, span.year, upto - months) if upto > months else None
 
 
 def quarters_by_difference(
-    year: int, *, calendar: str = "year"
+    year: int, *, calendar: Calendar = CALENDAR_YEAR
 ) -> tuple[tuple[PeriodSpan, PeriodSpan, PeriodSpan | None], ...]:
     """(quarter, minuend, subtrahend or None) for the four quarters of a year."""
     quarters = (span_of(calendar, Kind.QUARTER, year, number) for number in range(1, 5))
     return tuple((quarter, *by_difference(quarter)) for quarter in quarters)
 
 
-def _to_month(calendar: str, year: int, month: int) -> PeriodSpan:
+def to_date_of(span: PeriodSpan) -> PeriodSpan:
+    """From the start of the year to the end of a period, or of the month of a week, ten days or a day.
+
+    Raises PeriodError kind_not_in_calendar.
+    """
+    if span.kind in (Kind.YEAR, Kind.TO_DATE):
+        return span
+    if span.kind in NATURAL_KINDS:
+        span = span_on(span.cut, Kind.MONTH, span.ends)
+    return _to_month(span.cut, span.year, _MONTHS[span.kind] * span.number)
+
+
+def asks_kind(frequency: Frequency) -> Kind:
+    """The kind of period a frequency asks for; a calendar without it cannot serve the frequency."""
+    return Kind.TO_DATE if frequency in _STEPS else Kind(frequency.value)
+
+
+def _smallest_step(calendar: Calendar) -> Frequency:
+    first = calendar.numbers(Kind.TO_DATE)[0]
+    return next(frequency for frequency, step in _STEPS.items() if step == first)
+
+
+def _to_month(calendar: Calendar, year: int, month: int) -> PeriodSpan:
     """From the start of the year to the end of a month; twelve months are the year."""
     return span_of(calendar, Kind.YEAR, year) if month == 12 else span_of(calendar, Kind.TO_DATE, year, month)
 
 
-def _of_year(calendar: str, frequency: Frequency, year: int) -> Iterator[PeriodSpan]:
+def _of_year(calendar: Calendar, frequency: Frequency, year: int) -> Iterator[PeriodSpan]:
     """The periods of a frequency named after the year, in order."""
     if frequency in _STEPS:
         yield from to_date_series(year, step=_STEPS[frequency], calendar=calendar)
-        return
-    kind = Kind(frequency.value)
-    cut = calendar_of(calendar)
-    if kind not in NATURAL_KINDS:
-        if not cut.has(kind):
-            raise PeriodError("kind_not_in_calendar", calendar=calendar, kind=kind.value)
-        for number in numbers_of(cut, kind):
-            yield span_of(calendar, kind, year, number)
-        return
-    # The first of January may belong to the last week of the year before; the fourth never does.
-    span = span_on(calendar, kind, datetime.date(year, 1, 4 if kind is Kind.WEEK else 1))
+    else:
+        yield from spans_of_year(calendar, Kind(frequency.value), year)
+
+
+def _natural_of_year(calendar: Calendar, kind: Kind, year: int) -> Iterator[PeriodSpan]:
+    first = {Kind.WEEK: 1, Kind.TEN_DAYS: 11, Kind.DAY: 101}[kind]
+    span = span_of(calendar, kind, year, first)
     while span.year == year:
         yield span
         span = span_on(calendar, kind, span.ends + ONE_DAY)

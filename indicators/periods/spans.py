@@ -2,9 +2,9 @@
 
 import calendar as gregorian
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from indicators.periods.calendars import NATURAL_KINDS, Calendar, Kind, PeriodError, calendar_of
+from indicators.periods.calendars import NATURAL_KINDS, Calendar, Kind, PeriodError
 
 YEARS = range(1900, 3000)
 ONE_DAY = datetime.timedelta(days=1)
@@ -13,7 +13,7 @@ ONE_DAY = datetime.timedelta(days=1)
 @dataclass(frozen=True, slots=True)
 class PeriodSpan:
     """`number` within the year: year 1; half, quarter, month and week as counted; to date the months passed;
-    ten days month × 10 + (1 to 3); day month × 100 + day. Both dates are included.
+    ten days month × 10 + (1 to 3); day month × 100 + day. Both dates are included. `cut`: the calendar.
     """
 
     calendar: str
@@ -22,6 +22,7 @@ class PeriodSpan:
     number: int
     starts: datetime.date
     ends: datetime.date
+    cut: Calendar = field(compare=False, repr=False)
 
     @property
     def dates(self) -> tuple[str, datetime.date, datetime.date]:
@@ -29,63 +30,57 @@ class PeriodSpan:
         return self.calendar, self.starts, self.ends
 
 
-def span_of(calendar: str, kind: Kind, year: int, number: int = 1) -> PeriodSpan:
-    """Raises PeriodError: unknown_calendar, kind_not_in_calendar, no_such_period."""
-    cut = calendar_of(calendar)
-    if not cut.has(kind):
-        raise PeriodError("kind_not_in_calendar", calendar=calendar, kind=kind.value)
-    dates = _dates(cut, kind, year, number) if year in YEARS else None
+def span_of(calendar: Calendar, kind: Kind, year: int, number: int = 1) -> PeriodSpan:
+    """Raises PeriodError: kind_not_in_calendar, no_such_period."""
+    if not calendar.has(kind):
+        raise PeriodError("kind_not_in_calendar", calendar=calendar.code, kind=kind.value)
+    dates = _dates(calendar, kind, year, number) if year in YEARS else None
     if dates is None:
-        raise PeriodError("no_such_period", calendar=calendar, kind=kind.value, year=year, number=number)
-    return PeriodSpan(calendar, kind, year, number, *dates)
+        raise PeriodError("no_such_period", calendar=calendar.code, kind=kind.value, year=year, number=number)
+    return PeriodSpan(calendar.code, kind, year, number, *dates, calendar)
 
 
-def span_on(calendar: str, kind: Kind, day: datetime.date) -> PeriodSpan:
+def span_on(calendar: Calendar, kind: Kind, day: datetime.date) -> PeriodSpan:
     """The one period of that kind that holds the day; TO_DATE has many, so it is refused.
 
-    Raises PeriodError: unknown_calendar, kind_not_in_calendar, no_such_period.
+    Raises PeriodError: kind_not_in_calendar, no_such_period.
     """
-    cut = calendar_of(calendar)
-    if kind is Kind.TO_DATE or not cut.has(kind):
-        raise PeriodError("kind_not_in_calendar", calendar=calendar, kind=kind.value)
+    if kind is Kind.TO_DATE or not calendar.has(kind):
+        raise PeriodError("kind_not_in_calendar", calendar=calendar.code, kind=kind.value)
     if kind in NATURAL_KINDS:
-        return span_of(calendar, kind, *_natural_name(kind, day))
+        return span_of(calendar, kind, *_natural_name(calendar, kind, day))
     for year in (day.year, day.year + 1, day.year - 1):
-        for row in cut.cut_offs:
+        for row in calendar.cut_offs:
             if row.kind is kind and row.starts.on(year) <= day <= row.ends.on(year):
                 return span_of(calendar, kind, year, row.number)
-    raise PeriodError("no_such_period", calendar=calendar, kind=kind.value, year=day.year, number=0)
+    raise PeriodError("no_such_period", calendar=calendar.code, kind=kind.value, year=day.year, number=0)
 
 
-def names_of(calendar: str, starts: datetime.date, ends: datetime.date) -> tuple[PeriodSpan, ...]:
+def names_of(calendar: Calendar, starts: datetime.date, ends: datetime.date) -> tuple[PeriodSpan, ...]:
     """Every name of exactly these dates, the plainest first: `2026-Q1`, `2026-3M`. None is possible."""
-    cut = calendar_of(calendar)
     found = []
     for kind in Kind:
-        if not cut.has(kind):
+        if not calendar.has(kind):
             continue
         if kind is Kind.TO_DATE:
             years = (starts.year, starts.year + 1)
-            found += [span_of(calendar, kind, year, row) for year in years for row in numbers_of(cut, kind)]
+            found += [
+                span_of(calendar, kind, year, number) for year in years for number in calendar.numbers(kind)
+            ]
         else:
             found.append(span_on(calendar, kind, ends))
     return tuple(span for span in found if (span.starts, span.ends) == (starts, ends))
 
 
-def numbers_of(calendar: Calendar, kind: Kind) -> list[int]:
-    """The numbers of a kind that has a table, in order."""
-    return sorted(row.number for row in calendar.cut_offs if row.kind is kind)
-
-
 def nominal_end(span: PeriodSpan) -> datetime.date:
     """When the period itself ends: `nd09:2026-Q3` on 30/9, though its data are cut off on 14/9."""
-    named_after = calendar_of(span.calendar).named_after
+    named_after = span.cut.named_after
     return span.ends if named_after is None else span_of(named_after, span.kind, span.year, span.number).ends
 
 
 def is_cut_off_early(span: PeriodSpan) -> bool:
     """Whether the calendar cuts data off before the period itself ends, as NĐ 09/2019/NĐ-CP does."""
-    return calendar_of(span.calendar).named_after is not None
+    return span.cut.named_after is not None
 
 
 def _dates(
@@ -98,15 +93,14 @@ def _dates(
             return day, day
         if kind is Kind.WEEK:
             monday = datetime.date.fromisocalendar(year, number, 1)
-            return monday, monday + 6 * ONE_DAY
+            first = monday - _days_early(calendar) * ONE_DAY
+            return first, first + 6 * ONE_DAY
         if kind is Kind.TEN_DAYS:
             return _ten_days(year, *divmod(number, 10))
     except ValueError:
         return None
-    for row in calendar.cut_offs:
-        if (row.kind, row.number) == (kind, number):
-            return row.starts.on(year), row.ends.on(year)
-    return None
+    row = calendar.to_date(number) if kind is Kind.TO_DATE else calendar.row(kind, number)
+    return None if row is None else (row.starts.on(year), row.ends.on(year))
 
 
 def _ten_days(year: int, month: int, third: int) -> tuple[datetime.date, datetime.date] | None:
@@ -116,11 +110,16 @@ def _ten_days(year: int, month: int, third: int) -> tuple[datetime.date, datetim
     return datetime.date(year, month, 10 * third - 9), datetime.date(year, month, last)
 
 
-def _natural_name(kind: Kind, day: datetime.date) -> tuple[int, int]:
+def _natural_name(calendar: Calendar, kind: Kind, day: datetime.date) -> tuple[int, int]:
     """Year and number of the natural period that holds the day."""
     if kind is Kind.WEEK:
-        iso = day.isocalendar()
+        iso = (day + _days_early(calendar) * ONE_DAY).isocalendar()
         return iso.year, iso.week
     if kind is Kind.TEN_DAYS:
         return day.year, day.month * 10 + min((day.day + 9) // 10, 3)
     return day.year, day.month * 100 + day.day
+
+
+def _days_early(calendar: Calendar) -> int:
+    """How many days before Monday of the ISO week of its number a week starts."""
+    return (8 - calendar.week_starts) % 7

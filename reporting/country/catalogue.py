@@ -51,7 +51,7 @@ class Form:
 
 def load_catalogue(*, points: int, asker: Unit, officer: User, since: date, at: datetime) -> list[Form]:
     """The regime and its published forms; their data points in the order of their numbers."""
-    calendar, _created = Calendar.objects.get_or_create(code="year", defaults={"name": "Năm dương lịch"})
+    calendar = Calendar.objects.get(code="year")
     regime = Regime.objects.create(
         code=REGIME,
         name="Báo cáo thống kê tháng của cả nước (số liệu giả lập)",

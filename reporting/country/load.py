@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from indicators.models import Assignment
-from indicators.periods import Frequency, PeriodSpan, spans
+from indicators.periods import CALENDAR_YEAR, Frequency, PeriodSpan, spans
 from reporting.country.catalogue import load_catalogue
 from reporting.country.reports import Communes, Setting, write_month
 from reporting.country.tree import ASKER_CODE, ROOT_CODE, plan_country
@@ -106,7 +106,7 @@ def _months(wanted: Wanted) -> list[PeriodSpan]:
     last = wanted.until.replace(day=28)
     begun = wanted.until.year * 12 + wanted.until.month - wanted.months
     first = date(begun // 12, begun % 12 + 1, 1)
-    found = spans("year", Frequency.MONTH, first, last + timedelta(days=3))
+    found = spans(CALENDAR_YEAR, Frequency.MONTH, first, last + timedelta(days=3))
     return [span for span in found if (span.starts.year, span.starts.month) <= (last.year, last.month)]
 
 

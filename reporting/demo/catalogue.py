@@ -105,7 +105,7 @@ def load_catalogue(bodies: Bodies, people: People, *, at: datetime, years: range
 
 
 def _regime(bodies: Bodies) -> Regime:
-    calendar, _created = Calendar.objects.get_or_create(code="year", defaults={"name": "Năm dương lịch"})
+    calendar = Calendar.objects.get(code="year")
     return Regime.objects.create(
         code="BCH",
         name="Báo cáo thống kê y tế: chăm sóc bà mẹ",

@@ -12,7 +12,7 @@ from indicators.actions.hand_over import hand_over
 from indicators.actions.open_round import open_round
 from indicators.deadlines import working_days_after
 from indicators.models import Assignment, ReportingRound, Template
-from indicators.periods import Frequency, PeriodSpan, code_of, spans
+from indicators.periods import CALENDAR_YEAR, Frequency, PeriodSpan, code_of, spans
 from reporting.demo.bodies import NEW_BEGIN, Bodies, load_bodies
 from reporting.demo.catalogue import FIRST_DAY, load_catalogue
 from reporting.demo.ledger import write_reports
@@ -47,7 +47,7 @@ def load(*, now: datetime, say: Say) -> None:
         template = load_catalogue(
             bodies, people, at=_local(date(2023, 12, 15)), years=range(2024, today.year + 2)
         )
-        ended = list(spans("year", Frequency.CUMULATIVE_QUARTER, FIRST_DAY, today - timedelta(days=1)))
+        ended = list(spans(CALENDAR_YEAR, Frequency.CUMULATIVE_QUARTER, FIRST_DAY, today - timedelta(days=1)))
         setting = _setting(bodies, people, now=now)
         reports: list[Report] = []
         for age, span in reversed(list(enumerate(reversed(ended)))):

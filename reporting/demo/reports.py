@@ -6,8 +6,8 @@ from datetime import datetime
 
 from django.utils import timezone
 
+from indicators.calendars import period_named
 from indicators.models import Assignment, ReportingRound
-from indicators.periods import parse_period
 from reporting.demo.answers import written
 from reporting.demo.fates import Course, Fate, course_of, dealt
 from reporting.demo.numbers import figures
@@ -69,7 +69,7 @@ def _lans_fate(age: int) -> Fate:
 
 def _report(round_: ReportingRound, duty: Assignment, fate: Fate, *, setting: Setting) -> Report:
     seed = setting.seeds[duty.subject_id]
-    span = parse_period(round_.period_code)
+    span = period_named(round_.period_code)
     course = course_of(
         fate,
         seed=seed,

@@ -7,8 +7,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from indicators.answers import Answer, Sign, format_answer
+from indicators.calendars import period_named
 from indicators.forms import layout_of
-from indicators.periods import PeriodError, code_of, parse_period, same_last_year
+from indicators.periods import PeriodError, code_of, same_last_year
 from submissions.models import Submission
 from submissions.past import From, PastValue, past_values
 from submissions.permissions import check_may_see_cells
@@ -69,7 +70,7 @@ def _height_of(value: PastValue) -> int | None:
 
 def _last_year(code: str) -> str:
     try:
-        span = same_last_year(parse_period(code))
+        span = same_last_year(period_named(code))
     except PeriodError:
         return ""
     return "" if span is None else code_of(span)

@@ -12,10 +12,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from indicators.answers import Answer, Sign, format_amount, format_answer
+from indicators.calendars import period_named
 from indicators.forms import layout_of
 from indicators.layout import FormLayout
 from indicators.models import Period, ReportingRound
-from indicators.periods import PeriodError, parse_period, same_last_year
+from indicators.periods import PeriodError, same_last_year
 from indicators.queries import reachable_rounds
 from submissions.models import Figure, Status
 from submissions.queries import Duty, duties_of, reachable_submissions, review_queue
@@ -133,7 +134,7 @@ def _change(now: Answer | None, before: Answer | None) -> str:
 def _year_before(shown: ReportingRound, address: str, subjects: list[int]) -> dict[int, Answer]:
     """The accepted answers of the same period of last year, by unit: units that stand today."""
     try:
-        span = same_last_year(parse_period(shown.period_code))
+        span = same_last_year(period_named(shown.period_code))
     except PeriodError:
         return {}
     bound = shown.version.cells.filter(address=address).values_list("data_point", "edition").first()

@@ -19,11 +19,12 @@ from aggregates.kernel.cover import (
     cover,
 )
 from indicators.adding_up import OverTime
-from indicators.periods import Kind, PeriodSpan, code_of, parse_period, span_of
+from indicators.periods import CALENDAR_YEAR, Kind, PeriodSpan, code_of, span_of
+from tests.indicators.periods.kept import ND09, named
 
 SPANS = [
     span_of(calendar, kind, year, number)
-    for calendar in ("year", "nd09")
+    for calendar in (CALENDAR_YEAR, ND09)
     for year in (2025, 2026)
     for kind, numbers in (
         (Kind.YEAR, [1]),
@@ -43,9 +44,7 @@ def codes(way: Way[PeriodSpan]) -> tuple[list[str], list[str]]:
 def covered(
     asked: str, *available: str, kind: OverTime = OverTime.SUM, carries: bool = False
 ) -> Cover[PeriodSpan]:
-    return cover(
-        parse_period(asked), [parse_period(code) for code in available], kind=kind, carries_forward=carries
-    )
+    return cover(named(asked), [named(code) for code in available], kind=kind, carries_forward=carries)
 
 
 def days_of(way: Way[PeriodSpan]) -> Counter[date]:
@@ -130,7 +129,7 @@ def test_a_flow_comes_by_one_tiling_or_by_difference(
     asked: str, available: list[str], adds: list[str], less: list[str]
 ) -> None:
     found = covered(asked, *available)
-    expected = [code_of(parse_period(code)) for code in adds], [code_of(parse_period(c)) for c in less]
+    expected = [code_of(named(code)) for code in adds], [code_of(named(c)) for c in less]
     assert codes(found.way) == expected
     assert found.how is (How.DIFFERENCE if less else How.TILED if len(adds) > 1 else How.REPORTED)
 

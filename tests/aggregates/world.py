@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
+from indicators.calendars import period_named
 from indicators.layout import Cell, Column, FormLayout, Row, Table, to_json
 from indicators.models import (
     Assignment,
@@ -21,7 +22,6 @@ from indicators.models import (
     TemplateCell,
     TemplateVersion,
 )
-from indicators.periods import parse_period
 from submissions.figures import FigureRow, mark_dirty, write_figures
 from submissions.models import Draft, Revision, Scope, Status, Submission
 from tests.cast import Cast, build_cast
@@ -77,7 +77,7 @@ class World:
 
 def build_world(periods: Iterable[str] = ("2026-6M", "2025-6M")) -> World:
     cast = build_cast()
-    calendar, _made = Calendar.objects.get_or_create(code="year", defaults={"name": "Năm dương lịch"})
+    calendar = Calendar.objects.get(code="year")
     regime = Regime.objects.create(
         code="BCH",
         name="Hoạt động chăm sóc bà mẹ",
@@ -94,7 +94,7 @@ def build_world(periods: Iterable[str] = ("2026-6M", "2025-6M")) -> World:
     points = [_point(n, name, cast, regime, version) for n, name in enumerate(["Phụ nữ đẻ", "Khám thai"], 1)]
     world = World(cast, regime, template, version, points)
     for period in periods:
-        open_for(world, period, leaves(cast, parse_period(period).ends))
+        open_for(world, period, leaves(cast, period_named(period).ends))
     return world
 
 
@@ -105,7 +105,7 @@ def leaves(cast: Cast, day: date) -> list[Unit]:
 
 
 def open_for(world: World, period: str, subjects: list[Unit]) -> None:
-    span = parse_period(period)
+    span = period_named(period)
     row, _made = Period.objects.get_or_create(
         calendar=world.regime.calendar, starts=span.starts, ends=span.ends
     )

@@ -17,8 +17,8 @@ from aggregates.actions.refresh_totals import refresh_totals
 from aggregates.models import Total
 from aggregates.overview import overview
 from aggregates.wanted import want
+from indicators.calendars import period_named
 from indicators.models import DataPoint, ReportingRound, TemplateCell
-from indicators.periods import parse_period
 from reporting.country.load import LEADER
 from submissions.figures import FigureRow, mark_dirty, write_figures
 from submissions.marks import marked_unit
@@ -164,7 +164,7 @@ def year(last: str) -> Result:
 
 
 def _period(code: str) -> tuple[int, date]:
-    span = parse_period(code)
+    span = period_named(code)
     round_ = ReportingRound.objects.get(period_code=code, template__code=FORM)
     return round_.period_id, span.ends
 

@@ -30,7 +30,7 @@ class Asked:
 
 def build_asked(*, with_catalogue: bool = True, **regime: Any) -> Asked:
     cast = build_cast()
-    calendar, _made = Calendar.objects.get_or_create(code="year", defaults={"name": "Năm dương lịch"})
+    calendar = Calendar.objects.get(code="year")
     settings: dict[str, Any] = {
         "code": "BCH", "name": "Chăm sóc bà mẹ", "owner": cast.department, "calendar": calendar,
         "frequency": "cumulative_quarter", "is_cumulative": True, "starts_on": date(2025, 1, 1),

@@ -120,7 +120,7 @@ class World:
 def build_world(*, cost_period: PeriodRole = "this", **regime: Any) -> World:
     """`regime`: fields of the regime that differ, such as sign_off="none"."""
     cast = build_cast()
-    calendar, _made = Calendar.objects.get_or_create(code="year", defaults={"name": "Năm dương lịch"})
+    calendar = Calendar.objects.get(code="year")
     settings: dict[str, Any] = {
         "code": "T", "name": "Chế độ thử", "owner": cast.department, "calendar": calendar,
         "frequency": "cumulative_quarter", "is_cumulative": True, "starts_on": date(2026, 1, 1),

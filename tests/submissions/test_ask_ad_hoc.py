@@ -12,9 +12,9 @@ from django.utils import timezone
 from aggregates.actions.refresh_totals import refresh_totals
 from aggregates.models import Total
 from indicators.ad_hoc import AdHoc
+from indicators.calendars import period_named
 from indicators.layout.quick import QuickLine, line_address
 from indicators.models import AdHocRequest, Assignment, Indicator, ReportingRound
-from indicators.periods import parse_period
 from indicators.queries import find_indicators
 from submissions.actions.ask_ad_hoc import ask_ad_hoc
 from submissions.actions.open_rounds import open_due_rounds
@@ -65,7 +65,7 @@ def test_duties_are_there_at_once_due_at_the_time_asked(cast: Cast) -> None:
     opened = ask_ad_hoc(asked=storm(cast), by=cast.nga, at=TWO)
     assert opened.template.code == "DX-001/2026"
     assert opened.period_code == "DX-001/2026:2026-09-10"
-    assert parse_period(opened.period_code).ends == date(2026, 9, 10)
+    assert period_named(opened.period_code).ends == date(2026, 9, 10)
     duties = Assignment.objects.filter(round=opened)
     assert {duty.subject_id for duty in duties} == {
         u.pk for u in (cast.dong_hung, cast.tien_lu, cast.hoang_hoa_tham)

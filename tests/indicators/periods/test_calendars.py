@@ -8,22 +8,25 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indicators.periods import (
-    CALENDARS,
+    CALENDAR_YEAR,
+    Calendar,
     Kind,
     PeriodError,
     PeriodSpan,
+    ad_hoc_code,
+    ad_hoc_number,
     code_of,
     names_of,
     nominal_end,
-    parse_period,
     span_of,
     span_on,
 )
+from tests.indicators.periods.kept import CALENDARS, ND09, named
 
 YEARS = range(2024, 2031)
 TILING = [
-    (code, kind)
-    for code, calendar in CALENDARS.items()
+    (calendar, kind)
+    for calendar in CALENDARS.values()
     for kind in Kind
     if kind is not Kind.TO_DATE and calendar.has(kind)
 ]
@@ -31,7 +34,7 @@ days = st.dates(date(1950, 1, 1), date(2100, 12, 31))
 
 
 def dates(code: str) -> tuple[date, date]:
-    span = parse_period(code)
+    span = named(code)
     return span.starts, span.ends
 
 
@@ -74,16 +77,16 @@ def test_a_school_year_begins_in_september() -> None:
 
 
 def test_a_period_of_decree_09_ends_after_its_data_are_cut_off() -> None:
-    assert nominal_end(parse_period("nd09:2026-Q3")) == date(2026, 9, 30)
-    assert nominal_end(parse_period("nd09:2026-02")) == date(2026, 2, 28)
-    assert nominal_end(parse_period("2026-Q3")) == date(2026, 9, 30)
-    assert nominal_end(parse_period("school:2026")) == date(2027, 8, 31)
+    assert nominal_end(named("nd09:2026-Q3")) == date(2026, 9, 30)
+    assert nominal_end(named("nd09:2026-02")) == date(2026, 2, 28)
+    assert nominal_end(named("2026-Q3")) == date(2026, 9, 30)
+    assert nominal_end(named("school:2026")) == date(2027, 8, 31)
 
 
 @pytest.mark.parametrize(("calendar", "kind"), TILING)
 @given(day=days)
 def test_every_day_has_one_period_and_the_next_begins_the_day_after(
-    calendar: str, kind: Kind, day: date
+    calendar: Calendar, kind: Kind, day: date
 ) -> None:
     span = span_on(calendar, kind, day)
     assert span.starts <= day <= span.ends
@@ -94,9 +97,9 @@ def test_every_day_has_one_period_and_the_next_begins_the_day_after(
 @given(
     day=days,
     whole=st.sampled_from([Kind.YEAR, Kind.HALF, Kind.QUARTER]),
-    calendar=st.sampled_from(["year", "nd09"]),
+    calendar=st.sampled_from([CALENDAR_YEAR, ND09]),
 )
-def test_months_fill_quarters_halves_and_years_exactly(day: date, whole: Kind, calendar: str) -> None:
+def test_months_fill_quarters_halves_and_years_exactly(day: date, whole: Kind, calendar: Calendar) -> None:
     span = span_on(calendar, whole, day)
     month = span_on(calendar, Kind.MONTH, span.starts)
     assert month.starts == span.starts
@@ -106,10 +109,10 @@ def test_months_fill_quarters_halves_and_years_exactly(day: date, whole: Kind, c
 
 
 @given(day=days, tile=st.sampled_from(TILING))
-def test_a_code_reads_back_as_the_period_it_names(day: date, tile: tuple[str, Kind]) -> None:
+def test_a_code_reads_back_as_the_period_it_names(day: date, tile: tuple[Calendar, Kind]) -> None:
     span = span_on(*tile, day)
-    assert parse_period(code_of(span)) == span
-    assert span in names_of(span.calendar, span.starts, span.ends)
+    assert named(code_of(span)) == span
+    assert span in names_of(span.cut, span.starts, span.ends)
 
 
 @pytest.mark.parametrize(
@@ -118,7 +121,7 @@ def test_a_code_reads_back_as_the_period_it_names(day: date, tile: tuple[str, Ki
      "2024-02-29", "nd09:2026-Q3", "nd09:2026-9M", "school:2026"],
 )  # fmt: skip
 def test_a_code_is_written_as_it_was_read(code: str) -> None:
-    assert code_of(parse_period(code)) == code
+    assert code_of(named(code)) == code
 
 
 @pytest.mark.parametrize(
@@ -150,21 +153,21 @@ def test_a_code_is_written_as_it_was_read(code: str) -> None:
 )
 def test_what_is_no_period_code_is_refused_with_its_reason(code: str, reason: str) -> None:
     with pytest.raises(PeriodError) as caught:
-        parse_period(code)
+        named(code)
     assert caught.value.code == reason
 
 
 @given(st.text(max_size=15) | st.from_regex(r"[a-z0-9]{0,4}:?[0-9]{4}-[SQWMD0-9-]{0,6}"))
 def test_any_text_is_a_period_or_a_period_error(code: str) -> None:
     try:
-        assert code_of(parse_period(code)) == code
+        assert code_of(named(code)) == code
     except PeriodError as error:
         assert error.code in {"unknown_code", "no_such_period", "unknown_calendar", "kind_not_in_calendar"}  # noqa: PT017
 
 
 def names(code: str) -> list[str]:
-    span = parse_period(code)
-    return [code_of(other) for other in names_of(span.calendar, span.starts, span.ends)]
+    span = named(code)
+    return [code_of(other) for other in names_of(span.cut, span.starts, span.ends)]
 
 
 def test_the_same_dates_are_one_period_under_several_names() -> None:
@@ -173,19 +176,30 @@ def test_the_same_dates_are_one_period_under_several_names() -> None:
     assert names("nd09:2026-Q1") == ["nd09:2026-Q1", "nd09:2026-3M"]
     assert names("2026-1M") == ["2026-01", "2026-1M"]
     assert names("2026") == ["2026"]
-    assert names_of("year", date(2026, 1, 2), date(2026, 3, 31)) == ()
-    assert parse_period("2026-Q1").dates == parse_period("2026-3M").dates
-    assert parse_period("2026-Q1").dates != parse_period("nd09:2026-Q1").dates
+    assert names_of(CALENDAR_YEAR, date(2026, 1, 2), date(2026, 3, 31)) == ()
+    assert named("2026-Q1").dates == named("2026-3M").dates
+    assert named("2026-Q1").dates != named("nd09:2026-Q1").dates
 
 
 def test_a_day_has_no_single_period_to_date() -> None:
     with pytest.raises(PeriodError):
-        span_on("year", Kind.TO_DATE, date(2026, 3, 1))
+        span_on(CALENDAR_YEAR, Kind.TO_DATE, date(2026, 3, 1))
 
 
 def test_every_row_of_every_calendar_is_a_period() -> None:
     for calendar in CALENDARS.values():
         for row in calendar.cut_offs:
-            span = span_of(calendar.code, row.kind, 2026, row.number)
+            span = span_of(calendar, row.kind, 2026, row.number)
             assert isinstance(span, PeriodSpan)
             assert span.starts <= span.ends
+
+
+def test_the_code_of_an_ad_hoc_round_is_another_name_of_its_day() -> None:
+    own = ad_hoc_code(ad_hoc_number(12, 2026), date(2026, 11, 20))
+    assert own == "DX-012/2026:2026-11-20"
+    assert named(own) == named("dx:2026-11-20")
+    assert code_of(named(own)) == "dx:2026-11-20"
+    assert named(own).dates != named("2026-11-20").dates
+    for wrong in ("DX-12/2026:2026-11-20", "DX-012/2026", "DX-012/2026:2026-11-31", "dx-012/2026:2026-11-20"):
+        with pytest.raises(PeriodError):
+            named(wrong)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from indicators.periods import label_of, parse_period, short_label_of
+from indicators.periods import label_of, short_label_of
+from tests.indicators.periods.kept import named
 
 
 @pytest.mark.parametrize(
@@ -23,6 +24,6 @@ from indicators.periods import label_of, parse_period, short_label_of
     ],
 )
 def test_a_period_is_called_as_people_call_it(code: str, label: str, short: str) -> None:
-    span = parse_period(code)
+    span = named(code)
     for (msgid, params), text in ((label_of(span), label), (short_label_of(span), short)):
         assert msgid % params == text

@@ -9,12 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indicators.periods import (
+    CALENDAR_YEAR,
+    Calendar,
     Frequency,
     Kind,
     PeriodError,
     by_difference,
     code_of,
-    parse_period,
     previous,
     quarters_by_difference,
     same_last_year,
@@ -22,6 +23,7 @@ from indicators.periods import (
     spans,
     to_date_series,
 )
+from tests.indicators.periods.kept import ND09, SCHOOL, named
 
 days = st.dates(date(1950, 1, 1), date(2100, 12, 31))
 
@@ -45,7 +47,7 @@ days = st.dates(date(1950, 1, 1), date(2100, 12, 31))
     ],
 )
 def test_the_previous_period_is_of_the_same_kind(code: str, before: str) -> None:
-    assert code_of(previous(parse_period(code))) == before
+    assert code_of(previous(named(code))) == before
 
 
 @pytest.mark.parametrize(
@@ -53,7 +55,7 @@ def test_the_previous_period_is_of_the_same_kind(code: str, before: str) -> None
     [("2026", "2026-9M"), ("2026-9M", "2026-6M"), ("2026-3M", "2025"), ("nd09:2026-3M", "nd09:2025")],
 )
 def test_in_a_cumulative_series_the_previous_period_is_three_months_shorter(code: str, before: str) -> None:
-    assert code_of(previous(parse_period(code), frequency=Frequency.CUMULATIVE_QUARTER)) == before
+    assert code_of(previous(named(code), frequency=Frequency.CUMULATIVE_QUARTER)) == before
 
 
 @pytest.mark.parametrize(
@@ -69,11 +71,11 @@ def test_in_a_cumulative_series_the_previous_period_is_three_months_shorter(code
 def test_the_same_period_of_last_year_has_the_same_name_or_does_not_exist(
     code: str, before: str | None
 ) -> None:
-    found = same_last_year(parse_period(code))
+    found = same_last_year(named(code))
     assert (found and code_of(found)) == before
 
 
-def codes(frequency: Frequency, first: date, last: date, calendar: str = "year") -> list[str]:
+def codes(frequency: Frequency, first: date, last: date, calendar: Calendar = CALENDAR_YEAR) -> list[str]:
     return [code_of(span) for span in spans(calendar, frequency, first, last)]
 
 
@@ -92,23 +94,23 @@ def test_only_periods_that_end_within_the_dates_are_asked() -> None:
         "2026-W53",
         "2027-W01",
     ]
-    assert codes(Frequency.YEAR, date(2026, 1, 1), date(2027, 8, 31), "school") == [
+    assert codes(Frequency.YEAR, date(2026, 1, 1), date(2027, 8, 31), SCHOOL) == [
         "school:2025",
         "school:2026",
     ]
-    assert codes(Frequency.MONTH, date(2026, 1, 15), date(2026, 1, 13), "nd09") == []
+    assert codes(Frequency.MONTH, date(2026, 1, 15), date(2026, 1, 13), ND09) == []
     assert codes(Frequency.DAY, date(2026, 1, 1), date(2026, 1, 2)) == ["2026-01-01", "2026-01-02"]
 
 
 def test_a_frequency_the_calendar_does_not_have_is_refused() -> None:
     for frequency in (Frequency.QUARTER, Frequency.CUMULATIVE_QUARTER, Frequency.WEEK):
         with pytest.raises(PeriodError):
-            codes(frequency, date(2026, 1, 1), date(2026, 12, 31), "school")
+            codes(frequency, date(2026, 1, 1), date(2026, 12, 31), SCHOOL)
 
 
 @given(days, st.sampled_from([f for f in Frequency if f is not Frequency.DAY]))
 def test_each_period_of_a_series_follows_its_previous_one(day: date, frequency: Frequency) -> None:
-    series = list(spans("year", frequency, day, day + datetime.timedelta(days=800)))
+    series = list(spans(CALENDAR_YEAR, frequency, day, day + datetime.timedelta(days=800)))
     assert [span.ends for span in series] == sorted(span.ends for span in series)
     for earlier, later in itertools.pairwise(series):
         assert previous(later, frequency=frequency) == earlier
@@ -128,9 +130,11 @@ def test_quarters_come_by_difference_of_months_to_date() -> None:
 @given(
     days,
     st.sampled_from([Kind.MONTH, Kind.QUARTER, Kind.HALF]),
-    st.sampled_from(["year", "nd09"]),
+    st.sampled_from([CALENDAR_YEAR, ND09]),
 )
-def test_a_difference_covers_exactly_the_days_of_its_period(day: date, kind: Kind, calendar: str) -> None:
+def test_a_difference_covers_exactly_the_days_of_its_period(
+    day: date, kind: Kind, calendar: Calendar
+) -> None:
     span = span_on(calendar, kind, day)
     minuend, subtrahend = by_difference(span)
     assert minuend.ends == span.ends
@@ -144,4 +148,4 @@ def test_a_difference_covers_exactly_the_days_of_its_period(day: date, kind: Kin
 def test_a_week_or_a_year_is_no_difference() -> None:
     for code in ("2026", "2026-9M", "2026-W10"):
         with pytest.raises(PeriodError, match="no_difference"):
-            by_difference(parse_period(code))
+            by_difference(named(code))

@@ -95,7 +95,7 @@ class FormWorld:
 @pytest.fixture
 def form_world(layout: FormLayout, blank: bytes) -> FormWorld:
     cast = build_cast()
-    calendar, _made = Calendar.objects.get_or_create(code="year", defaults={"name": "Năm dương lịch"})
+    calendar = Calendar.objects.get(code="year")
     regime = Regime.objects.create(
         code="BCH",
         name="Chăm sóc bà mẹ",
