@@ -77,10 +77,8 @@ def askable_units(owner: Unit, *, on: date) -> frozenset[int]:
     if parent is None:
         everybody = Unit.objects.filter(valid_on(on, start="begins", end="ends"))
         return frozenset(everybody.values_list("pk", flat=True)) - {owner.pk}
-    around = subtree_ids(parent, on=on)
-    for kind in (Placement.Kind.ADMINISTRATIVE, Placement.Kind.VERTICAL):
-        around |= subtree_ids(owner.pk, on=on, kind=kind)
-    return around - {owner.pk, parent}
+    by_branch = subtree_ids(owner.pk, on=on, kind=Placement.Kind.VERTICAL)
+    return (subtree_ids(parent, on=on) | by_branch) - {owner.pk, parent}
 
 
 def standing(units: Iterable[int], *, on: date) -> list[int]:

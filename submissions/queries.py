@@ -1,10 +1,12 @@
 """Reads used by more than one screen. Everything starts from what the person may reach."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from indicators.models import Assignment, Regime, ReportingRound
@@ -16,9 +18,9 @@ from submissions.permissions import check_may_see_cells, may_see_draft
 from submissions.revisions import sheet_of_revision
 from submissions.sheet import Sheet
 from units.errors import NotWithinReach
-from units.models import Event, User
+from units.models import Event, Membership, User
 from units.permissions import VERBS, units_where
-from units.queries import UnitView, describe_units, in_order
+from units.queries import UnitView, describe_units, in_order, valid_on
 
 __all__ = ["sheet_of_draft", "sheet_of_revision"]
 
@@ -185,6 +187,18 @@ def is_late(submission: Submission, *, due: datetime, at: datetime) -> bool:
     if submission.status in (Status.SUBMITTED, Status.ACCEPTED):
         return submission.sent is not None and submission.sent.is_late
     return submission.accepted_id is None and at > due
+
+
+def without_people(units: Iterable[UnitView]) -> list[UnitView]:
+    """Of the units, those where nobody fills or signs today: a duty would be seen by no one. One query."""
+    listed = list(units)
+    if not listed:
+        return []
+    held = Membership.objects.filter(
+        valid_on(timezone.localdate()), role__in=_roles_with("fill", "sign"), user__is_active=True
+    )
+    manned = set(held.values_list("unit", flat=True))
+    return [unit for unit in listed if unit.id not in manned]
 
 
 # ---- coverage ---------------------------------------------------------------------------------------------

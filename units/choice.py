@@ -13,20 +13,20 @@ from units.pasted_codes import read_codes
 from units.queries import UnitView, describe_unit, describe_units, in_order, subtree_ids
 
 NAMED = 3
+_BELOW = (Placement.Kind.ADMINISTRATIVE, Placement.Kind.VERTICAL)
 
 
 @dataclass(frozen=True, slots=True)
 class UnitChoice:
     """What was chosen; what is empty chooses nothing, and the parts are taken together.
 
-    `kinds`: units of these kinds below `inside` (by `placement`), or of all that may be chosen where `inside`
-    is None; without kinds, all below `inside`. `group`: a group's code. `codes`: codes as
+    `kinds`: units of these kinds below `inside` (by territory or by branch), or of all that may be chosen
+    where `inside` is None; without kinds, all below `inside`. `group`: a group's code. `codes`: codes as
     pasted, one or more a line. `without`: the same, of units to leave out.
     """
 
     kinds: frozenset[str] = frozenset()
     inside: int | None = None
-    placement: str = Placement.Kind.ADMINISTRATIVE.value
     group: str = ""
     codes: str = ""
     without: str = ""
@@ -71,14 +71,15 @@ def _by_kind(choice: UnitChoice, *, on: date, within: frozenset[int]) -> tuple[s
     below = within
     where = ""
     if choice.inside is not None:
-        below = subtree_ids(choice.inside, on=on, kind=choice.placement) & within - {choice.inside}
+        trees = (subtree_ids(choice.inside, on=on, kind=kind) for kind in _BELOW)
+        below = frozenset[int]().union(*trees) & within - {choice.inside}
         where = describe_unit(choice.inside, on=on).full_name
     views = describe_units(below, on=on).values()
     found = frozenset(view.id for view in views if view.kind in choice.kinds or not choice.kinds)
     kinds = ", ".join(kind_label(kind) for kind in KINDS if kind in choice.kinds) or _("đơn vị")
     if where:
         return _("mọi %(kinds)s thuộc %(where)s") % {"kinds": kinds, "where": where}, found
-    return _("mọi %(kinds)s trong phạm vi") % {"kinds": kinds}, found
+    return _("mọi %(kinds)s trên địa bàn") % {"kinds": kinds}, found
 
 
 def _group_words(group: UnitGroup) -> str:
