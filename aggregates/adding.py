@@ -22,7 +22,7 @@ from aggregates.models import Total
 from aggregates.places import Place
 from aggregates.statements import among
 from indicators.adding_up import OverUnits
-from indicators.models import Assignment, ReportingRound, TemplateCell
+from indicators.models import Assignment, Edition, ReportingRound, TemplateCell
 from submissions.models import Displacement, Figure, Scope, Submission
 from units.models import Placement, Unit
 
@@ -107,7 +107,7 @@ def add_up_period(
             SELECT target.target, version_id, {_ASKED}
             FROM {_DUTIES} JOIN target ON target.unit = duty.subject_id
             WHERE {_COUNTED} AND round.period_id = {int(period)}
-            GROUP BY target.target, version_id, regime_id
+            GROUP BY target.target, version_id, regime_id, round.edition
         ),
         {_cell(points)},
         part AS ({_part("target")})
@@ -149,7 +149,7 @@ def add_up_unit(
         asked AS (
             SELECT version_id, {_ASKED} FROM {_DUTIES}
             WHERE {_COUNTED} AND round.period_id = {int(period)} AND {among("duty.subject_id", near)}
-            GROUP BY version_id, regime_id
+            GROUP BY version_id, regime_id, round.edition
         ),
         {_cell(points)},
         part AS ({_part()} {stored})
@@ -172,7 +172,12 @@ _DUTIES = f"""{ReportingRound._meta.db_table} AS round
     JOIN indicators_template AS template ON template.id = round.template_id
     JOIN {Assignment._meta.db_table} AS duty ON duty.round_id = round.id
     LEFT JOIN {Submission._meta.db_table} AS submission ON submission.assignment_id = duty.id"""
-_ASKED = "regime_id, COUNT(submission.accepted_id) AS reported, COUNT(*) AS expected"
+_ASKED = (
+    "regime_id, round.edition AS asked_edition, COUNT(submission.accepted_id) AS reported, "
+    "COUNT(*) AS expected"
+)
+# A cell that says no edition of its own is of the round's (indicators.models.edition_of).
+_EDITION = f"CASE WHEN cell.edition = {int(Edition.OFFICIAL)} THEN asked.asked_edition ELSE cell.edition END"
 
 
 def _place(day: date, tree: str) -> str:
@@ -217,7 +222,7 @@ def _part(target: str = "") -> str:
                    CAST(numerator AS bigint) AS numerator, CAST(denominator AS bigint) AS denominator,
                    -taken_back AS reported, answered, -taken_back AS expected FROM said
             UNION ALL
-            SELECT {key}cell.data_point, cell.edition, {bigint}, {bigint}, {bigint},
+            SELECT {key}cell.data_point, {_EDITION}, {bigint}, {bigint}, {bigint},
                    asked.reported, 0, asked.expected
             FROM asked JOIN cell ON cell.version_id = asked.version_id AND cell.regime_id = asked.regime_id"""
 

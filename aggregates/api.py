@@ -37,7 +37,9 @@ class Asked(Schema):
 
     `tree`: "now" (today's units) or "then" (of the period's last day; for a unit that has ended unless told
     otherwise). `as_of`: the day on which `unit` is a code. `known_on`: a day, for the answer as it was known
-    at the end of it. `period` may be one nobody was asked about that follows from others (2026-Q3 = 9M − 6M).
+    at the end of it. `edition`: plan, estimate, preliminary, official; by default the official one, else the
+    latest the period was asked in. `period` may be one nobody was asked about that follows from others
+    (2026-Q3 = 9M − 6M).
     """
 
     template: str = Field("", max_length=200)
@@ -45,7 +47,7 @@ class Asked(Schema):
     unit: str = Field("", max_length=200)
     tree: str = Field("", max_length=200)
     basis: str = Field("accepted", max_length=200)
-    edition: str = Field("official", max_length=200)
+    edition: str = Field("", max_length=200)
     as_of: str = Field("", max_length=200)
     known_on: str = Field("", max_length=200)
 

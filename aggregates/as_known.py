@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, TypeVar
 
 import pandas as pd
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -25,6 +25,7 @@ from units.models import Event, Placement, Succession, Unit
 
 Row = TypeVar("Row", bound=Model)
 ACCEPTED = "submission.accepted"
+EXEMPTED, LIFTED = "assignment.exempted", "assignment.exemption_lifted"
 
 _COLUMNS = ("unit", "period", "data_point", "edition", Coalesce("amount", 0), "sign", "scope")
 
@@ -56,24 +57,28 @@ class Known:
         return [*standing.values_list(*columns), *replaced.values_list(*columns)]
 
     def duties(
-        self, *, periods: Collection[int], units: Collection[int], template: int | None = None
+        self, *, periods: Collection[int], units: Collection[int], rounds: Collection[int] | None = None
     ) -> pd.DataFrame:
         """ASKED rows of then: rounds open, exemptions given, reports accepted by that day. One query."""
         rows = Assignment.objects.filter(round__period__in=list(periods), round__opened_at__lt=self.limit)
         accepted = Event.objects.filter(
             kind=ACCEPTED, subject_type="submission", subject_id=OuterRef("submission"), at__lt=self.limit
         )
-        rows = rows.annotate(was_accepted=Exists(accepted)).filter(
-            Q(exempted_at__isnull=True) | Q(exempted_at__gte=self.limit) | Q(was_accepted=True)
-        )
-        if template is not None:
-            rows = rows.filter(round__template=template)
+        about = Event.objects.filter(subject_type="assignment", subject_id=OuterRef("pk"))
+        told = about.filter(kind__in=(EXEMPTED, LIFTED), at__lt=self.limit).order_by("-pk")
+        was_exempt = Q(exempted_at__lt=self.limit) | Q(last_told=EXEMPTED)
+        rows = rows.annotate(
+            was_accepted=Exists(accepted), last_told=Coalesce(Subquery(told.values("kind")[:1]), Value(""))
+        ).filter(~was_exempt | Q(was_accepted=True))
+        if rounds is not None:
+            rows = rows.filter(round__in=list(rounds))
         listed = rows.filter(subject__in=list(units)).values_list(
             "subject_id",
             "round__period_id",
             "round__version_id",
             "round__template__regime_id",
             "was_accepted",
+            "round__edition",
         )
         return frame(listed, ASKED)
 

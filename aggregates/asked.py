@@ -23,6 +23,7 @@ from indicators.models import (
     Template,
     TemplateCell,
     TemplateVersion,
+    edition_of,
 )
 from indicators.periods import Frequency, PeriodSpan, previous, same_last_year
 from indicators.queries import reachable_rounds
@@ -55,7 +56,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Book:
-    """A form over all its rounds: lines of the shown version, cells of every version, rounds by period."""
+    """A form over its rounds, one a period: lines of the shown version and edition, cells of all versions."""
 
     template: Template
     rounds: dict[str, ReportingRound]
@@ -129,6 +130,21 @@ def _rounds_for_many(reach: frozenset[int]) -> list[ReportingRound]:
     return [one for one in every if one.pk not in others or one.pk in seen]
 
 
+def one_a_period(rounds: Sequence[ReportingRound], *, edition: int | None) -> list[ReportingRound]:
+    """Of the rounds of a form and period, the one of an edition, else the official one, else the latest."""
+    best: dict[tuple[int, int], ReportingRound] = {}
+    for one in rounds:
+        key = (one.template_id, one.period_id)
+        known = best.get(key)
+        if known is None or _rank(one, edition) > _rank(known, edition):
+            best[key] = one
+    return [one for one in rounds if best[one.template_id, one.period_id] is one]
+
+
+def _rank(one: ReportingRound, edition: int | None) -> tuple[bool, int]:
+    return one.edition == edition, one.edition
+
+
 def _listed(rounds: QuerySet[ReportingRound]) -> list[ReportingRound]:
     """By form, the latest first. Two queries: a form is read once, not with each of its rounds."""
     found = list(
@@ -168,11 +184,15 @@ def book_of(
     layout = (
         layout_of(TemplateVersion(pk=shown.version_id, layout=text)) if text else layout_of(shown.version)
     )
-    at = {row.address: row for row in mine if row.edition == edition}
+    at = {row.address: row for row in mine if edition_of(row.edition, asked=shown.edition) == edition}
     return Book(
         template=template,
         rounds={one.period_code: one for one in rounds if one.template_id == template.pk},
-        lines=tuple(_line(address, at[address], layout) for address, *_ in layout.places() if address in at),
+        lines=tuple(
+            _line(address, at[address], layout, edition=edition)
+            for address, *_ in layout.places()
+            if address in at
+        ),
         layout=layout,
         cells=frame(
             {(row.version_id, row.data_point_id, int(row.edition)) for row in rows},
@@ -186,7 +206,7 @@ def book_of(
     )
 
 
-def _line(address: str, cell: TemplateCell, layout: FormLayout) -> Line:
+def _line(address: str, cell: TemplateCell, layout: FormLayout, *, edition: int) -> Line:
     _table, row, _column, _cell = layout.place_of[address]
     indicator = cell.data_point.indicator
     return Line(
@@ -198,7 +218,7 @@ def _line(address: str, cell: TemplateCell, layout: FormLayout) -> Line:
         level=row.level,
         excel_cell=layout.excel_cell(address),
         data_point=cell.data_point_id,
-        edition=int(cell.edition),
+        edition=edition,
         decimals=indicator.decimals,
         direction=indicator.direction,
         is_flow=indicator.over_time == Indicator.OverTime.SUM,

@@ -62,9 +62,10 @@ def read(
         _asked_for(needed, book, periods, series, point=point, scope=scope, tops=tops, known=known)
     )
     duties_of = ledger.asked_frame if known is None else known.duties
-    asked = duties_of(periods=list(everything), units=scope, template=book.template.pk)
-    cells = book.cells[(book.cells["edition"] == edition) & book.cells["data_point"].isin(needed)]
+    asked = duties_of(periods=list(everything), units=scope, rounds=[one.pk for one in book.rounds.values()])
+    cells = book.cells[book.cells["data_point"].isin(needed)]
     duties = ledger.bound_to_cells(asked, cells=cells, rules=book.rules)
+    duties = duties[duties["edition"] == edition]
     if known is not None:
         figures = known.figures(_where(asked_for, edition=edition))
     else:

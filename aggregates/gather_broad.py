@@ -132,19 +132,20 @@ def _leaves(
         read.append(figures_of(more, adding.needed([point]), edition=edition))
     figures = pd.concat([rows for rows in read if len(rows)] or read[:1], ignore_index=True)
     book = reading.book
-    version_of = {one.period_id: one.version_id for one in book.rounds.values()}
+    round_of = {one.period_id: one for one in book.rounds.values()}
     regime = book.template.regime_id
-    asked = frame(
+    listed_duties = frame(
         (
-            (unit, period, version_of[period], regime, reading.asked_in(period)[unit])
+            (unit, period, asked.version_id, regime, reading.asked_in(period)[unit], asked.edition)
             for period in reading.periods
+            for asked in (round_of[period],)
             for unit in (units.get(period, set()) | of_point.get(period, set()))
             if unit in reading.asked_in(period)
         ),
         ledger.ASKED,
     )
-    cells = book.cells[book.cells["edition"] == reading.edition]
-    duties = ledger.bound_to_cells(asked, cells=cells, rules=book.rules)
+    duties = ledger.bound_to_cells(listed_duties, cells=book.cells, rules=book.rules)
+    duties = duties[duties["edition"] == reading.edition]
     parts = parts_of(figures, duties, rules=book.rules.adding)
     pieces = in_pieces(
         parts, atlas=reading.atlas, rules=book.rules.adding, ends=reading.periods, units=divided

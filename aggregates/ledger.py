@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from aggregates.kernel.frames import DUTY, FIGURE, TOTAL, frame
 from aggregates.models import Total
 from aggregates.point_rules import PointRules
-from indicators.models import Assignment, Period, TemplateCell
+from indicators.models import Assignment, Edition, Period, TemplateCell
 from submissions.models import Figure, PendingFigure
 from units.models import Placement
 from units.queries import valid_on
@@ -66,11 +66,15 @@ def pending_where(where: Q) -> pd.DataFrame:
     )
 
 
-ASKED = ["unit", "period", "version", "regime", "reported"]
+ASKED = ["unit", "period", "version", "regime", "reported", "asked"]
+"""`asked`: the edition of the round."""
 
 
 def asked_frame(
-    *, periods: Collection[int], units: Collection[int] | None = None, template: int | None = None
+    *,
+    periods: Collection[int],
+    units: Collection[int] | None = None,
+    rounds: Collection[int] | None = None,
 ) -> pd.DataFrame:
     """ASKED rows: duties not exempt (or already accepted), one a unit and round. One query."""
     rows = Assignment.objects.filter(round__period__in=list(periods)).filter(
@@ -78,22 +82,28 @@ def asked_frame(
     )
     if units is not None:
         rows = rows.filter(subject__in=list(units))
-    if template is not None:
-        rows = rows.filter(round__template=template)
+    if rounds is not None:
+        rows = rows.filter(round__in=list(rounds))
     listed = rows.values_list(
         "subject_id",
         "round__period_id",
         "round__version_id",
         "round__template__regime_id",
         "submission__accepted_id",
+        "round__edition",
     )
-    return frame(((*row[:4], row[4] is not None) for row in listed), ASKED)
+    return frame(((*row[:4], row[4] is not None, row[5]) for row in listed), ASKED)
 
 
 def bound_to_cells(asked: pd.DataFrame, *, cells: pd.DataFrame, rules: PointRules) -> pd.DataFrame:
-    """DUTY rows: a row for each cell a duty's form binds to a point that comes first from its regime."""
+    """DUTY rows: a row for each cell a duty's form binds to a point that comes first from its regime.
+
+    The edition is the cell's, or the round's where the cell says none (`indicators.models.edition_of`).
+    """
     firsts = frame(rules.regime_of.items(), ["data_point", "regime"])
-    return asked.merge(cells, on="version").merge(firsts, on=["data_point", "regime"])[DUTY]
+    rows = asked.merge(cells, on="version").merge(firsts, on=["data_point", "regime"])
+    rows["edition"] = rows["edition"].where(rows["edition"] != Edition.OFFICIAL, rows["asked"])
+    return rows[DUTY]
 
 
 def duties_frame(

@@ -6,22 +6,19 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from django.http import QueryDict
-from django.utils import timezone
 
 from units.asking import day_from
-from units.errors import NotWithinReach
 from units.kinds import KINDS
 from units.models import UnitCode
-from units.queries import UnitView, ancestors_of, describe_unit, find_unit
+from units.queries import ancestors_of, describe_unit
 from units.reorganisations.check import Problem
 from units.reorganisations.plan import Kind, NewUnit, Part, Plan
 from units.reorganisations.shares import UnreadShare, read_shares
 from units.reorganisations.words import say
-from units.search import Search, search_units
+from units.unit_field import called, read_unit
 from units.vietnamese import clean_name
 
 MOST_ROWS = 60
-_WITH_CODE = re.compile(r".*\(([A-Z0-9.]{1,35})\)\s*")
 _LONGEST = 300
 
 
@@ -172,40 +169,19 @@ class _Reader:
                 yield int(name.removeprefix("below.")), int(part)
 
     def _unit(self, name: str, *, on: date) -> int | None:
-        typed = clean_name(self.form.value(name))
-        if not typed:
+        typed = self.form.value(name)
+        named = read_unit(typed, on=on, within=self.within)
+        if named.unit is not None:
+            return named.unit
+        if named.missing:
             self.form.refuse(Problem("unit_missing", name))
-            return None
-        coded = _WITH_CODE.fullmatch(typed)
-        try:
-            unit = find_unit(coded[1] if coded else typed.upper(), on=on, scheme=None).pk
-        except NotWithinReach:
-            unit = None
-        if unit in self.within:
-            return unit
-        found, count = search_units(
-            Search(typed, on=on or timezone.localdate(), only_on=True), within=self.within, limit=6
-        )
-        exact = [
-            one.unit for one in found if typed.lower() in (one.unit.name.lower(), one.unit.full_name.lower())
-        ]
-        if len(exact) == 1 or count == 1:
-            return (exact or [one.unit for one in found])[0].id
-        self._not_found(name, typed, on, exact or [one.unit for one in found], count)
-        return None
-
-    def _not_found(self, name: str, typed: str, on: date, found: list[UnitView], count: int) -> None:
-        if not found:
+        elif not named.found:
             about = {"text": typed[:60], "day": on.strftime("%d/%m/%Y")}
             self.form.refuse(Problem("unit_unknown", name, about))
-            return
-        self.form.refuse(Problem("unit_several", name, {"text": typed[:60], "count": str(count)}))
-        self.form.faults[name] += " " + ", ".join(called(view) for view in found)
-
-
-def called(view: UnitView) -> str:
-    """As the picker writes a unit: "Xã Đông Hưng (12688)"."""
-    return f"{view.full_name} ({view.code})"
+        else:
+            self.form.refuse(Problem("unit_several", name, {"text": typed[:60], "count": str(named.count)}))
+            self.form.faults[name] += " " + ", ".join(called(view) for view in named.found)
+        return None
 
 
 def _scheme(unit: int) -> str:

@@ -8,7 +8,7 @@ from typing import cast
 from django.utils.translation import gettext as _
 
 from aggregates.as_known import Known
-from aggregates.asked import Asked, Book, asked_period, book_of, rounds_for
+from aggregates.asked import Asked, Book, asked_period, book_of, one_a_period, rounds_for
 from aggregates.atlas import Atlas, Tree
 from aggregates.charting import atlas_of
 from aggregates.derived import Derivation, derive
@@ -42,6 +42,8 @@ class Wanted:
     as_of: date
     known: Known | None = None
     derivation: Derivation | None = None
+    editions: Sequence[int] = ()
+    """Those the period was asked in, the official one first."""
 
     @property
     def span(self) -> PeriodSpan:
@@ -66,13 +68,17 @@ def want(user: User, given: Mapping[str, str], *, today: date) -> Wanted | None:
     """
     version = tree_version()
     reach_kept(user, version=version, today=today)
-    rounds = rounds_for(user)
-    if not rounds:
+    every = rounds_for(user)
+    if not every:
         return None
     known = _known(given, today)
     today = today if known is None else known.day
+    asked = _edition(given["edition"]) if given.get("edition") else None
+    rounds = one_a_period(every, edition=asked)
     shown, derivation = _round(rounds, template=given.get("template", ""), period=given.get("period", ""))
-    book = book_of(rounds, shown=shown, edition=_edition(given.get("edition", "")))
+    edition = shown.edition if asked is None else asked
+    rounds = one_a_period(every, edition=edition)
+    book = book_of(rounds, shown=shown, edition=edition)
     regime = shown.template.regime
     kind = regime.placement_kind
     atlas = atlas_of(kind=kind, today=today, version=version) if known is None else known.atlas(kind=kind)
@@ -98,11 +104,18 @@ def want(user: User, given: Mapping[str, str], *, today: date) -> Wanted | None:
         unit=unit,
         tree=_tree(given.get("tree", "") or ("then" if has_ended(unit, today) else "now")),
         basis=_basis(given.get("basis", "")),
-        edition=_edition(given.get("edition", "")),
+        edition=edition,
+        editions=sorted(
+            {one.edition for one in every if (one.template_id, one.period_id) == _place(shown)}, reverse=True
+        ),
         as_of=as_of,
         known=known,
         derivation=derivation,
     )
+
+
+def _place(shown: ReportingRound) -> tuple[int, int]:
+    return shown.template_id, shown.period_id
 
 
 def _known(given: Mapping[str, str], today: date) -> Known | None:
@@ -168,7 +181,7 @@ def _basis(text: str) -> Basis:
 
 
 def _edition(text: str) -> int:
-    return int(Edition[_one_of(text or "official", [name.lower() for name in Edition.names]).upper()])
+    return int(Edition[_one_of(text, [name.lower() for name in Edition.names]).upper()])
 
 
 def _one_of(text: str, allowed: Sequence[str]) -> str:

@@ -102,10 +102,11 @@ def data_points_named(names: Iterable[str]) -> "QuerySet[WithAnnotations[DataPoi
 
 
 def find_indicators(text: str = "") -> list[Indicator]:
-    """The catalogue by code; with `text`, entries whose code or name holds it, accents or not."""
+    """The catalogue by code, without the lines of ad-hoc requests; with `text`, entries whose code or name
+    holds it, accents or not."""
     wanted = search_key(text)
     return [
         indicator
-        for indicator in Indicator.objects.select_related("owner").order_by("code")
+        for indicator in Indicator.objects.filter(is_ad_hoc=False).select_related("owner").order_by("code")
         if wanted in search_key(f"{indicator.code} {indicator.name} {indicator.name_en}")
     ]

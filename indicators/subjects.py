@@ -7,7 +7,7 @@ from datetime import date
 from indicators.models import Regime
 from units.groups import members_on
 from units.models import Placement, Succession, Unit, UnitCode
-from units.queries import UnitView, describe_units, in_order, parents_on, subtree_ids
+from units.queries import UnitView, describe_units, in_order, parents_on, subtree_ids, valid_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,22 +25,72 @@ class Duty:
 def duties_of(regime: Regime, *, last_day: date, asked_on: date) -> list[Duty]:
     """The duties of a period that ends on `last_day`, when its round opens on `asked_on`.
 
-    Subjects are the units of the regime's kinds below the parent of its owner on the last day (before the
-    owner began: of each of its predecessors), of the whole country when the owner has no parent; where the
-    regime has a group, its members of that day. Whoever has ended by the opening hands over to the successor.
+    Subjects are those the regime says of the period's last day (`subjects_of`). Each fills for itself unless
+    the regime names one that fills for all; whoever has ended by the opening hands over to the successor.
     """
-    owners = bodies_on(regime.owner, last_day)
-    parents = _parents_on(owners, last_day)
-    asked = [
-        (view, owner)
-        for owner in owners
-        for view in _subjects_below(parents.get(owner), regime=regime, last_day=last_day)
-    ]
-    holders = holders_on({view.id for view, _ in asked} | set(owners), on=asked_on)
+    asked = subjects_of(regime, last_day=last_day)
+    named = {unit for unit in (regime.filled_by_id, regime.checked_by_id) if unit is not None}
+    concerned = {unit for view, owner in asked for unit in (view.id, owner)}
+    holders = holders_on(concerned | named, on=asked_on)
     return [
-        Duty(subject=view.id, responsible=holders[view.id], recipient=holders[owner], kind=view.kind)
+        Duty(
+            subject=view.id,
+            responsible=holders[regime.filled_by_id or view.id],
+            recipient=holders[regime.checked_by_id or owner],
+            kind=view.kind,
+        )
         for view, owner in asked
     ]
+
+
+def subjects_of(regime: Regime, *, last_day: date) -> list[tuple[UnitView, int]]:
+    """(subject, the body that asks it): the owner, or before it began its predecessors of the day, each of
+    its own part of the tree.
+
+    Below the parent of each (of the whole country when it has none), or below itself, the units of the
+    regime's kinds, in its group where it has one; or the listed ones. Less the asking bodies and the exempt.
+    """
+    owners = bodies_on(regime.owner, last_day)
+    named = list(regime.units.values_list("unit", "is_exempt"))
+    left_out = {*owners, *standing([unit for unit, is_exempt in named if is_exempt], on=last_day)}
+    below = {owner: _below(owner, regime=regime, on=last_day) for owner in owners}
+    if regime.subject_scope == Regime.SubjectScope.LISTED:
+        listed = standing([unit for unit, is_exempt in named if not is_exempt], on=last_day)
+        found = [(unit, _asker(unit, below)) for unit in listed]
+    else:
+        inside = None if regime.subject_group_id is None else members_on(regime.subject_group_id, on=last_day)
+        found = [
+            (unit, owner)
+            for owner, units in below.items()
+            for unit in units
+            if inside is None or unit in inside
+        ]
+    views = describe_units((unit for unit, _ in found), on=last_day)
+    asked = {unit: owner for unit, owner in found if unit not in left_out and _is_asked(views[unit], regime)}
+    return [(view, asked[view.id]) for view in in_order(views[unit] for unit in asked)]
+
+
+def askable_units(owner: Unit, *, on: date) -> frozenset[int]:
+    """The units an agency may ask on a day: those of its territory (the whole country where it stands under
+    nobody) and those below it, but not itself or those above."""
+    parent = _parents_on([owner.pk], on).get(owner.pk)
+    if parent is None:
+        everybody = Unit.objects.filter(valid_on(on, start="begins", end="ends"))
+        return frozenset(everybody.values_list("pk", flat=True)) - {owner.pk}
+    by_branch = subtree_ids(owner.pk, on=on, kind=Placement.Kind.VERTICAL)
+    return (subtree_ids(parent, on=on) | by_branch) - {owner.pk, parent}
+
+
+def standing(units: Iterable[int], *, on: date) -> list[int]:
+    """The units as they stood on a day: itself, its predecessors before it began, its successor after it
+    ended. Each once, in the order given."""
+    found: list[int] = []
+    listed = list(units)
+    known = Unit.objects.in_bulk(listed)
+    over = holders_on((pk for pk, unit in known.items() if unit.ends and unit.ends < on), on=on)
+    for pk in listed:
+        found += [over[pk]] if pk in over else bodies_on(known[pk], on)
+    return list(dict.fromkeys(found))
 
 
 def bodies_on(unit: Unit, day: date) -> list[int]:
@@ -110,13 +160,23 @@ def _parents_on(units: list[int], day: date) -> dict[int, int]:
     return dict(rows.values_list("unit", "parent"))
 
 
-def _subjects_below(parent: int | None, *, regime: Regime, last_day: date) -> list[UnitView]:
-    kinds = {kind.strip() for kind in regime.subject_kinds.split(",")}
+def _below(owner: int, *, regime: Regime, on: date) -> frozenset[int]:
+    """The part of the tree in which a body asks."""
+    if regime.subject_scope == Regime.SubjectScope.OWNER:
+        return subtree_ids(owner, on=on, kind=regime.placement_kind)
+    parent = _parents_on([owner], on).get(owner)
     if parent is None:  # a national body asks everybody
-        below = frozenset(parents_on(last_day, kind=regime.placement_kind))
-    else:
-        below = subtree_ids(parent, on=last_day, kind=regime.placement_kind)
-    if regime.subject_group_id is not None:
-        below &= members_on(regime.subject_group_id, on=last_day)
-    views = describe_units(below, on=last_day).values()
-    return [view for view in in_order(views) if view.kind in kinds]
+        return frozenset(parents_on(on, kind=regime.placement_kind))
+    return subtree_ids(parent, on=on, kind=regime.placement_kind)
+
+
+def _asker(unit: int, below: dict[int, frozenset[int]]) -> int:
+    """The body in whose part of the tree a listed unit stands, else the first."""
+    return next((owner for owner, units in below.items() if unit in units), next(iter(below)))
+
+
+def _is_asked(view: UnitView, regime: Regime) -> bool:
+    """Whether a unit is of the regime's kinds; those listed one by one are, whatever they are."""
+    if regime.subject_scope == Regime.SubjectScope.LISTED:
+        return True
+    return view.kind in {kind.strip() for kind in regime.subject_kinds.split(",")}

@@ -10,19 +10,25 @@ from ninja import Header, Router
 
 from submissions import schemas
 from submissions.actions.accept import accept
+from submissions.actions.enter_for import enter_for
 from submissions.actions.grant_correction import grant_correction
 from submissions.actions.nothing_to_report import nothing_to_report
 from submissions.actions.refuse_correction import refuse_correction
+from submissions.actions.report_itself import report_itself
 from submissions.actions.request_correction import request_correction
 from submissions.actions.request_sign_off import request_sign_off
 from submissions.actions.return_for_changes import return_for_changes
 from submissions.actions.send_back import send_back
 from submissions.actions.sign_and_submit import sign_and_submit
+from submissions.actions.sign_sent import sign_sent
 from submissions.actions.withdraw import withdraw
+from submissions.drafts import plain_sheet
 from submissions.idempotency import once
 from submissions.models import Submission
+from submissions.permissions import check_may
 from submissions.presenting import assignment_as_dict
 from submissions.queries import submission_by_id, submission_for
+from submissions.transitions import Action
 from units.api_auth import check_scope, user_of
 from units.models import User
 
@@ -89,6 +95,52 @@ def post_sign_and_submit(
         )
 
     return _of_duty(request, assignment_id, "sign-and-submit", key, said.dict(), act)
+
+
+@router.post(
+    "/assignments/{int:assignment_id}/sign",
+    response=schemas.AssignmentOut,
+    summary="Sign what was sent, where the signature comes after",
+)
+def post_sign(
+    request: HttpRequest, assignment_id: int, body: schemas.SignSentIn | None = None, key: Key = None
+) -> dict[str, Any]:
+    said = body or schemas.SignSentIn()
+
+    def act(submission: Submission, by: User, at: datetime) -> Submission:
+        return sign_sent(submission=submission, by=by, at=at, **said.dict())
+
+    return _of_duty(request, assignment_id, "sign", key, said.dict(), act)
+
+
+@router.post(
+    "/assignments/{int:assignment_id}/enter-for",
+    response=schemas.AssignmentOut,
+    summary="Enter what a unit that is cut off phoned in",
+)
+def post_enter_for(
+    request: HttpRequest, assignment_id: int, body: schemas.EnterForIn, key: Key = None
+) -> dict[str, Any]:
+    def act(submission: Submission, by: User, at: datetime) -> Submission:
+        check_may(by, Action.ENTER_FOR, submission)
+        sheet = plain_sheet(submission, body.cells, explanations=body.explanations)
+        return enter_for(
+            submission=submission, sheet=sheet, told_by=body.told_by, told_how=body.told_how, by=by, at=at
+        )
+
+    return _of_duty(request, assignment_id, "enter-for", key, body.dict(), act)
+
+
+@router.post(
+    "/assignments/{int:assignment_id}/report-itself",
+    response=schemas.AssignmentOut,
+    summary="Say one's own figures in place of those entered by somebody else",
+)
+def post_report_itself(request: HttpRequest, assignment_id: int, key: Key = None) -> dict[str, Any]:
+    def act(submission: Submission, by: User, at: datetime) -> Submission:
+        return report_itself(submission=submission, by=by, at=at)
+
+    return _of_duty(request, assignment_id, "report-itself", key, None, act)
 
 
 @router.post("/assignments/{int:assignment_id}/withdraw", response=schemas.AssignmentOut)

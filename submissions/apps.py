@@ -6,9 +6,10 @@ class SubmissionsConfig(AppConfig):
     verbose_name = "Báo cáo của đơn vị"
 
     def ready(self) -> None:
-        from submissions.models import Displacement, Revision
+        from submissions.models import Displacement, Revision, Signature
         from units.append_only import register_append_only
         from units.guards import register_versioned
 
         register_append_only(Revision)
+        register_append_only(Signature)
         register_versioned(Displacement)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from indicators.answers import Answer
 from indicators.calendars import period_named
 from indicators.layout import Cell
-from indicators.models import Calendar, Period, ReportingRound, TemplateCell
+from indicators.models import Calendar, Period, ReportingRound, TemplateCell, edition_of
 from indicators.periods import Frequency, Kind, PeriodSpan, previous, same_last_year, span_of, to_date_of
 from submissions.figures import FigureRow, KeySpace
 from submissions.models import BOUND, Scope, Submission
@@ -20,17 +20,16 @@ def figure_rows(sheet: Sheet, submission: Submission, *, revision: int, since: i
 
     What a unit answers is its own part, unless the regime has it speak for the whole below it (rule 3).
     """
-    subject = submission.assignment.subject
-    speaks_for_whole = submission.assignment.round.template.regime.speaks_for_whole
-    scope = Scope.WHOLE if speaks_for_whole else Scope.OWN
-    periods = _Periods(submission.assignment.round)
+    subject, round_ = submission.assignment.subject, submission.assignment.round
+    scope = Scope.WHOLE if round_.template.regime.speaks_for_whole else Scope.OWN
+    periods = _Periods(round_)
     return [
         FigureRow(
             period=period,
             data_point=cell.data_point_id,
             shard=subject.shard,
             unit=subject.pk,
-            edition=cell.edition,
+            edition=edition_of(cell.edition, asked=round_.edition),
             amount=_amount(sheet, cell),
             sign=sheet.cells[cell.address].sign.value,
             scope=scope,

@@ -8,13 +8,13 @@ from typing import Any, NotRequired, TypedDict
 
 from django.utils.translation import gettext as _
 
-from indicators.answers import Answer, AnswerError, parse_answer, parse_plain
+from indicators.answers import Answer, AnswerError, parse_answer, parse_plain, words_of
 from indicators.forms import layout_of
 from indicators.layout import FormLayout
 from submissions.models import Draft, Submission
 from submissions.rules.problem import Problem
 from submissions.sheet import Sheet, Unread
-from units.errors import Conflict
+from units.errors import BadContent, Conflict
 from units.models import User
 
 EXPLAINS = "explain:"
@@ -88,6 +88,30 @@ def sheet_of_draft(submission: Submission) -> Sheet:
         },
         nothing_to_report=draft.nothing_to_report,
     )
+
+
+def plain_sheet(
+    submission: Submission, cells: Mapping[str, str], *, explanations: Mapping[str, str]
+) -> Sheet:
+    """A sheet of plain answers that were sent in; BadContent names those that cannot be kept."""
+    layout = layout_for(submission)
+    answers: dict[str, Answer] = {}
+    problems: list[dict[str, Any]] = []
+    for address, text in list(cells.items())[: 2 * len(layout.place_of) + 1]:
+        place = layout.place_of.get(address)
+        if place is None:
+            words = _("Biểu này không có ô nhập “%(address)s”.") % {"address": address[:200]}
+            problems.append({"code": "unknown_cell", "cell": address[:200], "message": words})
+            continue
+        try:
+            answers[address] = parse_plain(text, decimals=place[3].decimals)
+        except AnswerError as error:
+            sentence, params = words_of(error)
+            problems.append({"code": error.code, "cell": address, "message": _(sentence) % params})
+    if problems:
+        message = _("Chưa lưu: có %(count)d giá trị không dùng được.") % {"count": len(problems)}
+        raise BadContent(message, code="not_saved", problems=problems)
+    return Sheet(layout, answers, explanations=explanations)
 
 
 def _unread(text: str, decimals: int) -> Unread:

@@ -16,7 +16,7 @@ def lock(submission: Submission) -> Submission:
         "assignment__round__version",
         "assignment__round__period",
         "assignment__subject",
-        "sent",
+        "sent__signature",
         "accepted",
         "draft",
     ).get(pk=submission.pk)

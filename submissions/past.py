@@ -60,7 +60,8 @@ def past_values(submission: Submission, address: str, *, last: int = 8) -> list[
             template=assignment.round.template_id, period__ends__lt=assignment.round.period.ends
         )
         .order_by("-period__ends")
-        .values_list("period", "period_code")[:last]
+        .values_list("period", "period_code")
+        .distinct()[:last]
     )
     unit = assignment.subject_id
     own = figures_at([unit], [point], codes)

@@ -2,22 +2,43 @@
 the unit that checks it. When is another question: `transitions.py`.
 """
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from indicators.models import Regime
 from submissions.models import Submission
 from submissions.transitions import PERMISSION_OF, Action, Permission, may_step
 from units.errors import NotAllowed, NotWithinReach
-from units.models import Role, User
-from units.permissions import READS_EVERYTHING, has_role, has_verb
+from units.models import Placement, Role, User
+from units.permissions import READS_EVERYTHING, has_role, has_verb, units_where
+from units.queries import ancestors_of
+
+_ENTERING = frozenset({Role.CLERK.value, Role.HEAD.value, Role.REVIEWER.value, Role.OFFICER.value})
 
 
 def may(user: User, action: Action, submission: Submission) -> bool:
     """Whether the person's role allows the action on this report, in whatever status."""
     permission = PERMISSION_OF[action]
+    if permission is Permission.ENTER:
+        return may_enter_for(user, submission)
     assignment = submission.assignment
     unit = assignment.recipient_id if permission is Permission.REVIEW else assignment.responsible_id
     return has_verb(user, permission.value, unit)
+
+
+def may_enter_for(user: User, submission: Submission) -> bool:
+    """Whether the person may type what a unit that is cut off phoned in: the officer of the regime, who
+    checks the report, and who works at a unit above the one that fills. At most a query a level.
+    """
+    assignment = submission.assignment
+    owner = assignment.round.template.regime.owner_id
+    if has_verb(user, "define", owner) or has_verb(user, "review", assignment.recipient_id):
+        return True
+    mine = units_where(user, _ENTERING) - {assignment.responsible_id}
+    return bool(mine) and any(
+        not mine.isdisjoint(ancestors_of(assignment.responsible_id, on=timezone.localdate(), kind=kind))
+        for kind in (Placement.Kind.ADMINISTRATIVE, Placement.Kind.VERTICAL)
+    )
 
 
 def check_may(user: User | None, action: Action, submission: Submission) -> None:
@@ -40,6 +61,10 @@ def _words(permission: Permission) -> str:
             return _("Chỉ thủ trưởng của đơn vị báo cáo được ký gửi hoặc trả lại người lập.")
         case Permission.REVIEW:
             return _("Chỉ người duyệt số liệu của đơn vị nhận báo cáo được làm việc này.")
+        case Permission.ENTER:
+            return _(
+                "Chỉ công chức phụ trách chế độ, đơn vị nhận báo cáo hoặc đơn vị cấp trên được nhập thay."
+            )
 
 
 def may_edit(user: User, submission: Submission) -> bool:

@@ -7,8 +7,9 @@ from typing import Any
 
 from indicators.answers import plain
 from indicators.queries import effective_due
+from submissions.conditions import signature_of
 from submissions.messages import problems_as_dicts
-from submissions.models import Submission
+from submissions.models import Revision, Submission
 from submissions.permissions import actions_open_to
 from submissions.queries import comments_for, events_of, is_late, revisions_of
 from submissions.revisions import sheet_of_revision
@@ -105,6 +106,17 @@ def submission_as_dict(submission: Submission, *, user: User, at: datetime) -> d
     }
 
 
+def _signature(revision: Revision) -> dict[str, Any] | None:
+    signature = signature_of(revision)
+    if signature is None:
+        return None
+    return {
+        "signed_by": signature.signed_by.full_name,
+        "signed_as": signature.signed_as,
+        "signed_at": signature.signed_at,
+    }
+
+
 def _history(submission: Submission, user: User) -> dict[str, Any]:
     corrections = submission.correction_requests.select_related("asked_by").order_by("pk")
     return {
@@ -116,7 +128,10 @@ def _history(submission: Submission, user: User) -> dict[str, Any]:
                 "prepared_at": revision.prepared_at,
                 "signed_by": revision.signed_by.full_name,
                 "signed_as": revision.signed_as,
+                "signature": _signature(revision),
                 "via": revision.via,
+                "told_by": revision.told_by,
+                "told_how": revision.told_how,
                 "is_late": revision.is_late,
                 "reason": revision.reason,
                 "sha256": revision.sha256,

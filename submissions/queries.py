@@ -1,24 +1,27 @@
 """Reads used by more than one screen. Everything starts from what the person may reach."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from indicators.models import Assignment, ReportingRound
+from indicators.models import Assignment, Regime, ReportingRound
 from indicators.queries import effective_due, reachable_assignments
 from submissions.background import background_of, working_sheet
+from submissions.conditions import waits_for_signature
 from submissions.drafts import sheet_of_draft
 from submissions.models import Comment, Revision, Status, Submission
 from submissions.permissions import check_may_see_cells, may_see_draft
 from submissions.revisions import sheet_of_revision
 from submissions.sheet import Sheet, as_said
 from units.errors import NotWithinReach
-from units.models import Event, User
+from units.models import Event, Membership, User
 from units.permissions import VERBS, units_where
-from units.queries import UnitView, describe_units, in_order
+from units.queries import UnitView, describe_units, in_order, valid_on
 
 __all__ = ["sheet_of_draft", "sheet_of_revision"]
 
@@ -27,7 +30,7 @@ BESIDE = (
     "assignment__round__version",
     "assignment__round__period",
     "assignment__subject",
-    "sent",
+    "sent__signature",
     "accepted",
     "draft",
 )
@@ -84,6 +87,7 @@ class Duty:
     asked: int
     open_comments: int
     has_open_correction: bool
+    waits_for_signature: bool = False
 
     @property
     def assignment(self) -> Assignment:
@@ -104,7 +108,14 @@ def units_filled_by(user: User) -> frozenset[int]:
 def todo_for_head(user: User, *, at: datetime) -> list[Duty]:
     """Reports that wait for this person's signature."""
     units = units_where(user, _roles_with("sign"))
-    mine = _open().filter(assignment__responsible__in=units, status=Status.AWAITING_SIGN_OFF)
+    unsigned = Q(
+        status=Status.SUBMITTED,
+        assignment__round__template__regime__sign_off=Regime.SignOff.AFTER,
+        sent__told_how="",
+        sent__signature__isnull=True,
+    )
+    waiting = Q(status=Status.AWAITING_SIGN_OFF) | unsigned
+    mine = _open().filter(waiting, assignment__responsible__in=units)
     return _duties(mine, at=at)
 
 
@@ -169,6 +180,7 @@ def _duty(row: Submission, subject: UnitView, at: datetime) -> Duty:
         asked=sheet.asked,
         open_comments=getattr(row, "open_comments", 0),
         has_open_correction=bool(getattr(row, "open_requests", 0)),
+        waits_for_signature=waits_for_signature(row),
     )
 
 
@@ -177,6 +189,18 @@ def is_late(submission: Submission, *, due: datetime, at: datetime) -> bool:
     if submission.status in (Status.SUBMITTED, Status.ACCEPTED):
         return submission.sent is not None and submission.sent.is_late
     return submission.accepted_id is None and at > due
+
+
+def without_people(units: Iterable[UnitView]) -> list[UnitView]:
+    """Of the units, those where nobody fills or signs today: a duty would be seen by no one. One query."""
+    listed = list(units)
+    if not listed:
+        return []
+    held = Membership.objects.filter(
+        valid_on(timezone.localdate()), role__in=_roles_with("fill", "sign"), user__is_active=True
+    )
+    manned = set(held.values_list("unit", flat=True))
+    return [unit for unit in listed if unit.id not in manned]
 
 
 # ---- coverage ---------------------------------------------------------------------------------------------
@@ -246,5 +270,6 @@ def events_of(submission: Submission, *, user: User) -> list[Event]:
 
 def revisions_of(submission: Submission) -> list[Revision]:
     """What was sent, oldest first."""
-    sent = submission.revisions.select_related("signed_by", "prepared_by").order_by("number")
+    people = ("signed_by", "prepared_by", "signature__signed_by")
+    sent = submission.revisions.select_related(*people).order_by("number")
     return list(sent)

@@ -4,6 +4,7 @@ A claim is committed before the mail goes: killed in between, a person is not ma
 mail was not sent; the claim without `sent_at` says so.
 """
 
+import logging
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -22,16 +23,20 @@ from indicators.models import Assignment
 from indicators.periods import is_working_day, label_of
 from indicators.queries import effective_due
 from submissions.models import Reminder, Status
+from submissions.wording import time_left
 from units.models import Membership, Role, User
 from units.queries import UnitView, describe_units, valid_on
 
+logger = logging.getLogger(__name__)
+
 UNSENT = (Status.DRAFT, Status.AWAITING_SIGN_OFF, Status.RETURNED)
-ASKED = "asked"
+ASKED, NEW, HOUR = "asked", "new", "hour-"
+"""Kinds beside those of the daily reminder: somebody asked, a round is urgent, the hour of an urgent one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A duty to be reminded of, and why today: before_3, before_1, due, late or asked."""
+    """A duty to be reminded of, and why: before_3, before_1, due, late; asked; new; hour-14."""
 
     assignment: Assignment
     kind: str
@@ -114,7 +119,8 @@ def by_person(duties: Sequence[Due], *, on: date) -> list[tuple[User, list[Due]]
 def claim(user: User, duties: Sequence[Due], *, day: date, at: datetime) -> list[Due]:
     """Promise one mail, in a transaction of its own; the duties it is about, none when promised before.
 
-    The scheduler promises one a person and day; a person who asks, one a duty, person and day.
+    The daily run promises one a person and day; a person who asks, and an urgent round, one a duty, person,
+    kind and day.
     """
     try:
         with transaction.atomic():
@@ -129,17 +135,20 @@ def claim(user: User, duties: Sequence[Due], *, day: date, at: datetime) -> list
 
 
 def _not_mailed(user: User, duties: Sequence[Due], day: date) -> list[Due]:
-    today = Reminder.objects.filter(user=user, day=day)
-    if all(due.kind == ASKED for due in duties):
-        asked = set(today.filter(kind=ASKED).values_list("assignment", flat=True))
-        return [due for due in duties if due.assignment.pk not in asked]
-    return [] if today.exclude(kind=ASKED).exists() else list(duties)
+    today = set(Reminder.objects.filter(user=user, day=day).values_list("assignment", "kind"))
+    if all(_is_once_a_duty(due.kind) for due in duties):
+        return [due for due in duties if (due.assignment.pk, due.kind) not in today]
+    return list(duties) if all(_is_once_a_duty(kind) for _duty, kind in today) else []
+
+
+def _is_once_a_duty(kind: str) -> bool:
+    return kind in (ASKED, NEW) or kind.startswith(HOUR)
 
 
 def deliver(user: User, duties: Sequence[Due], *, day: date, at: datetime, words: str = "") -> None:
     """Mail what was claimed, then say that it went."""
     with translation.override(user.language):
-        _mail(user, duties, day=day, words=words).send()
+        _mail(user, duties, at=at, day=day, words=words).send()
     claims = Reminder.objects.filter(
         user=user,
         day=day,
@@ -149,29 +158,62 @@ def deliver(user: User, duties: Sequence[Due], *, day: date, at: datetime, words
     claims.update(sent_at=at)
 
 
-def _mail(user: User, duties: Sequence[Due], *, day: date, words: str) -> EmailMessage:
+def send_each(duties: Sequence[Due], *, day: date, at: datetime) -> tuple[int, int]:
+    """Claim and mail person by person; (mails that went, mails the server refused: they may have gone)."""
+    sent = failed = 0
+    for user, theirs in by_person(duties, on=day):
+        promised = claim(user, theirs, day=day, at=at)
+        if not promised:
+            continue
+        try:
+            deliver(user, promised, day=day, at=at)
+        except OSError:
+            logger.exception("reminder not sent to user %s", user.pk)
+            failed += 1
+        else:
+            sent += 1
+    return sent, failed
+
+
+def _mail(user: User, duties: Sequence[Due], *, at: datetime, day: date, words: str) -> EmailMessage:
     names = describe_units(due.assignment.subject_id for due in duties)
-    lines = [_line(due.assignment, names[due.assignment.subject_id], day) for due in duties]
+    lines = [_line(due, names[due.assignment.subject_id], at=at, day=day) for due in duties]
+    is_new = all(due.kind == NEW for due in duties)
     body = [
         _("Kính gửi ông/bà %(name)s,") % {"name": user.full_name},
-        _("Các báo cáo sau của đơn vị chưa được gửi:"),
+        _("Có yêu cầu báo cáo đột xuất cần gửi gấp:")
+        if is_new
+        else _("Các báo cáo sau của đơn vị chưa được gửi:"),
         "\n".join(lines),
     ]
     if words:
         body.append(words)
     body.append(_("Đề nghị ông/bà hoàn thành và gửi trên hệ thống Báo Cáo Số."))
     return EmailMessage(
-        subject=_("Báo Cáo Số: %(count)d báo cáo chưa gửi") % {"count": len(duties)},
+        subject=_subject(duties),
         body="\n\n".join(body) + "\n",
         to=[user.email],
     )
 
 
-def _line(assignment: Assignment, subject: UnitView, day: date) -> str:
+def _subject(duties: Sequence[Due]) -> str:
+    if any(due.kind != NEW and not due.kind.startswith(HOUR) for due in duties):
+        return _("Báo Cáo Số: %(count)d báo cáo chưa gửi") % {"count": len(duties)}
+    first = min(duties, key=lambda due: effective_due(due.assignment)).assignment
+    return _("Báo cáo đột xuất, hạn %(due)s: %(form)s") % {
+        "due": timezone.localtime(effective_due(first)).strftime("%H:%M %d/%m"),
+        "form": first.round.template.name,
+    }
+
+
+def _line(reminded: Due, subject: UnitView, *, at: datetime, day: date) -> str:
+    assignment = reminded.assignment
     due = timezone.localtime(effective_due(assignment))
     label, params = label_of(period_named(assignment.round.period_code))
     left = (due.date() - day).days
-    if left < 0:
+    if reminded.kind == NEW or reminded.kind.startswith(HOUR):
+        when = time_left(due, at)
+    elif left < 0:
         when = ngettext("quá hạn %(days)d ngày", "quá hạn %(days)d ngày", -left) % {"days": -left}
     elif left == 0:
         when = _("hết hạn hôm nay")

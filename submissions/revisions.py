@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from dataclasses import dataclass
 from typing import Any
 
 from indicators.answers import plain
@@ -10,9 +11,21 @@ from submissions.models import Revision, Submission
 from submissions.sheet import Sheet, sheet_from_plain
 
 
-def document_of(sheet: Sheet, submission: Submission) -> str:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """By whom the figures were said, in words, and how (a `Revision.Told`), when somebody else typed them."""
+
+    by: str = ""
+    how: str = ""
+
+
+NOT_TOLD = Told()
+
+
+def document_of(sheet: Sheet, submission: Submission, *, told: Told = NOT_TOLD) -> str:
     """All that is said, as one text: the same sheet is always the same text."""
     assignment = submission.assignment
+    learnt = {"told_by": told.by, "told_how": told.how} if told.how else {}
     return json.dumps(
         {
             "cells": {address: plain(answer) for address, answer in sheet.cells.items()},
@@ -23,6 +36,7 @@ def document_of(sheet: Sheet, submission: Submission) -> str:
             "version": assignment.round.version.number,
             "period": assignment.round.period_code,
             "subject": assignment.subject_id,
+            **learnt,
         },
         ensure_ascii=False,
         sort_keys=True,

@@ -124,14 +124,45 @@ class ReturnIn(Strict):
     revision: int | None = None
 
 
+class SignSentIn(Strict):
+    """`capacity` as for sign-and-submit; `revision`: the number that was read, 409 when another was sent."""
+
+    capacity: str = "head"
+    revision: int | None = None
+
+
+class EnterForIn(Strict):
+    """What a unit that is cut off said: every input cell, in plain notation. `told_how`: phone, radio,
+    message, in_person, paper, other.
+    """
+
+    cells: dict[str, str]
+    explanations: dict[str, str] = Field(default_factory=dict)
+    told_by: str
+    told_how: str
+
+
+class SignatureOut(Schema):
+    signed_by: str
+    signed_as: str
+    signed_at: datetime
+
+
 class RevisionOut(Schema):
+    """`signed_by` is who sent it where `signed_as` is empty; `signature` came after the sending, if any.
+    `told_by` and `told_how` are given where `signed_by` typed it for a unit that was cut off.
+    """
+
     number: int
     sent_at: datetime
     prepared_by: str
     prepared_at: datetime
     signed_by: str
     signed_as: str
+    signature: SignatureOut | None
     via: str
+    told_by: str
+    told_how: str
     is_late: bool
     reason: str
     sha256: str

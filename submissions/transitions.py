@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from indicators.models import Regime
+from submissions.conditions import HOLDS, Where
 from submissions.models import Revision, Status, Submission
 from units.errors import Conflict
 
@@ -23,62 +23,78 @@ class Action(enum.StrEnum):
     SEND_BACK = "send_back"
     SIGN_AND_SUBMIT = "sign_and_submit"
     SUBMIT_UNSIGNED = "submit_unsigned"
+    SIGN_SENT = "sign_sent"
+    ENTER_FOR = "enter_for"
     WITHDRAW = "withdraw"
     ACCEPT = "accept"
     RETURN_FOR_CHANGES = "return_for_changes"
     REQUEST_CORRECTION = "request_correction"
     GRANT_CORRECTION = "grant_correction"
     REFUSE_CORRECTION = "refuse_correction"
+    REPORT_ITSELF = "report_itself"
 
 
 class Permission(enum.StrEnum):
-    """A verb of `units.permissions.VERBS`: at the unit that fills (fill, sign) or that checks (review)."""
+    """A verb of `units.permissions.VERBS`: at the unit that fills (fill, sign) or that checks (review).
+
+    ENTER is no verb: the officer of the regime, the unit that checks, and units above the one that fills.
+    """
 
     FILL = "fill"
     SIGN = "sign"
     REVIEW = "review"
+    ENTER = "enter"
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """`to_corrected` is where it leads when figures of the report have been accepted before."""
+    """`to_corrected` is where it leads when figures of the report have been accepted before; `where` says for
+    which reports the step is there.
+    """
 
     to: Status
     permission: Permission
     event: str
     to_corrected: Status | None = None
+    where: Where | None = None
 
 
-_ASKED = Step(Status.AWAITING_SIGN_OFF, Permission.FILL, "submission.sign_off_requested")
+_TYPED = (Status.DRAFT, Status.RETURNED, Status.CORRECTING)
 _NOTHING = "submission.nothing_to_report"
-_UNSIGNED = Step(Status.SUBMITTED, Permission.FILL, "submission.submitted")
+_SENT_BACK = "submission.sent_back"
+_SENT = "submission.submitted"
+_TO_SIGN = Step(
+    Status.AWAITING_SIGN_OFF, Permission.FILL, "submission.sign_off_requested", where=Where.SIGNED_BEFORE
+)
+_UNSIGNED = Step(Status.SUBMITTED, Permission.FILL, _SENT, where=Where.SENT_UNSIGNED)
+_TOLD = Step(Status.SUBMITTED, Permission.ENTER, "submission.entered_for", where=Where.MAY_BE_ENTERED)
 
 TRANSITIONS: Mapping[tuple[Status, Action], Step] = {
     # Saving a draft is no event.
-    (Status.DRAFT, Action.EDIT): Step(Status.DRAFT, Permission.FILL, ""),
-    (Status.RETURNED, Action.EDIT): Step(Status.RETURNED, Permission.FILL, ""),
-    (Status.CORRECTING, Action.EDIT): Step(Status.CORRECTING, Permission.FILL, ""),
-    (Status.DRAFT, Action.REQUEST_SIGN_OFF): _ASKED,
-    (Status.RETURNED, Action.REQUEST_SIGN_OFF): _ASKED,
-    (Status.CORRECTING, Action.REQUEST_SIGN_OFF): _ASKED,
-    # Writes "-" everywhere; the same click then asks for the signature (or sends, where none is asked).
-    (Status.DRAFT, Action.NOTHING_TO_REPORT): Step(Status.DRAFT, Permission.FILL, _NOTHING),
-    (Status.RETURNED, Action.NOTHING_TO_REPORT): Step(Status.RETURNED, Permission.FILL, _NOTHING),
-    (Status.CORRECTING, Action.NOTHING_TO_REPORT): Step(Status.CORRECTING, Permission.FILL, _NOTHING),
-    # Only where the regime asks for no signature.
-    (Status.DRAFT, Action.SUBMIT_UNSIGNED): _UNSIGNED,
-    (Status.RETURNED, Action.SUBMIT_UNSIGNED): _UNSIGNED,
-    (Status.CORRECTING, Action.SUBMIT_UNSIGNED): _UNSIGNED,
-    (Status.AWAITING_SIGN_OFF, Action.SIGN_AND_SUBMIT): Step(
-        Status.SUBMITTED, Permission.SIGN, "submission.submitted"
-    ),
+    **{(status, Action.EDIT): Step(status, Permission.FILL, "") for status in _TYPED},
+    # Writes "-" everywhere; the same click then asks for the signature (or sends, where none comes before).
+    **{(status, Action.NOTHING_TO_REPORT): Step(status, Permission.FILL, _NOTHING) for status in _TYPED},
+    **{(status, Action.REQUEST_SIGN_OFF): _TO_SIGN for status in _TYPED},
+    (Status.AWAITING_SIGN_OFF, Action.SIGN_AND_SUBMIT): Step(Status.SUBMITTED, Permission.SIGN, _SENT),
     (Status.AWAITING_SIGN_OFF, Action.SEND_BACK): Step(
-        Status.DRAFT, Permission.SIGN, "submission.sent_back", Status.CORRECTING
+        Status.DRAFT, Permission.SIGN, _SENT_BACK, Status.CORRECTING
     ),
+    **{(status, Action.SUBMIT_UNSIGNED): _UNSIGNED for status in _TYPED},
+    # Sent figures are provisional at once; they can count when the head has signed what was sent.
+    (Status.SUBMITTED, Action.SIGN_SENT): Step(
+        Status.SUBMITTED, Permission.SIGN, "submission.signed", where=Where.SIGNATURE_TO_COME
+    ),
+    (Status.SUBMITTED, Action.SEND_BACK): Step(
+        Status.DRAFT, Permission.SIGN, _SENT_BACK, Status.CORRECTING, Where.SIGNATURE_TO_COME
+    ),
+    **{(status, Action.ENTER_FOR): _TOLD for status in _TYPED},
     (Status.SUBMITTED, Action.WITHDRAW): Step(
         Status.DRAFT, Permission.FILL, "submission.withdrawn", Status.CORRECTING
     ),
-    (Status.SUBMITTED, Action.ACCEPT): Step(Status.ACCEPTED, Permission.REVIEW, "submission.accepted"),
+    # By the system where the regime says so.
+    (Status.SUBMITTED, Action.ACCEPT): Step(
+        Status.ACCEPTED, Permission.REVIEW, "submission.accepted", where=Where.NO_SIGNATURE_TO_COME
+    ),
     (Status.SUBMITTED, Action.RETURN_FOR_CHANGES): Step(
         Status.RETURNED, Permission.REVIEW, "submission.returned"
     ),
@@ -91,13 +107,15 @@ TRANSITIONS: Mapping[tuple[Status, Action], Step] = {
     (Status.ACCEPTED, Action.REFUSE_CORRECTION): Step(
         Status.ACCEPTED, Permission.REVIEW, "submission.correction_refused"
     ),
+    # A unit that can be reached again says its own figures; nobody need grant that.
+    (Status.ACCEPTED, Action.REPORT_ITSELF): Step(
+        Status.CORRECTING, Permission.FILL, "submission.reports_itself", where=Where.ENTERED_BY_OTHERS
+    ),
 }
 
 PERMISSION_OF: Mapping[Action, Permission] = {
     action: step.permission for (_status, action), step in TRANSITIONS.items()
 }
-
-_SIGNED_OR_NOT = frozenset({Action.REQUEST_SIGN_OFF, Action.SUBMIT_UNSIGNED})
 
 EDITABLE = frozenset(status for status, action in TRANSITIONS if action is Action.EDIT)
 
@@ -115,14 +133,12 @@ def status_after(submission: Submission, step: Step) -> Status:
 
 def may_step(submission: Submission, action: Action) -> bool:
     """Whether status, regime, round and duty allow the action now (who may is another question)."""
-    if action in _SIGNED_OR_NOT and (action is Action.SUBMIT_UNSIGNED) is not is_unsigned(submission):
-        return False
-    return step_of(submission, action) is not None and not _closed_because(submission)
+    step = step_of(submission, action)
+    return step is not None and _is_there(step, submission) and not _closed_because(submission)
 
 
-def is_unsigned(submission: Submission) -> bool:
-    """Whether the regime asks for no signature: the clerk sends."""
-    return submission.assignment.round.template.regime.sign_off == Regime.SignOff.NONE
+def _is_there(step: Step, submission: Submission) -> bool:
+    return step.where is None or HOLDS[step.where](submission)
 
 
 def check_step(submission: Submission, action: Action) -> Step:
@@ -131,14 +147,19 @@ def check_step(submission: Submission, action: Action) -> Step:
     if closed:
         raise Conflict(closed, code="duty_closed")
     step = step_of(submission, action)
-    if step is None or not may_step(submission, action):
+    if step is not None and _is_there(step, submission):
+        return step
+    if step is not None and step.where is Where.NO_SIGNATURE_TO_COME:
         raise Conflict(
-            _("Báo cáo đang ở trạng thái “%(status)s” nên chưa làm được việc này. Hãy tải lại trang.")
-            % {"status": Status(submission.status).label},
-            code="wrong_status",
-            details={"status": submission.status, "action": action.value},
+            _("Thủ trưởng đơn vị chưa ký bản đã gửi nên số liệu còn là tạm tính; ký rồi mới duyệt được."),
+            code="not_signed",
         )
-    return step
+    raise Conflict(
+        _("Báo cáo đang ở trạng thái “%(status)s” nên chưa làm được việc này. Hãy tải lại trang.")
+        % {"status": Status(submission.status).label},
+        code="wrong_status",
+        details={"status": submission.status, "action": action.value},
+    )
 
 
 def check_seen(submission: Submission, number: int | None) -> Revision:

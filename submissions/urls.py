@@ -2,6 +2,8 @@
 
 from django.urls import path
 
+from submissions.views.ad_hoc import ask, chosen_units, search_askable
+from submissions.views.enter_for import enter
 from submissions.views.history import history
 from submissions.views.import_tree import confirm_import, import_template, import_units
 from submissions.views.report import report
@@ -29,11 +31,15 @@ urlpatterns = [
     path("bao-cao/<int:assignment_id>/excel/", workbook, name="report-workbook"),
     path("bao-cao/<int:assignment_id>/nap-excel/", upload, name="report-upload"),
     path("bao-cao/<int:assignment_id>/nap-excel/luu/", keep, name="report-upload-keep"),
+    path("bao-cao/<int:assignment_id>/nhap-thay/", enter, name="report-enter"),
     path("bao-cao/<int:assignment_id>/<slug:name>/", step, name="report-step"),
     path("duyet-so-lieu/", review_list, name="review-list"),
     path("duyet-so-lieu/<int:submission_id>/", review, name="review"),
     path("duyet-so-lieu/<int:submission_id>/<slug:name>/", review_step, name="review-step"),
     path("dot-bao-cao/", rounds, name="rounds"),
+    path("dot-bao-cao/dot-xuat/", ask, name="ad-hoc"),
+    path("dot-bao-cao/dot-xuat/don-vi/", chosen_units, name="ad-hoc-units"),
+    path("dot-bao-cao/tim-don-vi/", search_askable, name="askable-search"),
     path("dot-bao-cao/<int:round_id>/", round_, name="round"),
     path("dot-bao-cao/<int:round_id>/don-doc/", remind_round, name="round-remind"),
 ]

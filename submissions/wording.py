@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from indicators.calendars import period_named
 from indicators.periods import PeriodError, label_of, short_label_of
-from submissions.models import Status
+from submissions.conditions import signature_of
+from submissions.models import Revision, Status
 
 # status → (sign, words, class of the badge). Colour only repeats what sign and words say.
 BADGES = {
@@ -56,6 +57,36 @@ def time_left(due: datetime, now: datetime) -> str:
             "hours": _hours(left),
         }
     return ngettext("còn %(days)s ngày", "còn %(days)s ngày", left.days) % {"days": left.days}
+
+
+def sent_words(revision: Revision) -> str:
+    """Who sent a revision when, and whether it is signed: before the sending, after it, or by nobody."""
+    names = {
+        "n": revision.number,
+        "by": revision.signed_by.full_name,
+        "at": moment_words(revision.sent_at),
+    }
+    if revision.was_told:
+        return _("Bản gửi lần %(n)d: %(by)s nhập thay lúc %(at)s, theo lời %(who)s (%(how)s)") % {
+            **names,
+            "who": revision.told_by,
+            "how": revision.get_told_how_display(),
+        }
+    if revision.signed_as:
+        return _("Bản gửi lần %(n)d: %(by)s ký và gửi lúc %(at)s") % names
+    signature = signature_of(revision)
+    if signature is None:
+        return _("Bản gửi lần %(n)d: %(by)s gửi lúc %(at)s") % names
+    return _("Bản gửi lần %(n)d: %(by)s gửi lúc %(at)s; %(signer)s ký lúc %(signed)s") % {
+        **names,
+        "signer": signature.signed_by.full_name,
+        "signed": moment_words(signature.signed_at),
+    }
+
+
+def moment_words(value: datetime) -> str:
+    """“10:32 20/11/2026” in local time."""
+    return localtime(value).strftime("%H:%M %d/%m/%Y")
 
 
 def saved_words(saved_at: datetime | None, now: datetime) -> str:

@@ -110,7 +110,7 @@ def source(request: HttpRequest, revision_id: int) -> HttpResponse:
 
 def _revision(revision_id: int) -> Revision:
     """A revision whose figures count or once counted; what was only sent is on the reviewers' page."""
-    related = [f"submission__{path}" for path in BESIDE if path not in ("sent", "draft")]
+    related = [f"submission__{path}" for path in BESIDE if path not in ("sent__signature", "draft")]
     found = (
         Revision.objects.select_related(*related, "signed_by", "prepared_by").filter(pk=revision_id).first()
     )

@@ -20,6 +20,7 @@ from aggregates.wanted import Wanted, has_ended, want
 from aggregates.ways_down import by_time, by_unit, chart
 from aggregates.wording import note_of, shown_amount
 from indicators.calendars import period_named
+from indicators.models import Edition
 from indicators.periods import code_of
 from units.models import User
 from units.queries import UnitView
@@ -60,6 +61,9 @@ def _context(page: Overview, given: Mapping[str, str]) -> dict[str, Any]:
         "year": wanted.asked.span.year,
         "last_year": wanted.asked.span.year - 1,
         "periods": _periods(wanted),
+        "editions": [
+            (edition_word(one), Edition(one).label, one == wanted.edition) for one in wanted.editions
+        ],
         "how": sorted({row.how for row in page.rows if row.how}),
         "warnings": [(row.line, warning) for row in page.rows for warning in row.warnings],
         "chosen_row": next((row for row in page.rows if row.is_chosen), None),
@@ -109,7 +113,14 @@ def _exact(wanted: Wanted, address: str) -> dict[str, str]:
         said["known_on"] = wanted.known.day.isoformat()
     if wanted.basis != "accepted":
         said["basis"] = wanted.basis
+    if wanted.edition != Edition.OFFICIAL:
+        said["edition"] = edition_word(wanted.edition)
     return said
+
+
+def edition_word(edition: int) -> str:
+    """What an address calls an edition: "estimate"."""
+    return Edition(edition).name.lower()
 
 
 def _unit_links(page: Overview, asked: dict[str, str]) -> dict[int, str]:
@@ -166,6 +177,8 @@ def _said(wanted: Wanted) -> list[tuple[str, str]]:
         said.append((_("địa giới"), _("theo địa giới tại thời điểm báo cáo")))
     if wanted.basis == "provisional":
         said.append((_("số liệu"), _("tạm tính: cả báo cáo đã gửi, chưa duyệt")))
+    if wanted.edition != Edition.OFFICIAL:
+        said.append((_("ấn bản"), _("số %(edition)s") % {"edition": Edition(wanted.edition).label}))
     if wanted.known is not None:
         day = wanted.known.day.strftime("%d/%m/%Y")
         said.append((_("ngày"), _("số liệu như đã biết ngày %(day)s") % {"day": day}))

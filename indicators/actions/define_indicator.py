@@ -30,6 +30,7 @@ def define_indicator(
     decimals: int = 0,
     definition: str = "",
     direction: str = Indicator.Direction.NEITHER,
+    is_ad_hoc: bool = False,
 ) -> Indicator:
     """The indicator. `parts`: for each breakdown key what its data point is counted from.
 
@@ -50,6 +51,7 @@ def define_indicator(
             decimals=decimals,
             definition=definition,
             direction=direction,
+            is_ad_hoc=is_ad_hoc,
             **words_of(adding),
         )
         for key, counted_from in parts.items():

@@ -32,7 +32,8 @@ class Indicator(models.Model):
 
     `over_units` and `over_time` are how it adds up (rule 1); `carries_forward`: a stock without a figure
     keeps its last one. `multiplier`: of a recomputed ratio (100 for per cent). `measure`: by what a figure
-    of a divided unit is apportioned (rule 6); blank: never.
+    of a divided unit is apportioned (rule 6); blank: never. `is_ad_hoc`: a line of one ad-hoc request, which
+    the catalogue does not list.
     """
 
     class Direction(models.TextChoices):
@@ -72,6 +73,7 @@ class Indicator(models.Model):
     multiplier = models.IntegerField(default=1)
     measure = models.CharField(max_length=10, choices=Measure, blank=True)
     owner = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    is_ad_hoc = models.BooleanField(default=False)
     since = models.BigIntegerField(default=0)
 
     class Meta:

@@ -5,13 +5,15 @@ from django.db.models import F, Q
 
 from indicators.models.calendar import Period
 from indicators.models.deadline import DeadlineRule
-from indicators.models.template import Template, TemplateVersion
+from indicators.models.template import Edition, Template, TemplateVersion
 from units.models import Unit, User
 
 
 class ReportingRound(models.Model):
-    """A template version asked for one period. `period_code` is the name its regime uses ("2026-9M");
-    `due_at` is the latest due time of its duties.
+    """A template version asked for one period and edition. `period_code` is the name its regime uses
+    ("2026-9M"), or an ad-hoc round's own; `due_at` is the latest due time of its duties.
+
+    `edition`: what its cells mean that say no other (see `edition_of`). Closed: nothing more is sent.
     """
 
     template = models.ForeignKey(Template, on_delete=models.PROTECT, related_name="rounds")
@@ -20,10 +22,18 @@ class ReportingRound(models.Model):
     period_code = models.CharField(max_length=30)
     opened_at = models.DateTimeField()
     due_at = models.DateTimeField()
+    edition = models.SmallIntegerField(choices=Edition, default=Edition.OFFICIAL)
     closed_at = models.DateTimeField(null=True, blank=True)
+    closed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["template", "period"], name="round_opened_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["template", "period", "edition"], name="round_opened_once"),
+            models.CheckConstraint(
+                condition=Q(closed_at__isnull=False) | Q(closed_by__isnull=True),
+                name="round_closed_at_and_by",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.template_id} {self.period_code}"

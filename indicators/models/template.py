@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from indicators.models.catalogue import DataPoint
 from indicators.models.regime import Regime
@@ -9,10 +10,17 @@ from units.models import User
 
 
 class Edition(models.IntegerChoices):
-    PLAN = 1, "kế hoạch"
-    ESTIMATE = 2, "ước tính"
-    PRELIMINARY = 3, "sơ bộ"
-    OFFICIAL = 4, "chính thức"
+    PLAN = 1, _("kế hoạch")
+    ESTIMATE = 2, _("ước tính")
+    PRELIMINARY = 3, _("sơ bộ")
+    OFFICIAL = 4, _("chính thức")
+
+
+def edition_of(cell: int, *, asked: int) -> int:
+    """The edition of a cell's figure in a round of the edition `asked`: the round's, unless the form says
+    another one itself (the plan, last month's estimate …).
+    """
+    return asked if cell == Edition.OFFICIAL else cell
 
 
 class Template(models.Model):

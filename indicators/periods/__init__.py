@@ -11,7 +11,7 @@ from indicators.periods.calendars import (
     YearDay,
     twelve_months,
 )
-from indicators.periods.codes import code_of, parse_period
+from indicators.periods.codes import AD_HOC, ad_hoc_code, ad_hoc_number, code_of, parse_period
 from indicators.periods.deadlines import (
     END_OF_WORK,
     Anchor,
@@ -52,6 +52,7 @@ from indicators.periods.tiling import CalendarFault, faults_of_calendar
 from indicators.periods.working_days import add_working_days, is_working_day, next_working_day, working_days
 
 __all__ = [
+    "AD_HOC",
     "CALENDAR_YEAR",
     "END_OF_WORK",
     "IN_A_YEAR",
@@ -75,6 +76,8 @@ __all__ = [
     "RuleFault",
     "ScopedRule",
     "YearDay",
+    "ad_hoc_code",
+    "ad_hoc_number",
     "add_working_days",
     "asks_kind",
     "by_difference",

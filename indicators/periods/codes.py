@@ -1,5 +1,10 @@
-"""Period codes: `2026-9M`, `nd09:2026-Q3`. The calendar year is written without a prefix."""
+"""Period codes: `2026-9M`, `nd09:2026-Q3`. The calendar year is written without a prefix.
 
+A round of an ad-hoc request has a code of its own, the request's number and the day:
+`DX-012/2026:2026-11-20`, another name of `dx:2026-11-20`.
+"""
+
+import datetime
 import re
 from collections.abc import Mapping
 
@@ -11,6 +16,19 @@ _CODE = re.compile(
     r"(?:-(?:S(?P<half>[12])|Q(?P<quarter>[1-4])|(?P<to_date>[1-9]|1[01])M|W(?P<week>[0-9]{2})"
     r"|(?P<month>[0-9]{2})(?:-(?:D(?P<third>[123])|(?P<day>[0-9]{2})))?))?"
 )
+AD_HOC = "dx"
+"""The calendar of ad-hoc requests (đột xuất): a day each time one is asked."""
+_AD_HOC_CODE = re.compile(r"DX-[0-9]{3,5}/[0-9]{4}:(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})")
+
+
+def ad_hoc_number(number: int, year: int) -> str:
+    """The number of an ad-hoc request, as its form bears it: `DX-012/2026`."""
+    return f"DX-{number:03d}/{year}"
+
+
+def ad_hoc_code(request: str, day: datetime.date) -> str:
+    """The code of the round of a request (its number) on a day."""
+    return f"{request}:{day.isoformat()}"
 
 
 def parse_period(code: str, calendars: Mapping[str, Calendar]) -> PeriodSpan:
@@ -20,7 +38,8 @@ def parse_period(code: str, calendars: Mapping[str, Calendar]) -> PeriodSpan:
 
     Raises PeriodError: unknown_code, unknown_calendar, kind_not_in_calendar, no_such_period.
     """
-    match = _CODE.fullmatch(code)
+    own = _AD_HOC_CODE.fullmatch(code)
+    match = _CODE.fullmatch(f"{AD_HOC}:{own['day']}" if own else code)
     if match is None or match["calendar"] == CALENDAR_YEAR.code:
         raise PeriodError("unknown_code", code=code)
     kind, number = Kind.YEAR, 1

@@ -11,6 +11,7 @@ from aggregates.actions.refresh_totals import refresh_totals
 from reporting.actions.clear_expired import clear_expired
 from reporting.jobs.job import Job
 from submissions.actions.open_rounds import open_due_rounds
+from submissions.actions.send_hourly_reminders import has_hourly_reminders, send_hourly_reminders
 from submissions.actions.send_reminders import send_reminders
 from submissions.actions.take_effect import take_effect
 from submissions.models import DirtyMark
@@ -26,6 +27,10 @@ def _open_rounds(slot: datetime) -> str:
 
 def _send_reminders(slot: datetime) -> str:
     return _("Đã gửi %(count)d thư nhắc.") % {"count": send_reminders(at=slot)}
+
+
+def _send_hourly_reminders(slot: datetime) -> str:
+    return _("Đã gửi %(count)d thư nhắc báo cáo đột xuất.") % {"count": send_hourly_reminders(at=slot)}
 
 
 def _refresh_totals(slot: datetime) -> str:
@@ -67,6 +72,14 @@ def _has_unsealed_events() -> bool:
 JOBS: tuple[Job, ...] = (
     Job("open_rounds", gettext_noop("Mở đợt báo cáo đến kỳ"), {"hour": "0", "minute": "5"}, _open_rounds),
     Job("send_reminders", gettext_noop("Gửi thư nhắc hạn"), {"hour": "7", "minute": "30"}, _send_reminders),
+    Job(
+        "send_hourly_reminders",
+        gettext_noop("Nhắc báo cáo đột xuất hằng giờ"),
+        {"minute": "0"},
+        _send_hourly_reminders,
+        has_work=has_hourly_reminders,
+        replays=False,
+    ),
     Job(
         "refresh_totals",
         gettext_noop("Cập nhật số tổng hợp"),

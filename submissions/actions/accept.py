@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from indicators.models import Regime
 from submissions.bindings import figure_rows, key_space
 from submissions.figures import figures_of, mark_dirty, remove_figures, remove_pending, write_figures
 from submissions.locking import lock
@@ -12,7 +13,7 @@ from submissions.models import Revision, Submission
 from submissions.permissions import check_may
 from submissions.revisions import sheet_of_revision
 from submissions.signals import tell_on_commit
-from submissions.transitions import Action, check_seen, check_step, status_after
+from submissions.transitions import Action, check_seen, check_step, may_step, status_after
 from units.actions.record_event import record_event
 from units.models import User
 
@@ -42,6 +43,14 @@ def accept(
         submission.save(update_fields=["status", "accepted"])
         tell_on_commit()
     return submission
+
+
+def accept_if_automatic(submission: Submission, *, at: datetime) -> Submission:
+    """Accept what was just sent or signed, as the system, where the regime says so and nothing is to come."""
+    regime = submission.assignment.round.template.regime
+    if regime.acceptance != Regime.Acceptance.AUTOMATIC or not may_step(submission, Action.ACCEPT):
+        return submission
+    return accept(submission=submission, by=None, at=at)
 
 
 def _move_figures(submission: Submission, sent: Revision, *, event: int) -> None:

@@ -9,11 +9,12 @@ from indicators.answers import Sign
 from submissions.actions.request_sign_off import request_sign_off
 from submissions.actions.sign_and_submit import sign_and_submit
 from submissions.background import working_sheet
+from submissions.conditions import is_unsigned
 from submissions.drafts import entries
 from submissions.locking import lock
 from submissions.models import Draft, Submission
 from submissions.permissions import check_may
-from submissions.transitions import Action, check_step, is_unsigned
+from submissions.transitions import Action, check_step
 from units.actions.record_event import record_event
 from units.models import User
 

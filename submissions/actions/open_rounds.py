@@ -7,7 +7,7 @@ from django.db import transaction
 
 from indicators.actions import open_round as lower
 from indicators.actions.open_due_rounds import due_openings
-from indicators.models import Assignment, ReportingRound, Template
+from indicators.models import Assignment, Edition, ReportingRound, Template
 from submissions.marks import mark_duties
 from submissions.models import Draft, Submission
 from submissions.signals import tell_on_commit
@@ -15,14 +15,23 @@ from units.guards import lock_tree
 from units.models import User
 
 
-def open_round(*, template: Template, period_code: str, by: User | None, at: datetime) -> ReportingRound:
+def open_round(
+    *,
+    template: Template,
+    period_code: str,
+    by: User | None,
+    at: datetime,
+    edition: int = Edition.OFFICIAL,
+) -> ReportingRound:
     """The round, its duties and their reports, and marks at the totals that expect them, in one transaction.
 
     A second call changes nothing.
     """
     with transaction.atomic():
         lock_tree()  # a reorganisation sees the new duties, or they see the new tree
-        opened, assignments = lower.open_round(template=template, period_code=period_code, by=by, at=at)
+        opened, assignments = lower.open_round(
+            template=template, period_code=period_code, edition=edition, by=by, at=at
+        )
         if assignments:
             make_submissions(assignments)
             mark_duties(opened, subjects=[assignment.subject_id for assignment in assignments])
@@ -33,8 +42,8 @@ def open_round(*, template: Template, period_code: str, by: User | None, at: dat
 def open_due_rounds(*, at: datetime) -> list[ReportingRound]:
     """Open every round that ought to be open by now, each in a transaction of its own (the daily job)."""
     return [
-        open_round(template=template, period_code=code, by=None, at=at)
-        for template, code in due_openings(at=at)
+        open_round(template=due.template, period_code=due.period_code, edition=due.edition, by=None, at=at)
+        for due in due_openings(at=at)
     ]
 
 

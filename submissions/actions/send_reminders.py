@@ -1,13 +1,10 @@
 """The daily reminders: at most one mail a person and day, with all that is near or past its day."""
 
-import logging
 from datetime import datetime
 
 from django.utils import timezone
 
-from submissions.reminders import by_person, claim, deliver, due_on
-
-logger = logging.getLogger(__name__)
+from submissions.reminders import due_on, send_each
 
 
 class RemindersNotSent(RuntimeError):
@@ -20,18 +17,11 @@ def send_reminders(*, at: datetime) -> int:
     A mail the server refused is not tried again that day (it may have gone out): RemindersNotSent at the end.
     """
     day = timezone.localdate(at)
-    sent = failed = 0
-    for user, duties in by_person(due_on(day), on=day):
-        promised = claim(user, duties, day=day, at=at)
-        if not promised:
-            continue
-        try:
-            deliver(user, promised, day=day, at=at)
-        except OSError:
-            logger.exception("reminder not sent to user %s", user.pk)
-            failed += 1
-        else:
-            sent += 1
+    return all_went(*send_each(due_on(day), day=day, at=at))
+
+
+def all_went(sent: int, failed: int) -> int:
+    """How many went; RemindersNotSent when some were refused."""
     if failed:
         raise RemindersNotSent(f"{failed} reminders not sent, {sent} sent")
     return sent

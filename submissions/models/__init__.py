@@ -11,7 +11,15 @@ from submissions.models.figure import (
     Scope,
 )
 from submissions.models.once import IdempotencyKey, Reminder
-from submissions.models.submission import Comment, CorrectionRequest, Draft, Revision, Status, Submission
+from submissions.models.submission import (
+    Comment,
+    CorrectionRequest,
+    Draft,
+    Revision,
+    Signature,
+    Status,
+    Submission,
+)
 
 __all__ = [
     "BOUND",
@@ -28,6 +36,7 @@ __all__ = [
     "Reminder",
     "Revision",
     "Scope",
+    "Signature",
     "Status",
     "Submission",
 ]

@@ -82,7 +82,9 @@ class Revision(models.Model):
     `document` is canonical JSON text: {"cells": {address: plain answer}, "texts": {…}, "explanations": {…},
     "nothing_to_report": bool, "template": code, "version": n, "period": code, "subject": unit id};
     `sha256` is of its UTF-8 bytes. `prepared_at` is when sign-off was asked, `sent_at` when it was signed and
-    sent. Where the regime asks for no signature, `signed_by` is who sent it and `signed_as` is empty.
+    sent. Where no signature comes before sending, `signed_by` is who sent it and `signed_as` is empty; one
+    that comes after is a `Signature`. What somebody else entered for a unit that is cut off has `told_by`
+    (who said the figures, in words) and `told_how`; `signed_by` is who typed. The document holds both too.
     """
 
     class Capacity(models.TextChoices):
@@ -96,6 +98,15 @@ class Revision(models.Model):
         FORM = "form", _("biểu nhập trên trang")
         WORKBOOK = "workbook", _("tệp Excel")
         API = "api", "API"
+        FOR_UNIT = "for_unit", _("nhập thay đơn vị")
+
+    class Told(models.TextChoices):
+        PHONE = "phone", _("điện thoại")
+        RADIO = "radio", _("bộ đàm")
+        MESSAGE = "message", _("tin nhắn")
+        IN_PERSON = "in_person", _("báo trực tiếp")
+        PAPER = "paper", _("văn bản, giấy viết tay")
+        OTHER = "other", _("cách khác")
 
     submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="revisions")
     number = models.PositiveIntegerField()
@@ -109,15 +120,39 @@ class Revision(models.Model):
     sent_at = models.DateTimeField()
     is_late = models.BooleanField(default=False)
     reason = models.CharField(max_length=500, blank=True)
+    told_by = models.CharField(max_length=200, blank=True)
+    told_how = models.CharField(max_length=10, choices=Told, blank=True)
     event = models.BigIntegerField(default=0)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["submission", "number"], name="revision_numbered_once"),
+            models.CheckConstraint(
+                condition=Q(told_by="", told_how="") | ~Q(told_by="") & ~Q(told_how=""),
+                name="revision_told_by_and_how",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"revision {self.number} of {self.submission_id}"
+
+    @property
+    def was_told(self) -> bool:
+        """Whether somebody else typed it, who was told the figures."""
+        return bool(self.told_how)
+
+
+class Signature(models.Model):
+    """The signature on a revision that was sent before it was signed (ký sau). Append-only."""
+
+    revision = models.OneToOneField(Revision, on_delete=models.PROTECT, related_name="signature")
+    signed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    signed_as = models.CharField(max_length=10, choices=Revision.Capacity, default=Revision.Capacity.HEAD)
+    signed_at = models.DateTimeField()
+    event = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return f"signature on {self.revision_id}"
 
 
 class Comment(models.Model):

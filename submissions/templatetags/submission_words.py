@@ -8,12 +8,20 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
 
 from submissions.models import Status
-from submissions.wording import BADGES, NOT_STARTED, period_words, short_period_words
+from submissions.wording import (
+    BADGES,
+    NOT_STARTED,
+    moment_words,
+    period_words,
+    sent_words,
+    short_period_words,
+)
 
 register = template.Library()
 
 register.filter("period_words", period_words)
 register.filter("short_period_words", short_period_words)
+register.filter("sent_words", sent_words)
 
 
 @register.filter
@@ -31,7 +39,7 @@ def status_badge(status: str, started: bool = True) -> SafeString:
 @register.filter
 def moment(value: datetime | str | None) -> str:
     """“10:32 20/11/2026” in local time; nothing for nothing."""
-    return "" if not isinstance(value, datetime) else localtime(value).strftime("%H:%M %d/%m/%Y")
+    return "" if not isinstance(value, datetime) else moment_words(value)
 
 
 @register.filter

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET
 from indicators.cells_in_words import where as place_words
 from indicators.queries import effective_due
 from submissions.background import working_sheet
+from submissions.conditions import waits_for_signature
 from submissions.messages import message_of, problems_as_dicts, reading_sentences, rules_for_page
 from submissions.models import Comment, Revision, Status, Submission
 from submissions.permissions import actions_open_to, may_see_cells, may_see_draft
@@ -80,6 +81,8 @@ def page_of(user: User, submission: Submission, *, now: datetime) -> dict[str, A
         "sent": None if working else submission.sent,
         "digest": digest_of(document_of(sheet, submission)) if working else "",
         "capacities": Revision.Capacity.choices,
+        "waits_for_signature": waits_for_signature(submission),
+        "was_entered": submission.sent is not None and submission.sent.was_told,
         **_correction(submission),
     }
 

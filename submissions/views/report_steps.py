@@ -10,10 +10,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from submissions.actions.nothing_to_report import nothing_to_report
+from submissions.actions.report_itself import report_itself
 from submissions.actions.request_correction import request_correction
 from submissions.actions.request_sign_off import request_sign_off
 from submissions.actions.send_back import send_back
 from submissions.actions.sign_and_submit import sign_and_submit
+from submissions.actions.sign_sent import sign_sent
 from submissions.actions.withdraw import withdraw
 from submissions.models import Submission
 from submissions.provenance import via_of
@@ -45,6 +47,20 @@ def _sign(request: HttpRequest, user: User, submission: Submission) -> object:
     )
 
 
+def _sign_sent(request: HttpRequest, user: User, submission: Submission) -> object:
+    return sign_sent(
+        submission=submission,
+        by=user,
+        at=timezone.now(),
+        capacity=request.POST.get("capacity", "head"),
+        revision=version_of(request.POST.get("revision")),
+    )
+
+
+def _report_itself(request: HttpRequest, user: User, submission: Submission) -> object:
+    return report_itself(submission=submission, by=user, at=timezone.now())
+
+
 def _send_back(request: HttpRequest, user: User, submission: Submission) -> object:
     return send_back(submission=submission, by=user, at=timezone.now(), reason=_reason(request))
 
@@ -65,6 +81,11 @@ STEPS: dict[str, tuple[Step, object]] = {
     "trinh-ky": (_request_sign_off, gettext_lazy("Đã trình ký. Thủ trưởng đơn vị sẽ thấy báo cáo này.")),
     "gui": (_send_unsigned, gettext_lazy("Đã gửi báo cáo.")),
     "ky-va-gui": (_sign, gettext_lazy("Đã ký và gửi báo cáo.")),
+    "ky-sau": (_sign_sent, gettext_lazy("Đã ký bản đã gửi.")),
+    "tu-bao-cao": (
+        _report_itself,
+        gettext_lazy("Đơn vị tự báo cáo: số đã nhập thay vẫn được tính cho đến khi duyệt bản của đơn vị."),
+    ),
     "chuyen-lai": (_send_back, gettext_lazy("Đã chuyển lại người lập.")),
     "rut-lai": (_withdraw, gettext_lazy("Đã rút lại. Báo cáo trở về bản nháp.")),
     "khong-phat-sinh": (_nothing, gettext_lazy("Đã ghi không phát sinh và trình ký.")),

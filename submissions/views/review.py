@@ -15,6 +15,7 @@ from submissions.actions.grant_correction import grant_correction
 from submissions.actions.refuse_correction import refuse_correction
 from submissions.actions.return_for_changes import return_for_changes
 from submissions.background import background_of
+from submissions.conditions import waits_for_signature
 from submissions.models import Status, Submission
 from submissions.permissions import actions_open_to, may_see_cells
 from submissions.queries import comments_for, review_queue, revisions_of, submission_by_id
@@ -53,6 +54,7 @@ def review(request: HttpRequest, submission_id: int) -> HttpResponse:
         "earlier_remarks": [
             comment_remark(comment, sheet) for comment in comments if comment.resolved_at is not None
         ],
+        "waits_for_signature": waits_for_signature(submission),
         "is_compared": before is not None,
         "next": _after(queue, submission.pk),
         "previous": _after(queue[::-1], submission.pk),

@@ -84,7 +84,7 @@ def grouped(duties: list[Duty], *, now: datetime, signs: bool) -> ToDo:
     to_do = ToDo(names_units=len(_units(duties)) > 1)
     for duty in duties:
         line = Line(duty, time_left(duty.due, now))
-        if duty.status == Status.AWAITING_SIGN_OFF:
+        if duty.status == Status.AWAITING_SIGN_OFF or (duty.waits_for_signature and signs):
             (to_do.to_sign if signs else to_do.waiting).append(line)
         elif duty.status not in TO_FILL:
             to_do.sent.append(line)

@@ -116,7 +116,7 @@ def test_a_round_bears_the_name_its_regime_uses(asked: Asked) -> None:
 
 def test_a_round_is_due_to_open_on_the_day_after_its_period(asked: Asked) -> None:
     def codes(day: date) -> list[str]:
-        return [code for _template, code in due_openings(at=at(day, 10))]
+        return [due.period_code for due in due_openings(at=at(day, 10))]
 
     asked.regime.starts_on = date(2026, 7, 1)
     asked.regime.save()

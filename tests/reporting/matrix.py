@@ -18,6 +18,7 @@ DRAFT_READERS = frozenset(["lan", "minh", "quan", "thanh"])
 FILLERS = frozenset({"lan", "minh"})
 SIGNERS = frozenset({"minh"})
 REVIEWERS = frozenset({"hoa", "binh"})
+ENTERERS = frozenset({"nga", "hoa", "binh", "tien"})
 REMINDERS = frozenset({"hoa", "nga", "binh"})
 RUNNERS = frozenset({"quan"})
 DEFINERS = frozenset({"nga", "quan"})
@@ -58,6 +59,11 @@ PAGES: dict[str, list[Row]] = {
     "report-workbook": [Row("GET", "/bao-cao/{own}/excel/", DRAFT_READERS, DRAFT_READERS)],
     "report-upload": [Row("POST", "/bao-cao/{own}/nap-excel/", FILLERS, REACH, has_file=True)],
     "report-upload-keep": [Row("POST", "/bao-cao/{own}/nap-excel/luu/", FILLERS, REACH)],
+    "report-enter": [
+        Row("GET", "/bao-cao/{own}/nhap-thay/", ENTERERS, REACH),
+        Row("POST", "/bao-cao/{own}/nhap-thay/", ENTERERS, REACH),
+        Row("POST", "/bao-cao/{former}/nhap-thay/", frozenset({"nga"}), REACH),
+    ],
     "report-step": [Row("POST", "/bao-cao/{own}/trinh-ky/", FILLERS, REACH)],
     "review-list": [Row("GET", "/duyet-so-lieu/", EVERYBODY)],
     "review": [Row("GET", "/duyet-so-lieu/{report}/", REACH, REACH)],
@@ -194,6 +200,9 @@ API: dict[str, list[Row]] = {
             "request-sign-off": (FILLERS, {}),
             "send-back": (SIGNERS, WHY),
             "sign-and-submit": (SIGNERS, {}),
+            "sign": (SIGNERS, {}),
+            "enter-for": (ENTERERS, {"cells": {"t1/r1:c1": "3"}, "told_by": "Ông Sơn", "told_how": "phone"}),
+            "report-itself": (FILLERS, {}),
             "withdraw": (FILLERS, {}),
             "nothing-to-report": (FILLERS, {}),
         },

@@ -29,8 +29,18 @@ for (const field of document.querySelectorAll("[data-picks-unit]")) {
     option.scrollIntoView({ block: "nearest" });
   };
   const pick = (option) => {
-    field.value = `${option.dataset.name} (${option.dataset.code})`;
+    const list = document.getElementById(field.dataset.appendsTo);
     close();
+    if (list) return append(list, option);
+    field.value = `${option.dataset.name} (${option.dataset.code})`;
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+  };
+  // A field with data-appends-to adds what is picked to a list of codes, one a line.
+  const append = (list, option) => {
+    const before = list.value.trimEnd();
+    list.value = `${before}${before && "\n"}${option.dataset.code} ${option.dataset.name}\n`;
+    field.value = "";
+    list.dispatchEvent(new Event("change", { bubbles: true }));
   };
   const search = async () => {
     const typed = field.value.trim();

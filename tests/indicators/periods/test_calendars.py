@@ -13,6 +13,8 @@ from indicators.periods import (
     Kind,
     PeriodError,
     PeriodSpan,
+    ad_hoc_code,
+    ad_hoc_number,
     code_of,
     names_of,
     nominal_end,
@@ -190,3 +192,14 @@ def test_every_row_of_every_calendar_is_a_period() -> None:
             span = span_of(calendar, row.kind, 2026, row.number)
             assert isinstance(span, PeriodSpan)
             assert span.starts <= span.ends
+
+
+def test_the_code_of_an_ad_hoc_round_is_another_name_of_its_day() -> None:
+    own = ad_hoc_code(ad_hoc_number(12, 2026), date(2026, 11, 20))
+    assert own == "DX-012/2026:2026-11-20"
+    assert named(own) == named("dx:2026-11-20")
+    assert code_of(named(own)) == "dx:2026-11-20"
+    assert named(own).dates != named("2026-11-20").dates
+    for wrong in ("DX-12/2026:2026-11-20", "DX-012/2026", "DX-012/2026:2026-11-31", "dx-012/2026:2026-11-20"):
+        with pytest.raises(PeriodError):
+            named(wrong)

@@ -1,0 +1,39 @@
+"""Hourly reminders of ad-hoc rounds, in the hours around their due time, to units that have not sent."""
+
+from datetime import datetime, timedelta
+
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from indicators.models import Assignment
+from submissions.actions.send_reminders import all_went
+from submissions.reminders import HOUR, Due, send_each, unsent_duties
+
+BEFORE, AFTER = timedelta(hours=6), timedelta(hours=12)
+"""From how long before the due time until how long after it."""
+AT_ONCE = timedelta(minutes=20)
+"""Who was told of the round so short ago is not reminded yet."""
+
+
+def send_hourly_reminders(*, at: datetime) -> int:
+    """How many mails went, at most one a duty, person and hour; RemindersNotSent as in `send_reminders`."""
+    local = timezone.localtime(at)
+    waiting = Assignment.objects.annotate(due=Coalesce("extended_to", "due_at")).filter(
+        unsent_duties(),
+        round__template__regime__ad_hoc__reminds_hourly=True,
+        round__opened_at__lte=at - AT_ONCE,
+        due__gte=at - AFTER,
+        due__lte=at + BEFORE,
+    )
+    duties = [
+        Due(duty, f"{HOUR}{local:%H}")
+        for duty in waiting.select_related("round__template", "round__period").order_by("due", "pk")
+    ]
+    return all_went(*send_each(duties, day=local.date(), at=at))
+
+
+def has_hourly_reminders() -> bool:
+    """Whether any open ad-hoc round is reminded of by the hour."""
+    return Assignment.objects.filter(
+        unsent_duties(), round__template__regime__ad_hoc__reminds_hourly=True
+    ).exists()

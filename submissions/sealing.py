@@ -1,0 +1,83 @@
+"""Sealing what is sent: the revision, its event, and the provisional figures that stand from then on."""
+
+from datetime import datetime
+
+from indicators.queries import effective_due
+from submissions.bindings import figure_rows, key_space
+from submissions.figures import figures_of, write_pending
+from submissions.models import Revision, Submission
+from submissions.revisions import NOT_TOLD, Told, digest_of, document_of
+from submissions.sheet import Sheet
+from units.actions.record_event import record_event
+from units.models import User
+
+
+def seal(
+    submission: Submission,
+    sheet: Sheet,
+    *,
+    by: User,
+    at: datetime,
+    event: str,
+    via: str,
+    capacity: str = "",
+    told: Told = NOT_TOLD,
+) -> Revision:
+    """The next revision of a locked report, with its event; its figures stand as provisional."""
+    document = document_of(sheet, submission, told=told)
+    number = submission.sent.number + 1 if submission.sent else 1
+    # A correction is not late: what it corrects was there.
+    is_late = submission.accepted_id is None and at > effective_due(submission.assignment)
+    data = {
+        "revision": number,
+        "sha256": digest_of(document),
+        "signed_as": capacity,
+        "via": via,
+        "late": is_late,
+    }
+    happened = record_event(
+        kind=event,
+        by=by,
+        at=at,
+        subject=submission,
+        unit=submission.assignment.responsible_id,
+        data=data | ({"told_by": told.by, "told_how": told.how} if told.how else {}),
+    )
+    revision = Revision.objects.create(
+        submission=submission,
+        number=number,
+        document=document,
+        sha256=digest_of(document),
+        via=via,
+        prepared_by=submission.prepared_by or by,
+        prepared_at=submission.prepared_at or at,
+        signed_by=by,
+        signed_as=capacity,
+        sent_at=at,
+        is_late=is_late,
+        reason=_reason(submission),
+        told_by=told.by,
+        told_how=told.how,
+        event=happened.pk,
+    )
+    _stand_pending(submission, sheet, revision)
+    return revision
+
+
+def _reason(submission: Submission) -> str:
+    """Why an accepted report is corrected; empty for one that was never accepted."""
+    if submission.accepted_id is None:
+        return ""
+    granted = submission.correction_requests.filter(granted=True).order_by("pk").last()
+    return granted.reason if granted else ""
+
+
+def _stand_pending(submission: Submission, sheet: Sheet, revision: Revision) -> None:
+    """Provisional figures of what was sent, with tombstones over accepted ones that it says no more."""
+    rows = figure_rows(sheet, submission, revision=revision.pk, since=revision.event)
+    said = {row.key for row in rows}
+    counted = (
+        figures_of(key_space(submission), revision=submission.accepted_id) if submission.accepted_id else []
+    )
+    blank = [row.key for row in counted if row.key not in said]
+    write_pending(rows, blank=blank, revision=revision.pk, since=revision.event)

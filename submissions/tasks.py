@@ -1,0 +1,12 @@
+"""What happens in the background after a commit here."""
+
+from django.utils import timezone
+from django_tasks import task
+
+from submissions.actions.tell_of_round import tell_of_round as telling
+
+
+@task()
+def tell_of_round(round_id: int) -> str:
+    """Mail those who have to answer an urgent round; running it twice mails nobody twice."""
+    return str(telling(round_id=round_id, at=timezone.now()))
