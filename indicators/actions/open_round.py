@@ -146,7 +146,7 @@ class _Dues(NamedTuple):
     """The latest due time; of each duty the due time and the rule it comes by, if any; both in words."""
 
     latest: datetime
-    each: list[tuple[datetime, int | None]]
+    each: Sequence[tuple[datetime, int | None]]
     words: list[str]
 
 
