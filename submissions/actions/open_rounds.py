@@ -11,6 +11,7 @@ from indicators.models import Assignment, ReportingRound, Template
 from submissions.marks import mark_duties
 from submissions.models import Draft, Submission
 from submissions.signals import tell_on_commit
+from units.errors import BadContent
 from units.guards import lock_tree
 from units.models import User
 
@@ -31,11 +32,20 @@ def open_round(*, template: Template, period_code: str, by: User | None, at: dat
 
 
 def open_due_rounds(*, at: datetime) -> list[ReportingRound]:
-    """Open every round that ought to be open by now, each in a transaction of its own (the daily job)."""
-    return [
-        open_round(template=template, period_code=code, by=None, at=at)
-        for template, code in due_openings(at=at)
-    ]
+    """Open every round that ought to be open by now, each in a transaction of its own (the daily job).
+
+    BadContent, after all the others are open, names those that could not be: a regime that sets no deadline.
+    """
+    opened: list[ReportingRound] = []
+    refused: list[str] = []
+    for template, code in due_openings(at=at):
+        try:
+            opened.append(open_round(template=template, period_code=code, by=None, at=at))
+        except BadContent as reason:
+            refused.append(f"{template.code} {code}: {reason.message}")
+    if refused:
+        raise BadContent("; ".join(refused), code="not_opened")
+    return opened
 
 
 def make_submissions(assignments: Sequence[Assignment]) -> list[Submission]:
