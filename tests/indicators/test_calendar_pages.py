@@ -211,7 +211,7 @@ def test_an_officer_defines_a_calendar_filled_in_looked_at_and_kept(asked: Asked
         ({"month.2.ends": ""}, "Hãy ghi cả ngày đầu và ngày cuối."),
         ({"named_after": "nd09"}, "Lịch này tự nó chốt số liệu sớm. Hãy chọn lịch khác."),
         ({"named_after": "lunar"}, "Không có lịch này."),
-        ({"code": "Tháng 20"}, "Mã lịch gồm 2 đến 20 chữ thường không dấu"),
+        ({"code": "Tháng 20"}, "Mã lịch gồm 2 đến 15 chữ thường không dấu"),
         ({"code": "nd09"}, "Mã lịch nd09 đã có."),
         ({"name": ""}, "Hãy ghi tên lịch, không quá 100 ký tự."),
         ({"ten_days": "1"}, "Kỳ 10 ngày chỉ nằm trọn trong tháng bắt đầu từ ngày 1"),
