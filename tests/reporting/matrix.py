@@ -21,6 +21,8 @@ REVIEWERS = frozenset({"hoa", "binh"})
 ENTERERS = frozenset({"nga", "hoa", "binh", "tien"})
 REMINDERS = frozenset({"hoa", "nga", "binh"})
 RUNNERS = frozenset({"quan"})
+OFFICERS = frozenset({"nga"})
+ASKERS = OFFICERS
 DEFINERS = frozenset({"nga", "quan"})
 READS_ALL = frozenset({"quan", "thanh"})
 # The province's own people, and those of the department that collects for it.
@@ -69,6 +71,12 @@ PAGES: dict[str, list[Row]] = {
     "review": [Row("GET", "/duyet-so-lieu/{report}/", REACH, REACH)],
     "review-step": [Row("POST", "/duyet-so-lieu/{report}/duyet/", REVIEWERS, REACH)],
     "rounds": [Row("GET", "/dot-bao-cao/", EVERYBODY)],
+    "ad-hoc": [
+        Row("GET", "/dot-bao-cao/dot-xuat/", ASKERS),
+        Row("POST", "/dot-bao-cao/dot-xuat/", ASKERS),
+    ],
+    "ad-hoc-units": [Row("POST", "/dot-bao-cao/dot-xuat/don-vi/", ASKERS)],
+    "askable-search": [Row("GET", "/dot-bao-cao/tim-don-vi/?q=dong", ASKERS)],
     "round": [Row("GET", "/dot-bao-cao/{round}/", PROVINCE, PROVINCE)],
     "round-remind": [Row("POST", "/dot-bao-cao/{round}/don-doc/", REMINDERS, PROVINCE)],
     "units": [Row("GET", "/don-vi/", EVERYBODY)],
@@ -113,6 +121,15 @@ PAGES: dict[str, list[Row]] = {
     "events": [Row("GET", "/nhat-ky/", READS_ALL)],
     "templates": [Row("GET", "/bieu-mau/", EVERYBODY)],
     "template": [Row("GET", "/bieu-mau/{template}/", EVERYBODY)],
+    "template-check": [
+        Row(
+            "POST",
+            "/bieu-mau/{template}/quy-tac/",
+            OFFICERS,
+            frozenset({"hoa", "nga", "binh", "dung", "quan", "thanh"}),
+            body={"key": "x", "do": "lower", "reason": "Sai."},
+        ),
+    ],
     "catalogue": [Row("GET", "/chi-tieu/", EVERYBODY)],
     "regimes": [Row("GET", "/che-do/", EVERYBODY)],
     "calendars": [Row("GET", "/lich/", EVERYBODY)],

@@ -61,11 +61,12 @@ def test_the_demo_is_there_once_whole_and_consistent() -> None:
 
 
 def _rounds_are_of_every_ended_period() -> None:
-    codes = ReportingRound.objects.order_by("period__ends").values_list("period_code", flat=True)
+    rounds = ReportingRound.objects.filter(template__code="4/BCH").order_by("period__ends")
+    codes = rounds.values_list("period_code", flat=True)
     assert " ".join(codes) == (
         "2024-3M 2024-6M 2024-9M 2024 2025-3M 2025-6M 2025-9M 2025 2026-3M 2026-6M 2026-9M"
     )
-    duties = [ReportingRound.objects.get(period_code=code).assignments.count() for code in codes]
+    duties = [rounds.get(period_code=code).assignments.count() for code in codes]
     assert duties == [381] * 6 + [104] * 5
     recipients = Assignment.objects.filter(round__period_code="2024").values_list("recipient", flat=True)
     assert len(set(recipients)) >= 2
