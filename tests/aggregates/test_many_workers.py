@@ -101,4 +101,4 @@ def test_workers_as_processes_lose_nothing(
     assert reconcile_totals() == []
     assert stored() == history.expected()
     # They were at work meanwhile. Only totals that moved are marked, and many acts are refused.
-    assert sum(refreshed) > ACTS // 2
+    assert sum(refreshed) > ACTS // 4
