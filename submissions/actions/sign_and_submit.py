@@ -13,7 +13,7 @@ from submissions.figures import figures_of, write_pending
 from submissions.locking import lock
 from submissions.models import Revision, Submission
 from submissions.permissions import check_may
-from submissions.readiness import check_read, check_same, ready_sheet
+from submissions.readiness import check_read, ready_sheet
 from submissions.revisions import digest_of, document_of
 from submissions.sheet import Sheet
 from submissions.transitions import Action, check_step, is_unsigned, status_after
@@ -47,8 +47,7 @@ def sign_and_submit(
         submission = lock(submission)
         step = check_step(submission, action)
         check_read(submission, seen_version)
-        sheet = ready_sheet(submission)
-        check_same(submission, sheet, seen_digest)
+        sheet = ready_sheet(submission, seen=seen_digest)
         if action is Action.SUBMIT_UNSIGNED:
             submission.prepared_by, submission.prepared_at, capacity = by, at, ""
         revision = _seal(submission, sheet, by=by, at=at, capacity=capacity, via=via, event=step.event)

@@ -20,6 +20,7 @@ SIGNERS = frozenset({"minh"})
 REVIEWERS = frozenset({"hoa", "binh"})
 REMINDERS = frozenset({"hoa", "nga", "binh"})
 RUNNERS = frozenset({"quan"})
+OFFICERS = frozenset({"nga"})
 READS_ALL = frozenset({"quan", "thanh"})
 # The province's own people, and those of the department that collects for it.
 TOTALS_READERS = READS_ALL | {"dung", "hoa", "nga", "binh"}
@@ -106,6 +107,9 @@ PAGES: dict[str, list[Row]] = {
     "events": [Row("GET", "/nhat-ky/", READS_ALL)],
     "templates": [Row("GET", "/bieu-mau/", EVERYBODY)],
     "template": [Row("GET", "/bieu-mau/{template}/", EVERYBODY)],
+    "template-check": [
+        Row("POST", "/bieu-mau/{template}/quy-tac/", OFFICERS, TOTALS_READERS, {"key": "adds", **WHY}),
+    ],
     "catalogue": [Row("GET", "/chi-tieu/", EVERYBODY)],
     "regimes": [Row("GET", "/che-do/", EVERYBODY)],
     "calendars": [Row("GET", "/lich/", EVERYBODY)],
