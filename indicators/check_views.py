@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from indicators.actions.lower_check import lower_check
 from indicators.actions.raise_check import raise_check
-from indicators.checks_in_words import check_sentence
+from indicators.checks_in_words import rule_words
 from indicators.forms import layout_of
 from indicators.formulas import plan_of
 from indicators.models import LoweredCheck, TemplateVersion
@@ -24,9 +24,13 @@ from units.models import User
 
 @dataclass(frozen=True, slots=True)
 class CheckLine:
-    """A check as the form's page lists it. `lowered`: since when, by whom and why it only warns."""
+    """A check as the form's page lists it: its rule, the officer's own words (or "").
+
+    `lowered`: since when, by whom and why it only warns.
+    """
 
     key: str
+    rule: str
     sentence: str
     severity: str
     lowered: LoweredCheck | None
@@ -41,7 +45,7 @@ def check_lines(version: TemplateVersion) -> list[CheckLine]:
     lowered = {row.check_key: row for row in open_ones}
     plan = plan_of(layout)
     return [
-        CheckLine(check.key, check_sentence(plan, check), check.severity, lowered.get(check.key))
+        CheckLine(check.key, rule_words(plan, check), check.sentence, check.severity, lowered.get(check.key))
         for check in layout.checks
     ]
 

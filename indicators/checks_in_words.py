@@ -62,12 +62,8 @@ def _advice(check: Check) -> str:
     return _("Hãy kiểm tra lại các ô này.")
 
 
-def check_sentence(plan: Plan, check: Check) -> str:
-    """What a check demands: the officer's own words, or its rule in printed names."""
-    return check.sentence or _rule(plan, check)
-
-
-def _rule(plan: Plan, check: Check) -> str:
+def rule_words(plan: Plan, check: Check) -> str:
+    """What a check demands, in printed names: “Cột 3 = cột 7 + cột 11.”"""
     layout = plan.layout
     if check.kind == "part_of":
         parts = ", ".join(seen_from(layout, check.whole, part) for part in check.parts)

@@ -27,15 +27,6 @@ def check_read(submission: Submission, version: int | None) -> None:
         raise _changed(submission)
 
 
-def check_same(submission: Submission, sheet: Sheet, digest: str) -> None:
-    """Conflict when the sheet is not what the signer read, by its digest ("": do not ask).
-
-    Carried cells change without the draft, when what they carry is corrected where it comes from.
-    """
-    if digest and digest != digest_of(document_of(sheet, submission)):
-        raise _changed(submission)
-
-
 def _changed(submission: Submission) -> Conflict:
     return Conflict(
         _("Số liệu đã thay đổi sau khi trang này được mở. Hãy tải lại trang, đọc lại rồi ký."),
@@ -44,9 +35,15 @@ def _changed(submission: Submission) -> Conflict:
     )
 
 
-def ready_sheet(submission: Submission) -> Sheet:
-    """The draft as it will be sent, or BadContent that names all that stands in the way."""
+def ready_sheet(submission: Submission, *, seen: str = "") -> Sheet:
+    """The draft as it will be sent, or BadContent that names all that stands in the way.
+
+    `seen`: the digest of the sheet that was read ("": do not ask). Conflict when it is another by now:
+    carried cells change without the draft, when what they carry is corrected where it comes from.
+    """
     sheet = working_sheet(submission)
+    if seen and seen != digest_of(document_of(sheet, submission)):
+        raise _changed(submission)
     problems = blocking(sheet)
     if not problems:
         return sheet

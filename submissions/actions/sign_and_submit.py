@@ -10,7 +10,7 @@ from submissions.conditions import is_unsigned
 from submissions.locking import lock
 from submissions.models import Revision, Submission
 from submissions.permissions import check_may
-from submissions.readiness import check_read, check_same, ready_sheet
+from submissions.readiness import check_read, ready_sheet
 from submissions.sealing import seal
 from submissions.transitions import Action, check_step, status_after
 from units.errors import BadContent
@@ -45,8 +45,7 @@ def sign_and_submit(
         submission = lock(submission)
         step = check_step(submission, action)
         check_read(submission, seen_version)
-        sheet = ready_sheet(submission)
-        check_same(submission, sheet, seen_digest)
+        sheet = ready_sheet(submission, seen=seen_digest)
         if action is Action.SUBMIT_UNSIGNED:
             submission.prepared_by, submission.prepared_at, capacity = by, at, ""
         revision = seal(submission, sheet, by=by, at=at, capacity=capacity, via=via, event=step.event)

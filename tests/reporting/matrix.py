@@ -122,13 +122,7 @@ PAGES: dict[str, list[Row]] = {
     "templates": [Row("GET", "/bieu-mau/", EVERYBODY)],
     "template": [Row("GET", "/bieu-mau/{template}/", EVERYBODY)],
     "template-check": [
-        Row(
-            "POST",
-            "/bieu-mau/{template}/quy-tac/",
-            OFFICERS,
-            frozenset({"hoa", "nga", "binh", "dung", "quan", "thanh"}),
-            body={"key": "x", "do": "lower", "reason": "Sai."},
-        ),
+        Row("POST", "/bieu-mau/{template}/quy-tac/", OFFICERS, TOTALS_READERS, {"key": "adds", **WHY}),
     ],
     "catalogue": [Row("GET", "/chi-tieu/", EVERYBODY)],
     "regimes": [Row("GET", "/che-do/", EVERYBODY)],
