@@ -1,4 +1,4 @@
-"""An officer lowers a check of a published form at once, and lets it block again; the version never changes."""
+"""An officer lowers a check of a published form at once and lets it block again; versions never change."""
 
 import pytest
 from django.test import Client
