@@ -63,6 +63,6 @@ def find_indicators(text: str = "") -> list[Indicator]:
     wanted = search_key(text)
     return [
         indicator
-        for indicator in Indicator.objects.select_related("owner").order_by("code")
+        for indicator in Indicator.objects.select_related("owner", "unit_of_measure").order_by("code")
         if wanted in search_key(f"{indicator.code} {indicator.name} {indicator.name_en}")
     ]

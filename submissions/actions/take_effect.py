@@ -6,8 +6,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
-from indicators.models import Regime
-from submissions.handing_over import hand_over_all, open_duties
+from submissions.handing_over import hand_over_all, open_duties, owners_among
 from units.guards import lock_tree
 from units.models import Reorganisation, Unit
 from units.reorganisations.plan import from_json
@@ -47,7 +46,7 @@ def _others(*, today: date, at: datetime) -> int:
     ended = Unit.objects.filter(ends__lt=today)
     held = open_duties(set(ended.values_list("pk", flat=True))).values_list("responsible_id", "recipient_id")
     units = {unit for pair in held for unit in pair}
-    units |= set(Regime.objects.filter(owner__in=ended).values_list("owner_id", flat=True))
+    units |= owners_among(ended)
     ending = set(ended.filter(pk__in=units, successions_out__until__isnull=True).values_list("pk", flat=True))
     if not ending:
         return 0

@@ -129,7 +129,7 @@ def open_for(world: World, period: str, subjects: list[Unit]) -> None:
 
 def _point(n: int, name: str, cast: Cast, regime: Regime, version: TemplateVersion) -> DataPoint:
     indicator = Indicator.objects.create(
-        code=f"BCH.{n}", name=name, unit_of_measure="người", owner=cast.department
+        code=f"BCH.{n}", name=name, unit_of_measure_id="nguoi", owner=cast.department
     )
     breakdown, _made = Breakdown.objects.get_or_create(key=Breakdown.TOTAL)
     point = DataPoint.objects.create(indicator=indicator, breakdown=breakdown)
