@@ -46,23 +46,28 @@ def definitions_of(indicators: QuerySet[Indicator]) -> dict[str, Definition]:
     """Code → what it says now, in the order of the codes. Four queries."""
     rows = list(indicators.select_related("predecessor").order_by("code"))
     ids = [row.pk for row in rows]
-    options: dict[int, list[Option]] = defaultdict(list)
+    options: dict[int, list[tuple[int, str, str]]] = defaultdict(list)
     for pk, number, name, name_en in (
         IndicatorOption.objects.filter(indicator__in=ids)
         .order_by("number")
         .values_list("indicator_id", "number", "name", "name_en")
     ):
-        options[pk].append(Option(number, name, name_en))
-    breakdowns: dict[int, list[BrokenDown]] = defaultdict(list)
+        options[pk].append((number, name, name_en))
+    breakdowns: dict[int, list[tuple[str, str]]] = defaultdict(list)
     for pk, dimension, how in (
         IndicatorBreakdown.objects.filter(indicator__in=ids)
         .order_by("dimension__code")
         .values_list("indicator_id", "dimension__code", "how")
     ):
-        breakdowns[pk].append(BrokenDown(dimension, how))
+        breakdowns[pk].append((dimension, how))
     points = _points(ids)
     return {
-        row.code: _definition(row, options[row.pk], breakdowns[row.pk], points.get(row.pk, ()))
+        row.code: said_by(
+            row,
+            options=options[row.pk],
+            breakdowns=breakdowns[row.pk],
+            points=points.get(row.pk, ()),
+        )
         for row in rows
     }
 
@@ -83,12 +88,14 @@ def in_order(points: Iterable[Point]) -> list[Point]:
     return sorted(points, key=lambda point: (point.key != Point().key, point))
 
 
-def _definition(
+def said_by(
     row: Indicator,
-    options: Iterable[Option],
-    breakdowns: Iterable[BrokenDown],
+    *,
+    options: Iterable[tuple[int, str, str]],
+    breakdowns: Iterable[tuple[str, str]],
     points: Iterable[Point],
 ) -> Definition:
+    """The definition of a row read with its predecessor, and its lists."""
     return Definition(
         name=row.name,
         unit_of_measure=row.unit_of_measure_id,
@@ -107,8 +114,8 @@ def _definition(
             row.multiplier,
             row.measure,
         ),
-        options=tuple(options),
-        breakdowns=tuple(breakdowns),
+        options=tuple(Option(*option) for option in options),
+        breakdowns=tuple(BrokenDown(*one) for one in breakdowns),
         points=tuple(points),
         valid_from=row.valid_from,
         valid_to=row.valid_to,

@@ -14,6 +14,7 @@ from indicators.definitions import (
     Catalogue,
     Definition,
     Difference,
+    Point,
     categories_of,
     code_and_key,
     differences,
@@ -53,6 +54,23 @@ LABELS = MappingProxyType(
         "valid_to": gettext_lazy("Hết hiệu lực sau ngày"),
     }
 )
+MEASURE_LABELS = MappingProxyType(
+    {
+        "code": gettext_lazy("Mã đơn vị tính"),
+        "name": gettext_lazy("Tên đơn vị tính"),
+        "name_en": gettext_lazy("Tên tiếng Anh"),
+        "quantity": gettext_lazy("Quy đổi theo"),
+        "factor": gettext_lazy("Hệ số quy đổi"),
+    }
+)
+DIMENSION_LABELS = MappingProxyType(
+    {
+        "code": gettext_lazy("Mã phân tổ"),
+        "name": gettext_lazy("Tên phân tổ"),
+        "name_en": gettext_lazy("Tên tiếng Anh"),
+        "categories": gettext_lazy("Các nhóm"),
+    }
+)
 _CHOICES: Mapping[str, Any] = MappingProxyType(
     {
         "kind": Indicator.ValueKind,
@@ -76,19 +94,24 @@ def choices_of(field: str) -> list[tuple[str, str]]:
 # ---- refusals ---------------------------------------------------------------------------------------------
 
 
-def refusal_words(refusal: Refusal) -> str:
+def refusal_words(refusal: Refusal, labels: Mapping[str, Any] = LABELS) -> str:
     """ "Cách tính qua các kỳ: tỷ lệ không được cộng …."."""
-    return _("%(field)s: %(reason)s.") % {"field": LABELS[refusal.field], "reason": reason_words(refusal)}
+    return _("%(field)s: %(reason)s.") % {"field": labels[refusal.field], "reason": reason_words(refusal)}
 
 
 def reason_words(refusal: Refusal) -> str:
     return _(refusal.reason) % refusal.params if refusal.params else _(refusal.reason)
 
 
-def refuse(refusals: Iterable[Refusal], *, code: str = "definition_refused") -> None:
+def refuse(
+    refusals: Iterable[Refusal],
+    *,
+    code: str = "definition_refused",
+    labels: Mapping[str, Any] = LABELS,
+) -> None:
     """BadContent with a problem for each refusal, when there is one."""
     problems = [
-        {"field": one.field, "code": code, "message": refusal_words(one), "reason": reason_words(one)}
+        {"field": one.field, "code": code, "message": refusal_words(one, labels), "reason": reason_words(one)}
         for one in refusals
     ]
     if problems:
@@ -104,6 +127,22 @@ def key_words(key: str, catalogue: Catalogue) -> str:
     if not categories:
         return _("tổng số") if key == TOTAL else key
     return ", ".join(_category(*pair, catalogue) for pair in categories.items())
+
+
+def as_printed(points: Iterable[Point], catalogue: Catalogue) -> list[Point]:
+    """The total, each category of each dimension in its own order, then combinations."""
+    places = {
+        (dimension, category): place
+        for dimension, one in catalogue.dimensions.items()
+        for place, category in enumerate(one.categories)
+    }
+
+    def order(point: Point) -> tuple[int, list[str], list[int], str]:
+        found = categories_of(point.key) or {}
+        at = [places.get(pair, len(places)) for pair in found.items()]
+        return len(found), [*found], at, point.key
+
+    return sorted(points, key=order)
 
 
 def _category(dimension: str, code: str, catalogue: Catalogue) -> str:
@@ -133,28 +172,34 @@ def range_words(definition: Definition) -> str:
     return _("đến %(highest)s") % ends if ends["highest"] is not None else ""
 
 
+OVER_UNITS = MappingProxyType(
+    {
+        "sum": gettext_lazy("Số của đơn vị trên là tổng số của các đơn vị dưới"),
+        "mean": gettext_lazy("Số của đơn vị trên là bình quân của các đơn vị dưới có số liệu"),
+        "weighted_mean": gettext_lazy("Số của đơn vị trên là bình quân gia quyền của các đơn vị dưới"),
+        "min": gettext_lazy("Số của đơn vị trên là số nhỏ nhất trong các đơn vị dưới"),
+        "max": gettext_lazy("Số của đơn vị trên là số lớn nhất trong các đơn vị dưới"),
+        "recomputed": gettext_lazy("Số của đơn vị trên được tính lại từ tử số và mẫu số đã cộng"),
+        "none": gettext_lazy("Số của mỗi đơn vị đứng riêng, không tính lên đơn vị trên"),
+    }
+)
+OVER_TIME = MappingProxyType(
+    {
+        "sum": gettext_lazy("số của kỳ dài là tổng các kỳ ngắn"),
+        "first": gettext_lazy("số của kỳ dài là số đầu kỳ"),
+        "last": gettext_lazy("số của kỳ dài là số cuối kỳ"),
+        "mean": gettext_lazy("số của kỳ dài là bình quân các kỳ ngắn"),
+        "min": gettext_lazy("số của kỳ dài là số nhỏ nhất trong các kỳ ngắn"),
+        "max": gettext_lazy("số của kỳ dài là số lớn nhất trong các kỳ ngắn"),
+        "recomputed": gettext_lazy("số của kỳ dài được tính lại từ các thành phần của các kỳ ngắn"),
+        "none": gettext_lazy("các kỳ không tính chung với nhau"),
+    }
+)
+
+
 def adding_up_sentence(definition: Definition) -> str:
     """How the indicator adds up, in a sentence."""
     adding = definition.adding
-    over_units = {
-        "sum": _("Số của đơn vị trên là tổng số của các đơn vị dưới"),
-        "mean": _("Số của đơn vị trên là bình quân của các đơn vị dưới có số liệu"),
-        "weighted_mean": _("Số của đơn vị trên là bình quân gia quyền của các đơn vị dưới"),
-        "min": _("Số của đơn vị trên là số nhỏ nhất trong các đơn vị dưới"),
-        "max": _("Số của đơn vị trên là số lớn nhất trong các đơn vị dưới"),
-        "recomputed": _("Số của đơn vị trên được tính lại từ tử số và mẫu số đã cộng"),
-        "none": _("Số của mỗi đơn vị đứng riêng, không tính lên đơn vị trên"),
-    }[adding.over_units.value]
-    over_time = {
-        "sum": _("số của kỳ dài là tổng các kỳ ngắn"),
-        "first": _("số của kỳ dài là số đầu kỳ"),
-        "last": _("số của kỳ dài là số cuối kỳ"),
-        "mean": _("số của kỳ dài là bình quân các kỳ ngắn"),
-        "min": _("số của kỳ dài là số nhỏ nhất trong các kỳ ngắn"),
-        "max": _("số của kỳ dài là số lớn nhất trong các kỳ ngắn"),
-        "recomputed": _("số của kỳ dài được tính lại từ các thành phần của các kỳ ngắn"),
-        "none": _("các kỳ không tính chung với nhau"),
-    }[adding.over_time.value]
     more = []
     if adding.carries_forward:
         more.append(_("kỳ chưa có số thì giữ số của kỳ trước"))
@@ -165,7 +210,8 @@ def adding_up_sentence(definition: Definition) -> str:
             _("khi đơn vị bị chia tách, số được chia theo %(measure)s")
             % {"measure": Measure(adding.measure).label}
         )
-    return "; ".join([over_units, over_time, *more]) + "."
+    said = [str(OVER_UNITS[adding.over_units.value]), str(OVER_TIME[adding.over_time.value])]
+    return "; ".join([*said, *more]) + "."
 
 
 def value_words(name: str, definition: Definition, catalogue: Catalogue) -> str:

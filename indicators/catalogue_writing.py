@@ -84,7 +84,7 @@ def _rows(entries: Sequence[Entry]) -> dict[str, Indicator]:
     new = [entry for entry in entries if entry.before is None]
     rows = {row.code: row for row in Indicator.objects.filter(code__in=[entry.code for entry in entries])}
     if taken := [entry.code for entry in new if entry.code in rows]:
-        raise _taken(taken[0])
+        raise code_taken(taken[0])
     try:
         with transaction.atomic():
             made = Indicator.objects.bulk_create(
@@ -96,7 +96,7 @@ def _rows(entries: Sequence[Entry]) -> dict[str, Indicator]:
             )
     except IntegrityError as error:  # somebody was faster
         if "code" in str(error):
-            raise _taken(new[0].code) from error
+            raise code_taken(new[0].code) from error
         raise
     rows |= {row.code: row for row in made}
     before = {entry.after.predecessor for entry in entries} - {""}
@@ -115,7 +115,7 @@ def _rows(entries: Sequence[Entry]) -> dict[str, Indicator]:
     return rows
 
 
-def _taken(code: str) -> BadContent:
+def code_taken(code: str) -> BadContent:
     return wrong_field(
         "code",
         _("Mã chỉ tiêu %(code)s đã có trong danh mục.") % {"code": code},

@@ -5,10 +5,9 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from indicators.models import Assignment, Indicator, Regime, ReportingRound, TemplateVersion
+from indicators.models import Assignment, Regime, ReportingRound, TemplateVersion
 from units.models import User
 from units.reach import reachable_unit_ids
-from units.vietnamese import search_key
 
 
 def effective_due(assignment: Assignment) -> datetime:
@@ -56,13 +55,3 @@ def latest_version(template_id: int) -> TemplateVersion | None:
         .order_by("-number")
         .first()
     )
-
-
-def find_indicators(text: str = "") -> list[Indicator]:
-    """The catalogue by code; with `text`, entries whose code or name holds it, accents or not."""
-    wanted = search_key(text)
-    return [
-        indicator
-        for indicator in Indicator.objects.select_related("owner", "unit_of_measure").order_by("code")
-        if wanted in search_key(f"{indicator.code} {indicator.name} {indicator.name_en}")
-    ]

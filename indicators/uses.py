@@ -1,5 +1,6 @@
 """Where indicators are used: cells of forms, first sources, what others are counted from."""
 
+from collections import defaultdict
 from collections.abc import Collection
 
 from django.db.models import Q
@@ -29,3 +30,15 @@ def used_points(points: Collection[int]) -> set[int]:
     )
     named = parts.values_list("weight_id", "numerator_id", "denominator_id")
     return used | {part for row in named for part in row if part in points}
+
+
+def forms_using(indicators: Collection[int]) -> dict[int, list[str]]:
+    """Indicator → the forms whose published versions ask for it, by code. One query."""
+    found: dict[int, list[str]] = defaultdict(list)
+    cells = TemplateCell.objects.filter(data_point__indicator__in=indicators)
+    pairs = cells.order_by("version__template__code").values_list(
+        "data_point__indicator_id", "version__template__code"
+    )
+    for pk, code in pairs.distinct():
+        found[pk].append(code)
+    return found

@@ -17,6 +17,7 @@ from indicators.definitions.document import from_data, from_text, to_data, to_te
 from indicators.definitions.freezing import Held, refusals_of_change
 from indicators.definitions.keys import TOTAL, categories_of, combined, key_of
 from indicators.definitions.kinds import ADDS_UP_SO, WHOLE, ValueKind
+from indicators.definitions.lists import refusals_of_dimension, refusals_of_measure
 from indicators.definitions.refusals import broken_users, refusals
 
 __all__ = [
@@ -49,6 +50,8 @@ __all__ = [
     "moves_totals",
     "refusals",
     "refusals_of_change",
+    "refusals_of_dimension",
+    "refusals_of_measure",
     "to_data",
     "to_text",
     "word_of",

@@ -44,7 +44,7 @@ def cast(db: None) -> Cast:
 
 
 def define(cast: Cast, code: str = "A", **more: Any) -> Indicator:
-    definition = Definition("Thử", "nguoi", **more)
+    definition = Definition(f"Thử {code}", "nguoi", **more)
     return define_indicator(code=code, definition=definition, owner=cast.department, by=cast.nga, at=AT)
 
 

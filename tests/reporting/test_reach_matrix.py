@@ -10,9 +10,13 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from indicators.models import Assignment, Calendar, Regime
+from indicators.actions.keep_dimension import keep_dimension
+from indicators.definitions import Category, Definition, Dimension
+from indicators.models import Assignment, Calendar, Indicator, Regime
 from reporting.api import api
 from submissions.actions.accept import accept
+from submissions.actions.change_indicator import change_indicator
+from submissions.actions.define_indicator import define_indicator
 from submissions.actions.nothing_to_report import nothing_to_report
 from submissions.actions.open_rounds import open_round
 from submissions.actions.reorganise_units import reorganise_units
@@ -71,11 +75,24 @@ def things(world: World) -> dict[str, object]:
     open_round(template=template, period_code="2026-9M", by=None, at=AT)
 
     create_group(name="Ven biển", by=None, at=AT)
+    own, foreign = (
+        define_indicator(
+            code=code, definition=Definition(code, "nguoi"), owner=owner, by=None, at=AT
+        )
+        for code, owner in (("RIENG", cast.department), ("NGOAI", cast.foreign_department))
+    )  # fmt: skip
+    changed = change_indicator(
+        indicator=Indicator.objects.get(code="T.r1"), definition=Definition("Khác", "nguoi"), by=None, at=AT
+    )
+    keep_dimension(code="gioi-tinh", dimension=Dimension("Giới tính", {"nu": Category("Nữ")}), by=None, at=AT)
 
     def duty(unit: object, period: str) -> int:
         return Assignment.objects.get(subject=unit, round__period_code=period).pk
 
     return {
+        "indicator": own.pk,
+        "foreign_indicator": foreign.pk,
+        "changed": changed.pk,
         "asked": "template=T/01&period=2026-9M",
         "own": world.submission.assignment_id,
         "report": world.submission.pk,

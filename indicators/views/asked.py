@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from indicators.forms import layout_of
 from indicators.models import Holiday, Regime, Template
 from indicators.printed import printed_tables
-from indicators.queries import find_indicators, latest_version
+from indicators.queries import latest_version
 from units.asking import number_from
 from units.errors import NotWithinReach
 from units.queries import describe_unit, describe_units
@@ -36,11 +36,6 @@ def template(request: HttpRequest, template_id: int) -> HttpResponse:
         "owner": describe_unit(found.regime.owner_id, on=timezone.localdate()),
     }
     return render(request, "indicators/template.html", context)
-
-
-def catalogue(request: HttpRequest) -> HttpResponse:
-    text = request.GET.get("q", "").strip()
-    return render(request, "indicators/catalogue.html", {"indicators": find_indicators(text), "text": text})
 
 
 def regimes(request: HttpRequest) -> HttpResponse:
