@@ -1,10 +1,13 @@
 """Publishing binds the cells of a form and freezes it."""
 
+from datetime import date
+from typing import Any
+
 import pytest
 from django.db import DatabaseError, transaction
 
 from indicators.actions.publish_template import publish_template
-from indicators.models import TemplateCell, TemplateVersion
+from indicators.models import Indicator, TemplateCell, TemplateVersion
 from tests.indicators.factories import AT, Asked, build_asked
 from units.errors import BadContent, Conflict, NotAllowed, NotWithinReach
 from units.models import Event
@@ -52,3 +55,21 @@ def test_only_the_owner_s_officer_publishes() -> None:
         publish_template(version=made.version, by=made.cast.hoa, at=AT)
     with pytest.raises(NotWithinReach):
         publish_template(version=made.version, by=made.cast.long, at=AT)
+
+
+@pytest.mark.parametrize(
+    ("words", "change"),
+    [
+        ("bằng chữ", {"kind": "text", "over_units": "none", "over_time": "none"}),
+        ("hết hiệu lực", {"valid_to": date(2026, 9, 30)}),
+        ("số chữ số thập phân", {"decimals": 1}),
+    ],
+)
+def test_a_cell_is_not_bound_to_what_has_no_such_figure(words: str, change: dict[str, Any]) -> None:
+    made = build_asked()
+    Indicator.objects.filter(code="BCH4.05").update(**change)
+    with pytest.raises(BadContent) as refused:
+        publish_template(version=made.version, by=made.cast.nga, at=AT)
+    [problem] = refused.value.problems
+    assert problem["cell"] == "t1/r05:c1"
+    assert words in problem["message"]
