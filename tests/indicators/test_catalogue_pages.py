@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 from indicators.actions.define_indicator import define_indicator
 from indicators.adding_up import Adding, OverTime, OverUnits
 from indicators.definitions import BrokenDown, Definition, Point, ValueKind
+from indicators.lists import measured_as_typed
 from indicators.models import Category, Dimension, Indicator, UnitOfMeasure
 from indicators.similar import find_alike, likeness
 from tests.indicators.factories import AT, Asked
@@ -221,6 +222,16 @@ def test_a_unit_of_measure_that_cannot_be_is_refused_at_its_field(
     assert answer.status_code == 422
     assert words in answer.content.decode()
     assert UnitOfMeasure.objects.count() == count
+
+
+def test_a_unit_typed_in_an_ad_hoc_request_is_offered_once_somebody_adds_its_name(client: Client) -> None:
+    typed = measured_as_typed(["Người", "nhà", "Nhà", "%"])
+    assert typed == {"Người": "nguoi", "nhà": "nha", "Nhà": "nha", "%": "phan-tram"}
+    assert "<td>nha</td>" not in page(client, "/chi-tieu/don-vi-tinh/")
+    client.post("/chi-tieu/don-vi-tinh/", {"name": "nhà", "name_en": "houses"})
+    assert "<td>nha</td>" in page(client, "/chi-tieu/don-vi-tinh/")
+    kept = UnitOfMeasure.objects.get(name="nhà")
+    assert (kept.code, kept.name_en, kept.quantity, kept.is_ad_hoc) == ("nha", "houses", "nha", False)
 
 
 def test_how_a_unit_converts_is_fixed_once_something_is_measured_in_it(client: Client) -> None:
