@@ -173,7 +173,7 @@ def book_of(
             regime=F("data_point__first_source__regime"),
         )
         .select_related(
-            "data_point__indicator",
+            "data_point__indicator__unit_of_measure",
             "data_point__numerator__indicator",
             "data_point__denominator__indicator",
         )
@@ -214,7 +214,7 @@ def _line(address: str, cell: TemplateCell, layout: FormLayout, *, edition: int)
         number=row.number,
         label=row.label,
         name=(indicator.name_en if get_language() == "en" else "") or indicator.name,
-        unit_of_measure=row.unit_of_measure or indicator.unit_of_measure,
+        unit_of_measure=row.unit_of_measure or indicator.unit_of_measure.name,
         level=row.level,
         excel_cell=layout.excel_cell(address),
         data_point=cell.data_point_id,

@@ -10,7 +10,6 @@ from django.db.models.functions import Coalesce, Concat
 from indicators.models import (
     Assignment,
     DataPoint,
-    Indicator,
     LoweredCheck,
     Regime,
     ReportingRound,
@@ -18,7 +17,6 @@ from indicators.models import (
 )
 from units.models import User
 from units.reach import reachable_unit_ids
-from units.vietnamese import search_key
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
@@ -99,14 +97,3 @@ def data_points_named(names: Iterable[str]) -> "QuerySet[WithAnnotations[DataPoi
         name=Concat(F("indicator__code"), Value("|"), F("breakdown__key"))
     )
     return named.filter(name__in=wanted)
-
-
-def find_indicators(text: str = "") -> list[Indicator]:
-    """The catalogue by code, without the lines of ad-hoc requests; with `text`, entries whose code or name
-    holds it, accents or not."""
-    wanted = search_key(text)
-    return [
-        indicator
-        for indicator in Indicator.objects.filter(is_ad_hoc=False).select_related("owner").order_by("code")
-        if wanted in search_key(f"{indicator.code} {indicator.name} {indicator.name_en}")
-    ]

@@ -88,6 +88,16 @@ def describe_each(asked: Iterable[_Asked]) -> dict[_Asked, UnitView]:
     return views
 
 
+def names_of(ids: Iterable[int], *, on: date) -> dict[int, str]:
+    """Return each unit's full name on a day, as `describe_units` says it, without its code. One query."""
+    names: dict[int, str] = {}
+    rows = UnitName.objects.filter(unit_id__in=set(ids)).order_by("unit_id", "valid_from")
+    for unit_id, name, kind, since in rows.values_list("unit_id", "name", "kind", "valid_from"):
+        if unit_id not in names or since <= on:
+            names[unit_id] = full_name(name, kind)
+    return names
+
+
 def describe_unit(unit_id: int, *, on: date | None = None) -> UnitView:
     views = describe_units([unit_id], on=on)
     if unit_id not in views:

@@ -1,16 +1,17 @@
 """Publish a version of a form: its cells are bound to data points, and it never changes again."""
 
 from collections import Counter
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from indicators.forms import layout_of
 from indicators.formulas import faults_of, plan_of, words_of
 from indicators.layout import Cell, FormLayout
-from indicators.models import DataPoint, Edition, TemplateCell, TemplateVersion
+from indicators.models import DataPoint, Edition, Indicator, TemplateCell, TemplateVersion
 from indicators.permissions import check_may_manage_regime
 from indicators.queries import data_points_named
 from units.actions.record_event import record_event
@@ -25,7 +26,7 @@ def publish_template(*, version: TemplateVersion, by: User, at: datetime) -> Tem
         version = TemplateVersion.objects.select_for_update().get(pk=version.pk)
         if version.published_at is not None:
             raise Conflict(_("Phiên bản này của biểu mẫu đã được ban hành."), code="already_published")
-        TemplateCell.objects.bulk_create(_cells(version))
+        TemplateCell.objects.bulk_create(_cells(version, at=at))
         version.published_at, version.published_by = at, by
         version.save(update_fields=["published_at", "published_by"])
         record_event(
@@ -39,13 +40,13 @@ def publish_template(*, version: TemplateVersion, by: User, at: datetime) -> Tem
     return version
 
 
-def _cells(version: TemplateVersion) -> list[TemplateCell]:
+def _cells(version: TemplateVersion, *, at: datetime) -> list[TemplateCell]:
     layout = layout_of(version)
     _refuse_faults(layout)
     places = [(address, cell) for address, _table, _row, _column, cell in layout.places()]
     elsewhere = {source.data_point for source in plan_of(layout).sources}
     points = _data_points({cell.data_point for _, cell in places} | elsewhere)
-    _refuse_unbound(places, points)
+    _refuse_unbound(places, points, on=timezone.localdate(at))
     _refuse_unknown(elsewhere - points.keys())
     return [
         TemplateCell(
@@ -100,7 +101,7 @@ def _data_points(words: set[str]) -> dict[str, DataPoint]:
     return {f"{row.indicator.code}|{row.breakdown.key}": row for row in rows}
 
 
-def _refuse_unbound(places: list[tuple[str, Cell]], points: dict[str, DataPoint]) -> None:
+def _refuse_unbound(places: list[tuple[str, Cell]], points: dict[str, DataPoint], *, on: date) -> None:
     problems = []
     for address, cell in places:
         point = points.get(cell.data_point)
@@ -108,6 +109,10 @@ def _refuse_unbound(places: list[tuple[str, Cell]], points: dict[str, DataPoint]
             message = _("Ô %(address)s gắn với chỉ tiêu %(point)s chưa có trong danh mục.")
         elif point.indicator.decimals != cell.decimals:
             message = _("Ô %(address)s: số chữ số thập phân khác với chỉ tiêu %(point)s trong danh mục.")
+        elif point.indicator.kind == Indicator.ValueKind.TEXT:
+            message = _("Ô %(address)s: chỉ tiêu %(point)s trả lời bằng chữ, không gắn với ô số được.")
+        elif point.indicator.valid_to is not None and point.indicator.valid_to < on:
+            message = _("Ô %(address)s: chỉ tiêu %(point)s đã hết hiệu lực.")
         else:
             continue
         words = message % {"address": address, "point": cell.data_point}

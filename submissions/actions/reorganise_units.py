@@ -6,9 +6,8 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from indicators.models import Regime
 from submissions.displacements import rebuild_displacements
-from submissions.handing_over import hand_over_all
+from submissions.handing_over import hand_over_all, owners_among
 from submissions.reorganised_totals import MovedTotals
 from submissions.signals import tell_on_commit
 from units.actions import reorganise as lower
@@ -28,7 +27,7 @@ def reorganise_units(*, plan: Plan, by: User, at: datetime) -> Reorganisation:
     check_may_manage_units(by)
     with transaction.atomic():
         lock_tree()
-        owners = frozenset(Regime.objects.filter(owner__in=plan.sources).values_list("owner_id", flat=True))
+        owners = frozenset(owners_among(plan.sources))
         lower.check_plan(plan, at=at, owners=owners)
         if plan.kind in MOVES_NOTHING:
             return lower.reorganise(plan=plan, by=by, at=at, owners=owners)

@@ -141,7 +141,7 @@ def _point(
     indicator = Indicator.objects.create(
         code=f"BCH.{n}",
         name=NAMES[n - 1],
-        unit_of_measure="người",
+        unit_of_measure_id="nguoi",
         owner=cast.department,
         over_units=kind,
         over_time="sum" if kind == "sum" else "last",

@@ -1,5 +1,8 @@
 """Publishing binds the cells of a form and freezes it."""
 
+from datetime import date
+from typing import Any
+
 import pytest
 from django.db import DatabaseError, transaction
 
@@ -62,7 +65,9 @@ def published(layout: FormLayout) -> TemplateVersion:
     assert total is not None
     for *_place, cell in layout.places():
         code = cell.data_point.partition("|")[0]
-        indicator = Indicator.objects.create(code=code, name=code, owner=made.cast.department)
+        indicator = Indicator.objects.create(
+            code=code, name=code, unit_of_measure_id="nguoi", owner=made.cast.department
+        )
         DataPoint.objects.create(indicator=indicator, breakdown=total.breakdown)
     version = TemplateVersion.objects.create(template=made.template, number=2, layout=to_json(layout))
     return publish_template(version=version, by=made.cast.nga, at=AT)
@@ -96,3 +101,21 @@ def test_a_form_with_formulas_is_published() -> None:
         )
     )
     assert version.published_at == AT
+
+
+@pytest.mark.parametrize(
+    ("words", "change"),
+    [
+        ("bằng chữ", {"kind": "text", "over_units": "none", "over_time": "none"}),
+        ("hết hiệu lực", {"valid_to": date(2026, 9, 30)}),
+        ("số chữ số thập phân", {"decimals": 1}),
+    ],
+)
+def test_a_cell_is_not_bound_to_what_has_no_such_figure(words: str, change: dict[str, Any]) -> None:
+    made = build_asked()
+    Indicator.objects.filter(code="BCH4.05").update(**change)
+    with pytest.raises(BadContent) as refused:
+        publish_template(version=made.version, by=made.cast.nga, at=AT)
+    [problem] = refused.value.problems
+    assert problem["cell"] == "t1/r05:c1"
+    assert words in problem["message"]

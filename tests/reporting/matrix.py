@@ -20,6 +20,7 @@ SIGNERS = frozenset({"minh"})
 REVIEWERS = frozenset({"hoa", "binh"})
 ENTERERS = frozenset({"nga", "hoa", "binh", "tien"})
 REMINDERS = frozenset({"hoa", "nga", "binh"})
+DEFINERS = frozenset({"nga"})
 RUNNERS = frozenset({"quan"})
 OFFICERS = frozenset({"nga"})
 ASKERS = OFFICERS
@@ -125,6 +126,45 @@ PAGES: dict[str, list[Row]] = {
         Row("POST", "/bieu-mau/{template}/quy-tac/", OFFICERS, TOTALS_READERS, {"key": "adds", **WHY}),
     ],
     "catalogue": [Row("GET", "/chi-tieu/", EVERYBODY)],
+    "indicator": [Row("GET", "/chi-tieu/{indicator}/", EVERYBODY)],
+    "indicator-alike": [Row("GET", "/chi-tieu/giong/?q=nam", EVERYBODY)],
+    "indicator-search": [Row("GET", "/chi-tieu/tim/?q=nam", EVERYBODY)],
+    "indicator-new": [
+        Row("GET", "/chi-tieu/moi/", DEFINERS),
+        Row("POST", "/chi-tieu/moi/", DEFINERS),
+    ],
+    "indicator-change": [
+        Row("GET", "/chi-tieu/{indicator}/sua/", DEFINERS),
+        Row("POST", "/chi-tieu/{indicator}/sua/", DEFINERS),
+        Row("GET", "/chi-tieu/{foreign_indicator}/sua/", NOBODY),
+        Row("POST", "/chi-tieu/{foreign_indicator}/sua/", NOBODY),
+    ],
+    "indicator-remove": [
+        Row("POST", "/chi-tieu/{indicator}/bo/", DEFINERS),
+        Row("POST", "/chi-tieu/{foreign_indicator}/bo/", NOBODY),
+    ],
+    "indicator-put-back": [
+        Row("POST", "/chi-tieu/{changed}/phien-ban/1/khoi-phuc/", DEFINERS),
+        Row("POST", "/chi-tieu/{foreign_indicator}/phien-ban/1/khoi-phuc/", NOBODY),
+    ],
+    "measures": [
+        Row("GET", "/chi-tieu/don-vi-tinh/", EVERYBODY),
+        Row("POST", "/chi-tieu/don-vi-tinh/", DEFINERS),
+    ],
+    "measure": [
+        Row("GET", "/chi-tieu/don-vi-tinh/ty-dong/", EVERYBODY),
+        Row("POST", "/chi-tieu/don-vi-tinh/ty-dong/", DEFINERS),
+    ],
+    "measure-remove": [Row("POST", "/chi-tieu/don-vi-tinh/ty-dong/bo/", DEFINERS)],
+    "dimensions": [
+        Row("GET", "/chi-tieu/phan-to/", EVERYBODY),
+        Row("POST", "/chi-tieu/phan-to/", DEFINERS),
+    ],
+    "dimension": [
+        Row("GET", "/chi-tieu/phan-to/gioi-tinh/", EVERYBODY),
+        Row("POST", "/chi-tieu/phan-to/gioi-tinh/", DEFINERS),
+    ],
+    "dimension-remove": [Row("POST", "/chi-tieu/phan-to/gioi-tinh/bo/", DEFINERS)],
     "regimes": [Row("GET", "/che-do/", EVERYBODY)],
     "calendars": [Row("GET", "/lich/", EVERYBODY)],
     "days-off-change": [

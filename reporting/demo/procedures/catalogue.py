@@ -1,5 +1,6 @@
 """What II.06a asks: eleven indicators by field of work, its regime, the form with its formulas and checks."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from indicators.actions.publish_template import publish_template
@@ -8,9 +9,12 @@ from indicators.layout import FormLayout, from_json, to_json
 from indicators.models import (
     Breakdown,
     Calendar,
+    Category,
     DataPoint,
+    Dimension,
     FirstSource,
     Indicator,
+    IndicatorBreakdown,
     Regime,
     Template,
     TemplateVersion,
@@ -37,6 +41,7 @@ INDICATORS = {
     "13": ("Hồ sơ đang giải quyết quá hạn", "Files pending overdue", "last"),
 }
 LATE = ("10", "13")
+FIELD = "linh_vuc"
 
 
 def load_procedures(bodies: Bodies, people: People, *, at: datetime) -> Template:
@@ -93,7 +98,7 @@ def _data_points(bodies: Bodies, layout: FormLayout) -> list[DataPoint]:
                 code=f"TTHC.{column}",
                 name=name,
                 name_en=name_en,
-                unit_of_measure="hồ sơ",
+                unit_of_measure_id="ho-so",
                 direction=Indicator.Direction.LESS if column in LATE else Indicator.Direction.NEITHER,
                 over_time=over_time,
                 owner=bodies.office,
@@ -101,10 +106,26 @@ def _data_points(bodies: Bodies, layout: FormLayout) -> list[DataPoint]:
             for column, (name, name_en, over_time) in INDICATORS.items()
         )
     }
+    _break_down(indicators.values(), layout)
     words = [cell.data_point.partition("|") for *_place, cell in layout.places()]
     breakdowns = {
         key: Breakdown.objects.get_or_create(key=key)[0] for key in dict.fromkeys(key for *_, key in words)
     }
     return DataPoint.objects.bulk_create(
         [DataPoint(indicator=indicators[code], breakdown=breakdowns[key]) for code, _bar, key in words]
+    )
+
+
+def _break_down(indicators: Iterable[Indicator], layout: FormLayout) -> None:
+    """The rows of the form are the categories; together they are the total."""
+    asked = {cell.data_point.partition("|")[2] for *_place, cell in layout.places()}
+    rows = {f"{FIELD}={row.key}": row for table in layout.tables for row in table.rows}
+    dimension = Dimension.objects.create(code=FIELD, name="Lĩnh vực giải quyết", name_en="Field of work")
+    Category.objects.bulk_create(
+        Category(dimension=dimension, code=row.key, name=row.label, position=position)
+        for position, (key, row) in enumerate(rows.items())
+        if key in asked
+    )
+    IndicatorBreakdown.objects.bulk_create(
+        IndicatorBreakdown(indicator=indicator, dimension=dimension) for indicator in indicators
     )

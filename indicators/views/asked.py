@@ -12,7 +12,7 @@ from indicators.forms import layout_of
 from indicators.models import DeadlineRule, Regime, Template, TemplateVersion
 from indicators.permissions import may_manage_regime
 from indicators.printed import printed_tables
-from indicators.queries import find_indicators, published_version
+from indicators.queries import published_version
 from units.asking import number_from
 from units.errors import NotWithinReach
 from units.models import User
@@ -47,11 +47,6 @@ def _other_versions(version: TemplateVersion) -> list[int]:
     """Numbers of the other published versions: rounds may still be open with them."""
     published = TemplateVersion.objects.filter(template=version.template_id, published_at__isnull=False)
     return list(published.exclude(pk=version.pk).order_by("-number").values_list("number", flat=True))
-
-
-def catalogue(request: HttpRequest) -> HttpResponse:
-    text = request.GET.get("q", "").strip()
-    return render(request, "indicators/catalogue.html", {"indicators": find_indicators(text), "text": text})
 
 
 def regimes(request: HttpRequest) -> HttpResponse:
