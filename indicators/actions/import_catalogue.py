@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -21,7 +21,7 @@ from indicators.definitions import Catalogue, Held
 from indicators.lists import used_categories, uses_of_measures, write_dimensions, write_measures
 from indicators.models import Indicator, IndicatorBreakdown
 from indicators.permissions import check_may_keep_lists, may_define
-from indicators.uses import held_in_forms
+from indicators.uses import HeldOf, held_in_forms
 from units.actions.record_event import record_event
 from units.errors import BadContent
 from units.models import UnitCode, User
@@ -29,7 +29,6 @@ from units.queries import valid_on
 
 SHOWN = 200
 """Problems that are told; how many there are is always said."""
-HeldOf = Callable[[Collection[Indicator]], Mapping[int, Held]]
 
 
 @dataclass(frozen=True, slots=True)

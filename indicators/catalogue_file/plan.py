@@ -1,4 +1,4 @@
-"""What importing a file would do: what is new, the same, different, and all that is wrong, by sheet and row."""
+"""What importing a file would do: what is new, the same, different, and what is wrong, by sheet and row."""
 
 import hashlib
 import json

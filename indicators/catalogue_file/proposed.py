@@ -1,4 +1,4 @@
-"""What a file proposes: its rows laid over the catalogue there is. Nothing is judged here but what can be read."""
+"""What a file proposes: its rows laid over the catalogue there is. Only what can be read is judged here."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -34,6 +34,8 @@ from indicators.definitions import (
 
 _BLANK = Definition("", "")
 _TEXTS = ("name", "name_en", "meaning", "legal_source")
+_LISTS = (OPTIONS, BROKEN_DOWN, POINTS)
+_CHOICES = ("kind", "direction", "over_units", "over_time", "measure", "how")
 
 
 @dataclass
@@ -61,6 +63,9 @@ class _Laying:
     file: CatalogueFile
     known: Catalogue
     found: Proposed
+    words: dict[str, dict[str, str]] = field(
+        default_factory=lambda: {name: choice_words(name) for name in _CHOICES}
+    )
 
     def proposed(self) -> Proposed:
         self._measures()
@@ -121,7 +126,7 @@ class _Laying:
     # ---- indicators ---------------------------------------------------------------------------------------
 
     def _indicators(self) -> None:
-        lists = {sheet: self._by_indicator(sheet) for sheet in (OPTIONS, BROKEN_DOWN, POINTS)}
+        lists = {sheet: self._by_indicator(sheet) for sheet in _LISTS}
         for reader in self._rows(INDICATORS):
             code = self._once(reader, "code", sheet=INDICATORS)
             if not code:
@@ -131,14 +136,12 @@ class _Laying:
             if reader.has_failed:
                 self.found.failed.add(code)
             self.found.indicators[code] = definition
-        for sheet, rows in lists.items():
+        for rows in lists.values():
             for code in rows.keys() - self.found.indicators.keys():
                 if code in self.known.indicators:
                     self.found.indicators[code] = self.known.indicators[code]
                 else:
-                    rows[code][0].refuse(
-                        "indicator", _("không có chỉ tiêu mang mã này trong tệp hay danh mục")
-                    )
+                    rows[code][0].refuse("indicator", _("tệp và danh mục không có chỉ tiêu mang mã này"))
         for code, definition in self.found.indicators.items():
             self.found.indicators[code] = cleaned(self._with_lists(code, definition, lists))
 
@@ -160,9 +163,9 @@ class _Laying:
         if "unit_of_measure" in columns:
             said["unit_of_measure"] = self._measure_named(reader.text("unit_of_measure"))
         if "kind" in columns:
-            said["kind"] = ValueKind(reader.choice("kind", _KINDS.words("kind"), default="count"))
+            said["kind"] = ValueKind(reader.choice("kind", self.words["kind"], default="count"))
         if "direction" in columns:
-            said["direction"] = reader.choice("direction", _KINDS.words("direction"), default="neither")
+            said["direction"] = reader.choice("direction", self.words["direction"], default="neither")
         if "decimals" in columns:
             said["decimals"] = reader.number("decimals", default=0)
         decimals = said.get("decimals", before.decimals)
@@ -180,16 +183,16 @@ class _Laying:
         said: dict[str, Any] = {}
         if "over_units" in columns:
             said["over_units"] = OverUnits(
-                reader.choice("over_units", _KINDS.words("over_units"), default="sum")
+                reader.choice("over_units", self.words["over_units"], default="sum")
             )
         if "over_time" in columns:
-            said["over_time"] = OverTime(reader.choice("over_time", _KINDS.words("over_time"), default="sum"))
+            said["over_time"] = OverTime(reader.choice("over_time", self.words["over_time"], default="sum"))
         if "carries_forward" in columns:
             said["carries_forward"] = reader.yes("carries_forward")
         if "multiplier" in columns:
             said["multiplier"] = reader.number("multiplier", default=1)
         if "measure" in columns:
-            said["measure"] = reader.choice("measure", _KINDS.words("measure"), default="")
+            said["measure"] = reader.choice("measure", self.words["measure"], default="")
         return replace(before, **said)
 
     def _measure_named(self, text: str) -> str:
@@ -204,37 +207,24 @@ class _Laying:
         self, code: str, definition: Definition, lists: Mapping[str, Mapping[str, list[Reader]]]
     ) -> Definition:
         in_file = (INDICATORS, code) in self.found.rows
-        options, broken_down, points = (
-            lists[sheet].get(code, []) for sheet in (OPTIONS, BROKEN_DOWN, POINTS)
-        )
+        options, broken_down, points = (lists[sheet].get(code, []) for sheet in _LISTS)
         if options or (in_file and OPTIONS in self.file.sheets):
             definition = replace(definition, options=tuple(map(_option, options)))
         if broken_down or (in_file and BROKEN_DOWN in self.file.sheets):
-            definition = replace(definition, breakdowns=tuple(map(_broken_down, broken_down)))
+            definition = replace(definition, breakdowns=tuple(map(self._broken_down, broken_down)))
         if points:
             definition = replace(definition, points=tuple(map(_point, points)))
         if any(reader.has_failed for reader in (*options, *broken_down, *points)):
             self.found.failed.add(code)
         return definition
 
-
-class _Kinds:
-    """Words of the choices, looked up once a file."""
-
-    def words(self, field: str) -> dict[str, str]:
-        return choice_words(field)
-
-
-_KINDS = _Kinds()
+    def _broken_down(self, reader: Reader) -> BrokenDown:
+        how = reader.choice("how", self.words["how"], default="partition")
+        return BrokenDown(reader.text("dimension"), how)
 
 
 def _option(reader: Reader) -> Option:
     return Option(reader.number("number", default=-1), reader.text("name"), reader.text("name_en"))
-
-
-def _broken_down(reader: Reader) -> BrokenDown:
-    how = reader.choice("how", choice_words("how"), default="partition")
-    return BrokenDown(reader.text("dimension"), how)
 
 
 def _point(reader: Reader) -> Point:

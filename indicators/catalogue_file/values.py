@@ -62,13 +62,19 @@ class Reader:
         return _whole(cell.text) if cell.origin == "number" else cell.text
 
     def number(self, column: str, *, default: int) -> int:
-        text = self.text(column).replace(".", "").replace(" ", "")
+        text = self._ungrouped(column)
         if not text:
             return default
         if text.isascii() and text.removeprefix("-").isdigit() and len(text) <= 14:
             return int(text)
         self.refuse(column, _("“%(text)s” không phải số nguyên") % {"text": text[:20]})
         return default
+
+    def _ungrouped(self, column: str) -> str:
+        """Digits without the points that group them; the point of a number of Excel's is none of these."""
+        text = self.text(column).replace(" ", "")
+        is_number = self.row.cells.get(column, _NOTHING).origin == "number"
+        return text if is_number else text.replace(".", "")
 
     def scaled(self, column: str, *, decimals: int) -> int | None:
         """An amount × 10^decimals, in Vietnamese notation or a number of Excel's; None when blank."""
@@ -121,7 +127,7 @@ class Reader:
         return found or default
 
     def factor(self, column: str) -> Factor:
-        text = self.text(column).replace(" ", "").replace(".", "")
+        text = self._ungrouped(column)
         if not text:
             return SAME
         above, _slash, below = text.partition("/")

@@ -120,9 +120,7 @@ def _measures(catalogue: Catalogue) -> Rows:
 
 def _guide() -> list[str]:
     return [
-        _(
-            "Mỗi dòng của trang Chỉ tiêu là một chỉ tiêu. Mã có sẵn: chỉ tiêu được sửa; mã mới: được lập thêm."
-        ),
+        _("Mỗi dòng của trang Chỉ tiêu là một chỉ tiêu. Mã đã có: được sửa; mã mới: được lập thêm."),
         _("Chỉ tiêu không có trong tệp giữ nguyên; nạp tệp không xóa chỉ tiêu nào."),
         _("Cột nào không có trong tệp thì giữ nguyên giá trị; ô bỏ trống nghĩa là không có giá trị."),
         _("Đơn vị tính ghi mã ở trang Đơn vị tính, hoặc tên."),
