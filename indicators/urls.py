@@ -3,7 +3,7 @@
 from django.urls import path
 
 from indicators.views.asked import calendars, regimes, template, templates
-from indicators.views.catalogue import catalogue
+from indicators.views.catalogue import catalogue, whole_file
 from indicators.views.dimensions import dimension, dimension_remove, dimensions
 from indicators.views.indicator import alike, indicator, indicator_search
 from indicators.views.measures import measure, measure_remove, measures
@@ -12,6 +12,7 @@ urlpatterns = [
     path("bieu-mau/", templates, name="templates"),
     path("bieu-mau/<int:template_id>/", template, name="template"),
     path("chi-tieu/", catalogue, name="catalogue"),
+    path("chi-tieu/tep/", whole_file, name="catalogue-file"),
     path("chi-tieu/<int:indicator_id>/", indicator, name="indicator"),
     path("chi-tieu/giong/", alike, name="indicator-alike"),
     path("chi-tieu/tim/", indicator_search, name="indicator-search"),
