@@ -5,7 +5,7 @@ from django.urls import path
 from indicators import views_calendars, views_days_off
 from indicators.check_views import check_step
 from indicators.views.asked import regimes, template, templates
-from indicators.views.catalogue import catalogue
+from indicators.views.catalogue import catalogue, whole_file
 from indicators.views.dimensions import dimension, dimension_remove, dimensions
 from indicators.views.indicator import alike, indicator, indicator_search
 from indicators.views.measures import measure, measure_remove, measures
@@ -15,6 +15,7 @@ urlpatterns = [
     path("bieu-mau/<int:template_id>/", template, name="template"),
     path("bieu-mau/<int:template_id>/quy-tac/", check_step, name="template-check"),
     path("chi-tieu/", catalogue, name="catalogue"),
+    path("chi-tieu/tep/", whole_file, name="catalogue-file"),
     path("chi-tieu/<int:indicator_id>/", indicator, name="indicator"),
     path("chi-tieu/giong/", alike, name="indicator-alike"),
     path("chi-tieu/tim/", indicator_search, name="indicator-search"),

@@ -1,23 +1,40 @@
 """Where indicators are used: cells of forms, first sources, what others are counted from."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping
 
 from django.db.models import Q
 
 from indicators.definitions import Held
 from indicators.models import DataPoint, FirstSource, Indicator, TemplateCell
 
-
-def held_in_forms(indicator: Indicator) -> Held:
-    """What this room knows of: data points that a form, a regime or another indicator uses."""
-    return Held(used=used_keys(indicator))
+HeldOf = Callable[[Collection[Indicator]], Mapping[int, Held]]
+"""Of indicators, by number: what forbids some changes of them."""
 
 
-def used_keys(indicator: Indicator) -> frozenset[str]:
-    """Breakdown keys of the data points that something uses. Three queries."""
-    points = dict(DataPoint.objects.filter(indicator=indicator).values_list("pk", "breakdown__key"))
-    return frozenset(points[point] for point in used_points(points))
+def held_in_forms(indicators: Collection[Indicator]) -> dict[int, Held]:
+    """What this room knows of: data points that a form, a regime or another indicator uses. Four queries."""
+    keys = keys_of(indicators)
+    return held_by(keys, used=used_points(keys))
+
+
+def keys_of(indicators: Collection[Indicator]) -> dict[int, tuple[int, str]]:
+    """Data point → (indicator, breakdown key). One query."""
+    rows = DataPoint.objects.filter(indicator__in=[one.pk for one in indicators])
+    return {
+        pk: (indicator, key)
+        for pk, indicator, key in rows.values_list("pk", "indicator_id", "breakdown__key")
+    }
+
+
+def held_by(keys: Mapping[int, tuple[int, str]], **points: Collection[int]) -> dict[int, Held]:
+    """Data points by reason, as what is held of each indicator."""
+    found: dict[int, dict[str, set[str]]] = {}
+    for reason, held in points.items():
+        for point in held:
+            indicator, key = keys[point]
+            found.setdefault(indicator, {}).setdefault(reason, set()).add(key)
+    return {indicator: Held(**by_reason) for indicator, by_reason in found.items()}
 
 
 def used_points(points: Collection[int]) -> set[int]:

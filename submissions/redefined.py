@@ -7,23 +7,24 @@ from django.db.models import Exists, OuterRef
 
 from indicators.definitions import Held
 from indicators.models import Assignment, DataPoint, Indicator, Period, Regime, ReportingRound, TemplateCell
-from indicators.uses import used_keys
+from indicators.uses import held_by, keys_of, used_points
 from submissions.figures import mark_dirty
 from submissions.models import Figure, FigureHistory, PendingFigure
 from submissions.trees import tree_on
 from units.models import Placement
 
 
-def held_by_answers(indicator: Indicator) -> Held:
-    """What was ever answered, what is asked in a round that is open, what anything uses. Eight queries."""
-    keys = dict(DataPoint.objects.filter(indicator=indicator).values_list("pk", "breakdown__key"))
-    figured = points_with_figures(keys)
+def held_by_answers(indicators: Collection[Indicator]) -> dict[int, Held]:
+    """Indicator → what was ever answered, what is asked in a round that is open, what anything uses.
+    Seven queries."""
+    keys = keys_of(indicators)
     open_ones = ReportingRound.objects.filter(closed_at__isnull=True).values("version")
     asked = TemplateCell.objects.filter(data_point__in=list(keys), version__in=open_ones)
-    return Held(
-        figures=frozenset(keys[point] for point in figured),
-        asked=frozenset(keys[point] for point in asked.values_list("data_point_id", flat=True)),
-        used=used_keys(indicator),
+    return held_by(
+        keys,
+        figures=points_with_figures(keys),
+        asked=set(asked.values_list("data_point_id", flat=True)),
+        used=used_points(keys),
     )
 
 

@@ -3,7 +3,6 @@
 Totals may change with it: call the action of `submissions`, which knows what has figures, and marks.
 """
 
-from collections.abc import Callable
 from datetime import datetime
 
 from django.db import transaction
@@ -17,7 +16,7 @@ from indicators.definitions import Catalogue, Definition, Held, broken_users, re
 from indicators.definitions.refusals import USED_SO
 from indicators.models import Indicator
 from indicators.permissions import check_may_define
-from indicators.uses import held_in_forms
+from indicators.uses import HeldOf, held_in_forms
 from units.models import User
 
 
@@ -27,7 +26,7 @@ def change_indicator(
     definition: Definition,
     by: User | None,
     at: datetime,
-    held: Callable[[Indicator], Held] = held_in_forms,
+    held: HeldOf = held_in_forms,
 ) -> Indicator:
     """The indicator, saying what `definition` says; nothing happens when it says so already.
 
@@ -44,7 +43,7 @@ def change_indicator(
         refuse(
             [
                 *refusals(indicator.code, definition, catalogue),
-                *refusals_of_change(before, definition, held(indicator)),
+                *refusals_of_change(before, definition, held([indicator]).get(indicator.pk, Held())),
                 *refusals_of_users({indicator.code: definition}, catalogue).get(indicator.code, []),
             ]
         )

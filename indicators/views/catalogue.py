@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from indicators.actions.export_catalogue import export_catalogue
 from indicators.catalogue_words import LABELS, choices_of, in_language
 from indicators.finding import ORDERS, Asked, Line, found, is_in_force, lines_of, owners
 from indicators.models import Indicator, UnitOfMeasure
@@ -42,6 +43,14 @@ def catalogue(request: HttpRequest) -> HttpResponse:
         **_filters(asked),
     }
     return render(request, "indicators/catalogue.html", context)
+
+
+@require_GET
+def whole_file(request: HttpRequest) -> HttpResponse:
+    """/chi-tieu/tep/: the whole catalogue as one workbook, which can be imported again."""
+    content = export_catalogue(by=_person(request), at=timezone.now())
+    headers = {"Content-Disposition": 'attachment; filename="danh-muc-chi-tieu.xlsx"'}
+    return HttpResponse(content, content_type=XLSX, headers=headers)
 
 
 def read_asked(query: QueryDict) -> tuple[Asked, str]:

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from indicators.catalogue_reading import definition_of
-from indicators.definitions import to_data
+from indicators.definitions import Held, to_data
 from indicators.models import Indicator
 from indicators.permissions import check_may_define
 from submissions.redefined import held_by_answers
@@ -32,7 +32,7 @@ def remove_indicator(*, indicator: Indicator, by: User | None, at: datetime) -> 
 
 def why_it_stays(indicator: Indicator) -> str:
     """Why it cannot be removed any more; "" when it can. Ten queries at most."""
-    held = held_by_answers(indicator)
+    held = held_by_answers([indicator]).get(indicator.pk, Held())
     if held.figures or held.asked or held.used:
         return _("Chỉ tiêu đang được dùng nên không bỏ được. Hãy ghi ngày hết hiệu lực.")
     if indicator.successors.exists():

@@ -126,6 +126,12 @@ PAGES: dict[str, list[Row]] = {
         Row("POST", "/bieu-mau/{template}/quy-tac/", OFFICERS, TOTALS_READERS, {"key": "adds", **WHY}),
     ],
     "catalogue": [Row("GET", "/chi-tieu/", EVERYBODY)],
+    "catalogue-file": [Row("GET", "/chi-tieu/tep/", EVERYBODY)],
+    "catalogue-import": [
+        Row("GET", "/chi-tieu/nap/", DEFINERS),
+        Row("POST", "/chi-tieu/nap/", DEFINERS, has_file=True),
+    ],
+    "catalogue-import-confirm": [Row("POST", "/chi-tieu/nap/xac-nhan/", DEFINERS)],
     "indicator": [Row("GET", "/chi-tieu/{indicator}/", EVERYBODY)],
     "indicator-alike": [Row("GET", "/chi-tieu/giong/?q=nam", EVERYBODY)],
     "indicator-search": [Row("GET", "/chi-tieu/tim/?q=nam", EVERYBODY)],
