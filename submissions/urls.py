@@ -6,6 +6,7 @@ from submissions.views.ad_hoc import ask, chosen_units, search_askable
 from submissions.views.enter_for import enter
 from submissions.views.history import history
 from submissions.views.import_tree import confirm_import, import_template, import_units
+from submissions.views.new_round import new_round
 from submissions.views.report import report
 from submissions.views.report_cell import cell
 from submissions.views.report_list import report_list
@@ -13,6 +14,7 @@ from submissions.views.report_saving import save
 from submissions.views.report_steps import step
 from submissions.views.review import review, review_step
 from submissions.views.review_list import review_list
+from submissions.views.round_steps import round_step
 from submissions.views.rounds import remind_round, round_, rounds
 from submissions.views.to_do import home
 from submissions.views.upload import keep, upload
@@ -41,5 +43,7 @@ urlpatterns = [
     path("dot-bao-cao/dot-xuat/don-vi/", chosen_units, name="ad-hoc-units"),
     path("dot-bao-cao/tim-don-vi/", search_askable, name="askable-search"),
     path("dot-bao-cao/<int:round_id>/", round_, name="round"),
+    path("dot-bao-cao/mo/", new_round, name="round-new"),
     path("dot-bao-cao/<int:round_id>/don-doc/", remind_round, name="round-remind"),
+    path("dot-bao-cao/<int:round_id>/viec/<slug:name>/", round_step, name="round-step"),
 ]

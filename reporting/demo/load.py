@@ -96,14 +96,15 @@ def _extend(bodies: Bodies, people: People, *, now: datetime) -> None:
     newest = ReportingRound.objects.order_by("-period__ends").first()
     until = working_days_after(timezone.localdate(now), 3)
     late = Assignment.objects.filter(round=newest, responsible=bodies.lans.id, due_at__lt=until)
-    officer = people.cast["nga"]
-    extend_deadline(
-        assignments=list(late.select_related("round__template__regime")),
-        until=until,
-        reason="Cán bộ phụ trách đi tập huấn",
-        by=officer,
-        at=now,
-    )
+    hers = list(late.select_related("round__template__regime"))
+    if hers:
+        extend_deadline(
+            assignments=hers,
+            until=until,
+            reason="Cán bộ phụ trách đi tập huấn",
+            by=people.cast["nga"],
+            at=now,
+        )
 
 
 def _local(day: date) -> datetime:

@@ -39,6 +39,7 @@ class Line:
 class ToDo:
     """The groups of the page."""
 
+    urgent: list[Line] = field(default_factory=list)
     to_sign: list[Line] = field(default_factory=list)
     overdue: list[Line] = field(default_factory=list)
     this_week: list[Line] = field(default_factory=list)
@@ -49,7 +50,8 @@ class ToDo:
 
     @property
     def is_empty(self) -> bool:
-        return not (self.to_sign or self.overdue or self.this_week or self.later or self.correcting)
+        waiting = (self.urgent, self.to_sign, self.overdue, self.this_week, self.later, self.correcting)
+        return not any(waiting)
 
     @property
     def accepted(self) -> int:
@@ -85,6 +87,8 @@ def grouped(duties: list[Duty], *, now: datetime, signs: bool) -> ToDo:
             (to_do.to_sign if signs else to_do.waiting).append(line)
         elif duty.status not in TO_FILL:
             to_do.sent.append(line)
+        elif duty.is_ad_hoc:
+            to_do.urgent.append(line)
         elif duty.status == Status.CORRECTING:
             to_do.correcting.append(line)
         elif duty.is_late:
@@ -96,6 +100,10 @@ def grouped(duties: list[Duty], *, now: datetime, signs: bool) -> ToDo:
 
 def _sentence(to_do: ToDo) -> str:
     parts = []
+    if to_do.urgent:
+        count = len(to_do.urgent)
+        words = ngettext("%(count)d báo cáo đột xuất", "%(count)d báo cáo đột xuất", count)
+        parts.append(words % {"count": count})
     if to_do.to_sign:
         count = len(to_do.to_sign)
         words = ngettext("%(count)d báo cáo chờ ký", "%(count)d báo cáo chờ ký", count)
