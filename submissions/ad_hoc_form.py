@@ -1,9 +1,8 @@
 """The quick form of an ad-hoc request: what was typed, kept as typed, and the request it means."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 
 from django.http import QueryDict
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 from indicators.ad_hoc import MOST_LINES, AdHoc
 from indicators.layout.quick import QuickLine
 from indicators.subjects import askable_units
+from submissions.clock import read_clock
 from units.asking import day_from
 from units.choice import Chosen, UnitChoice, choose
 from units.errors import BadContent, NotWithinReach
@@ -23,7 +23,6 @@ from units.unit_field import fault_words, read_unit
 
 HOURS = (1, 2, 3, 4, 6, 8, 12, 24)
 ROWS = 3
-_CLOCK = re.compile(r"([0-9]{1,2})(?:\s*(?:[:.hg]|giờ)\s*([0-9]{2})?)?")
 IN_HOURS, AT_TIME = "gio", "luc"
 
 
@@ -167,15 +166,6 @@ class QuickForm:
 def _heads(owner: Unit, within: frozenset[int], *, on: date) -> frozenset[int]:
     """The units below which one may choose: those that may be asked, oneself, and the one above."""
     return within | {owner.pk, *ancestors_of(owner.pk, on=on)[:1]}
-
-
-def read_clock(text: str) -> time | None:
-    """The hour and minute of "17:00", "17h30", "17 giờ", "17"; None when it is none."""
-    found = _CLOCK.fullmatch(text.strip().lower())
-    if found is None:
-        return None
-    hour, minute = int(found[1]), int(found[2] or 0)
-    return time(hour, minute) if hour < 24 and minute < 60 else None
 
 
 def _typed_lines(given: QueryDict) -> Iterator[TypedLine]:

@@ -10,13 +10,17 @@ from indicators.layout import Cell
 from indicators.models import Calendar, Period, ReportingRound, TemplateCell, edition_of
 from indicators.periods import Frequency, Kind, PeriodSpan, previous, same_last_year, span_of, to_date_of
 from submissions.figures import FigureRow, KeySpace
-from submissions.models import BOUND, Scope, Submission
+from submissions.models import BOUND, Revision, Scope, Submission
+from submissions.revisions import version_said
 from submissions.sheet import Sheet
 from units.errors import BadContent
 
 
-def figure_rows(sheet: Sheet, submission: Submission, *, revision: int, since: int) -> list[FigureRow]:
-    """The figures of a sheet, of the points whose first source is this regime (rule 4); at most 3 queries.
+def figure_rows(
+    sheet: Sheet, submission: Submission, *, version: int, revision: int, since: int
+) -> list[FigureRow]:
+    """The figures of a sheet of a version, of the points whose first source is this regime (rule 4); at most
+    3 queries.
 
     What a unit answers is its own part, unless the regime has it speak for the whole below it (rule 3).
     """
@@ -36,7 +40,7 @@ def figure_rows(sheet: Sheet, submission: Submission, *, revision: int, since: i
             revision=revision,
             since=since,
         )
-        for cell in _counted_cells(sheet, submission)
+        for cell in _counted_cells(sheet, submission, version=version)
         if (period := periods.of(cell.period_role)) is not None
     ]
 
@@ -45,9 +49,9 @@ def key_space(submission: Submission) -> KeySpace:
     """Where the figures of a report may stand, whichever of its revisions said them."""
     round_ = submission.assignment.round
     subject = submission.assignment.subject
-    bound = list(
-        TemplateCell.objects.filter(version=round_.version_id).values_list("data_point", "period_role")
-    )
+    said = (submission.sent, submission.accepted)
+    versions = {round_.version_id, *(_version_of(revision, submission) for revision in said if revision)}
+    bound = list(TemplateCell.objects.filter(version__in=versions).values_list("data_point", "period_role"))
     periods = _Periods(round_)
     return KeySpace(
         periods=frozenset(p for role in {role for _, role in bound} if (p := periods.of(role)) is not None),
@@ -57,10 +61,15 @@ def key_space(submission: Submission) -> KeySpace:
     )
 
 
-def _counted_cells(sheet: Sheet, submission: Submission) -> Iterator[TemplateCell]:
-    round_ = submission.assignment.round
+def _version_of(revision: Revision, submission: Submission) -> int:
+    revision.submission = submission
+    return version_said(revision).pk
+
+
+def _counted_cells(sheet: Sheet, submission: Submission, *, version: int) -> Iterator[TemplateCell]:
+    regime = submission.assignment.round.template.regime_id
     bound = TemplateCell.objects.filter(
-        version=round_.version_id, data_point__first_source__regime=round_.template.regime_id
+        version=version, data_point__first_source__regime=regime
     ).select_related("data_point__indicator")
     for cell in bound.order_by("pk"):
         if cell.address in sheet.cells and is_own_figure(sheet.layout.place_of[cell.address][3]):

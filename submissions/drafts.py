@@ -12,13 +12,11 @@ from indicators.answers import Answer, AnswerError, parse_answer, parse_plain, w
 from indicators.forms import layout_of
 from indicators.layout import FormLayout
 from submissions.models import Draft, Submission
+from submissions.remapping import EXPLAINS
 from submissions.rules.problem import Problem
 from submissions.sheet import Sheet, Unread
 from units.errors import BadContent, Conflict
 from units.models import User
-
-EXPLAINS = "explain:"
-"""Before the address, in a draft's texts: words on a warning (after it, nothing: on the whole report)."""
 
 
 class Entry(TypedDict):

@@ -22,7 +22,10 @@ def may(user: User, action: Action, submission: Submission) -> bool:
     if permission is Permission.ENTER:
         return may_enter_for(user, submission)
     assignment = submission.assignment
-    unit = assignment.recipient_id if permission is Permission.REVIEW else assignment.responsible_id
+    unit = {
+        Permission.REVIEW: assignment.recipient_id,
+        Permission.DEFINE: assignment.round.template.regime.owner_id,
+    }.get(permission, assignment.responsible_id)
     return has_verb(user, permission.value, unit)
 
 
@@ -61,6 +64,8 @@ def _words(permission: Permission) -> str:
             return _("Chỉ thủ trưởng của đơn vị báo cáo được ký gửi hoặc trả lại người lập.")
         case Permission.REVIEW:
             return _("Chỉ người duyệt số liệu của đơn vị nhận báo cáo được làm việc này.")
+        case Permission.DEFINE:
+            return _("Chỉ công chức phụ trách chế độ báo cáo được làm việc này.")
         case Permission.ENTER:
             return _(
                 "Chỉ công chức phụ trách chế độ, đơn vị nhận báo cáo hoặc đơn vị cấp trên được nhập thay."

@@ -93,6 +93,10 @@ class Duty:
     def assignment(self) -> Assignment:
         return self.submission.assignment
 
+    @property
+    def is_ad_hoc(self) -> bool:
+        return self.assignment.round.template.regime.kind == Regime.Kind.AD_HOC
+
 
 def todo_of(user: User, *, at: datetime) -> list[Duty]:
     """Reports of the units where the person fills or signs, the nearest due first. Four queries."""
@@ -162,6 +166,9 @@ def _duties(submissions: QuerySet[Submission], *, at: datetime) -> list[Duty]:
             ),
         )
     )
+    versions = {row.assignment.round.version_id: row.assignment.round.version for row in rows}
+    for row in rows:  # one form for all that are asked in it
+        row.assignment.round.version = versions[row.assignment.round.version_id]
     names = describe_units(row.assignment.subject_id for row in rows)
     duties = [_duty(row, names[row.assignment.subject_id], at) for row in rows]
     return sorted(duties, key=lambda duty: (duty.due, duty.subject.sort_key, duty.submission.pk))

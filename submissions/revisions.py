@@ -7,6 +7,7 @@ from typing import Any
 
 from indicators.answers import plain
 from indicators.forms import layout_of
+from indicators.models import TemplateVersion
 from submissions.models import Revision, Submission
 from submissions.sheet import Sheet, sheet_from_plain
 
@@ -48,10 +49,29 @@ def digest_of(document: str) -> str:
     return hashlib.sha256(document.encode()).hexdigest()
 
 
+def version_said(revision: Revision) -> TemplateVersion:
+    """The version of the form in which a revision was said: the round may have gone on with another since.
+
+    A query for each other version, remembered on the round's.
+    """
+    return _numbered(revision, json.loads(revision.document)["version"])
+
+
+def _numbered(revision: Revision, number: int) -> TemplateVersion:
+    current = revision.submission.assignment.round.version
+    if number == current.number:
+        return current
+    known: dict[int, TemplateVersion] = current.__dict__.setdefault("_others", {})
+    if number not in known:
+        others = TemplateVersion.objects.filter(template=current.template_id).defer("workbook")
+        known[number] = others.get(number=number)
+    return known[number]
+
+
 def sheet_of_revision(revision: Revision) -> Sheet:
     """What was said, as a sheet of the form it was said in."""
     said: dict[str, Any] = json.loads(revision.document)
-    read = sheet_from_plain(layout_of(revision.submission.assignment.round.version), said["cells"])
+    read = sheet_from_plain(layout_of(_numbered(revision, said["version"])), said["cells"])
     return Sheet(
         layout=read.layout,
         cells=read.cells,

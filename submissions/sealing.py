@@ -74,7 +74,8 @@ def _reason(submission: Submission) -> str:
 
 def _stand_pending(submission: Submission, sheet: Sheet, revision: Revision) -> None:
     """Provisional figures of what was sent, with tombstones over accepted ones that it says no more."""
-    rows = figure_rows(sheet, submission, revision=revision.pk, since=revision.event)
+    version = submission.assignment.round.version_id
+    rows = figure_rows(sheet, submission, version=version, revision=revision.pk, since=revision.event)
     said = {row.key for row in rows}
     counted = (
         figures_of(key_space(submission), revision=submission.accepted_id) if submission.accepted_id else []

@@ -25,6 +25,7 @@ class Action(enum.StrEnum):
     SUBMIT_UNSIGNED = "submit_unsigned"
     SIGN_SENT = "sign_sent"
     ENTER_FOR = "enter_for"
+    MOVE = "move"
     WITHDRAW = "withdraw"
     ACCEPT = "accept"
     RETURN_FOR_CHANGES = "return_for_changes"
@@ -35,7 +36,8 @@ class Action(enum.StrEnum):
 
 
 class Permission(enum.StrEnum):
-    """A verb of `units.permissions.VERBS`: at the unit that fills (fill, sign) or that checks (review).
+    """A verb of `units.permissions.VERBS`: at the unit that fills (fill, sign), that checks (review), or that
+    owns the regime (define).
 
     ENTER is no verb: the officer of the regime, the unit that checks, and units above the one that fills.
     """
@@ -43,6 +45,7 @@ class Permission(enum.StrEnum):
     FILL = "fill"
     SIGN = "sign"
     REVIEW = "review"
+    DEFINE = "define"
     ENTER = "enter"
 
 
@@ -62,6 +65,7 @@ class Step:
 _TYPED = (Status.DRAFT, Status.RETURNED, Status.CORRECTING)
 _NOTHING = "submission.nothing_to_report"
 _SENT_BACK = "submission.sent_back"
+_MOVED = "submission.moved"
 _SENT = "submission.submitted"
 _TO_SIGN = Step(
     Status.AWAITING_SIGN_OFF, Permission.FILL, "submission.sign_off_requested", where=Where.SIGNED_BEFORE
@@ -88,6 +92,9 @@ TRANSITIONS: Mapping[tuple[Status, Action], Step] = {
         Status.DRAFT, Permission.SIGN, _SENT_BACK, Status.CORRECTING, Where.SIGNATURE_TO_COME
     ),
     **{(status, Action.ENTER_FOR): _TOLD for status in _TYPED},
+    # The round goes on with another version of its form: what waits for a signature is to be looked at again.
+    **{(status, Action.MOVE): Step(status, Permission.DEFINE, _MOVED) for status in _TYPED},
+    (Status.AWAITING_SIGN_OFF, Action.MOVE): Step(Status.DRAFT, Permission.DEFINE, _MOVED, Status.CORRECTING),
     (Status.SUBMITTED, Action.WITHDRAW): Step(
         Status.DRAFT, Permission.FILL, "submission.withdrawn", Status.CORRECTING
     ),
@@ -160,6 +167,15 @@ def check_step(submission: Submission, action: Action) -> Step:
         code="wrong_status",
         details={"status": submission.status, "action": action.value},
     )
+
+
+def check_same_form(submission: Submission, version: int) -> None:
+    """Conflict when a locked report is not asked in the version of the form that was read before."""
+    if submission.assignment.round.version_id != version:
+        raise Conflict(
+            _("Biểu mẫu vừa đổi phiên bản. Hãy tải lại trang; số đã lưu được chuyển sang biểu mới."),
+            code="other_version",
+        )
 
 
 def check_seen(submission: Submission, number: int | None) -> Revision:

@@ -8,6 +8,7 @@ from submissions.views.history import history
 from submissions.views.import_catalogue import import_confirm, import_form
 from submissions.views.import_tree import confirm_import, import_template, import_units
 from submissions.views.indicators import change, new_indicator, put_back, remove
+from submissions.views.new_round import new_round
 from submissions.views.report import report
 from submissions.views.report_cell import cell
 from submissions.views.report_list import report_list
@@ -15,6 +16,7 @@ from submissions.views.report_saving import save
 from submissions.views.report_steps import step
 from submissions.views.review import review, review_step
 from submissions.views.review_list import review_list
+from submissions.views.round_steps import round_step
 from submissions.views.rounds import remind_round, round_, rounds
 from submissions.views.to_do import home
 from submissions.views.upload import keep, upload
@@ -51,5 +53,7 @@ urlpatterns = [
     path("dot-bao-cao/dot-xuat/don-vi/", chosen_units, name="ad-hoc-units"),
     path("dot-bao-cao/tim-don-vi/", search_askable, name="askable-search"),
     path("dot-bao-cao/<int:round_id>/", round_, name="round"),
+    path("dot-bao-cao/mo/", new_round, name="round-new"),
     path("dot-bao-cao/<int:round_id>/don-doc/", remind_round, name="round-remind"),
+    path("dot-bao-cao/<int:round_id>/viec/<slug:name>/", round_step, name="round-step"),
 ]

@@ -19,7 +19,7 @@ from indicators.models import Period, ReportingRound, TemplateCell
 from indicators.periods import code_of
 from submissions.models import FigureHistory, Revision
 from submissions.queries import BESIDE
-from submissions.revisions import sheet_of_revision
+from submissions.revisions import sheet_of_revision, version_said
 from submissions.views.printed import Said, html_id, printed
 from submissions.views.report import heading
 from units.errors import NotWithinReach
@@ -123,7 +123,7 @@ def _revision(revision_id: int) -> Revision:
 def _counted_once(revision: Revision) -> bool:
     """Whether figures of a revision once counted. The primary key begins with the period and the point."""
     assignment = revision.submission.assignment
-    bound = TemplateCell.objects.filter(version=assignment.round.version_id)
+    bound = TemplateCell.objects.filter(version=version_said(revision))
     return FigureHistory.objects.filter(
         period__in=_periods_of(assignment.round),
         data_point__in=list(bound.values_list("data_point", flat=True).distinct()),

@@ -118,13 +118,15 @@ def _extend(template: Template, bodies: Bodies, *, days: int, by: User, now: dat
     newest = ReportingRound.objects.filter(template=template).order_by("-period__ends").first()
     until = working_days_after(timezone.localdate(now), days)
     late = Assignment.objects.filter(round=newest, responsible=bodies.lans.id, due_at__lt=until)
-    extend_deadline(
-        assignments=list(late.select_related("round__template__regime")),
-        until=until,
-        reason="Cán bộ phụ trách đi tập huấn",
-        by=by,
-        at=now,
-    )
+    hers = list(late.select_related("round__template__regime"))
+    if hers:
+        extend_deadline(
+            assignments=hers,
+            until=until,
+            reason="Cán bộ phụ trách đi tập huấn",
+            by=by,
+            at=now,
+        )
 
 
 def _local(day: date) -> datetime:

@@ -11,7 +11,7 @@ from submissions.locking import lock
 from submissions.marks import marked_unit
 from submissions.models import Revision, Submission
 from submissions.permissions import check_may
-from submissions.revisions import sheet_of_revision
+from submissions.revisions import sheet_of_revision, version_said
 from submissions.signals import tell_on_commit
 from submissions.transitions import Action, check_seen, check_step, may_step, status_after
 from units.actions.record_event import record_event
@@ -57,7 +57,8 @@ def _move_figures(submission: Submission, sent: Revision, *, event: int) -> None
     assignment = submission.assignment
     unit = assignment.subject_id
     sent.submission = submission
-    rows = figure_rows(sheet_of_revision(sent), submission, revision=sent.pk, since=event)
+    version = version_said(sent).pk
+    rows = figure_rows(sheet_of_revision(sent), submission, version=version, revision=sent.pk, since=event)
     among = key_space(submission)
     counted = figures_of(among, revision=submission.accepted_id) if submission.accepted_id else []
     said = {row.key for row in rows}

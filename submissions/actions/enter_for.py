@@ -18,7 +18,7 @@ from submissions.readiness import blocking
 from submissions.revisions import Told
 from submissions.sealing import seal
 from submissions.sheet import Sheet
-from submissions.transitions import Action, check_step, status_after
+from submissions.transitions import Action, check_same_form, check_step, status_after
 from submissions.words import required
 from units.errors import BadContent, wrong_field
 from units.models import User
@@ -39,8 +39,10 @@ def enter_for(
     told = _told(told_by, told_how)
     sheet = _checked(submission, sheet)
     with transaction.atomic():
+        version = submission.assignment.round.version_id
         submission = lock(submission)
         step = check_step(submission, Action.ENTER_FOR)
+        check_same_form(submission, version)
         _fill_untouched(submission.draft, sheet, by=by, at=at)
         submission.prepared_by, submission.prepared_at = by, at
         via = Revision.Via.FOR_UNIT.value

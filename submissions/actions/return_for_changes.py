@@ -6,12 +6,15 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from indicators.forms import layout_of
+from indicators.layout import FormLayout
 from submissions.bindings import key_space
 from submissions.drafts import layout_for
 from submissions.figures import remove_pending
 from submissions.locking import lock
 from submissions.models import Comment, Submission
 from submissions.permissions import check_may
+from submissions.revisions import version_said
 from submissions.transitions import Action, check_seen, check_step, status_after
 from submissions.words import required
 from units.actions.record_event import record_event
@@ -53,9 +56,17 @@ def return_for_changes(
     return submission
 
 
+def _layout(submission: Submission) -> FormLayout:
+    """The form that is looked at: the one in which the report was sent."""
+    if submission.sent is None:
+        return layout_for(submission)
+    submission.sent.submission = submission
+    return layout_of(version_said(submission.sent))
+
+
 def _words(submission: Submission, reason: str, comments: Mapping[str, str]) -> dict[str, str]:
     """What is said, by address ("" is the whole report), tidied; BadContent when nothing is."""
-    layout = layout_for(submission)
+    layout = _layout(submission)
     given = {**({"": reason} if reason.strip() else {}), **comments}
     unknown = [a for a in comments if a and a not in layout.place_of and a not in layout.notes]
     if unknown:

@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 from indicators.answers import Answer, AnswerError, parse_plain, plain, words_of
 from indicators.layout import FormLayout
 from submissions.background import background_of
-from submissions.drafts import EXPLAINS, SavedDraft, Typed, merge, sheet_of_draft
+from submissions.drafts import SavedDraft, Typed, merge, sheet_of_draft
 from submissions.locking import lock
 from submissions.models import Submission
 from submissions.permissions import check_may
+from submissions.remapping import EXPLAINS
 from submissions.rules import check
 from submissions.sheet import Sheet, recomputed
-from submissions.transitions import Action, check_step
+from submissions.transitions import Action, check_same_form, check_step
 from submissions.words import NOTE_LENGTH, faults_in, tidy
 from units.errors import BadContent
 from units.models import User
@@ -75,8 +76,10 @@ def save(
     sheet = recomputed(sheet_of_draft(submission), background)
     wanted, words, said = _checked(sheet, cells, texts, explanations, read)
     with transaction.atomic():
+        version = submission.assignment.round.version_id
         submission = lock(submission)
         check_step(submission, Action.EDIT)
+        check_same_form(submission, version)
         draft = submission.draft
         if merge(draft, cells=wanted, texts=words, by=by, at=at, seen_version=seen_version):
             draft.nothing_to_report = draft.nothing_to_report and not wanted

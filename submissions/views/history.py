@@ -22,6 +22,7 @@ WORDS = {
     "submission.entered_for": gettext_lazy("nhập thay đơn vị"),
     "submission.reports_itself": gettext_lazy("tự báo cáo lại, thay số đã nhập thay"),
     "submission.sent_back": gettext_lazy("chuyển lại người lập"),
+    "submission.moved": gettext_lazy("chuyển sang phiên bản mới của biểu mẫu"),
     "submission.withdrawn": gettext_lazy("rút lại báo cáo đã gửi"),
     "submission.accepted": gettext_lazy("duyệt số liệu"),
     "submission.returned": gettext_lazy("trả lại để sửa"),

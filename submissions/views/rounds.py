@@ -1,24 +1,32 @@
-"""`/dot-bao-cao/`: each open round as one line; who has not reported is one click away."""
+"""`/dot-bao-cao/`: each round as one line; one round with who has sent and who has not."""
 
+import json
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from indicators.models import ReportingRound
-from indicators.queries import reachable_assignments, reachable_rounds, with_due
+from indicators.models import Edition, Regime, ReportingRound, TemplateVersion
+from indicators.permissions import may_manage_regime
+from indicators.queries import reachable_assignments, reachable_rounds
 from submissions.actions.remind import Reminded, remind
-from submissions.models import Status
 from submissions.permissions import may_remind
-from submissions.queries import WITH_THE_UNIT, coverage
+from submissions.queries import coverage
+from submissions.round_lines import FILTERS, NO_COUNTS, counts_of, lines_of
 from submissions.wording import period_words, time_left
+from units.asking import Paging, number_from
 from units.errors import BadContent, NotWithinReach
-from units.models import User
+from units.event_words import event_words
+from units.models import Event, User
+from units.permissions import has_verb
+
+A_PAGE, LINES_A_PAGE = 30, 200
+OPEN, CLOSED, ALL = "mo", "khoa", "tat-ca"
 
 
 @require_GET
@@ -26,76 +34,123 @@ def rounds(request: HttpRequest) -> HttpResponse:
     user = request.user
     assert isinstance(user, User)
     now = timezone.now()
-    shown = (
-        reachable_rounds(user)
-        .filter(closed_at__isnull=True)
-        .select_related("template", "period")
-        .order_by("-period__ends", "template__code")
-        .distinct()
+    shown = request.GET.get("xem", OPEN)
+    shown = shown if shown in (OPEN, CLOSED, ALL) else OPEN
+    found = reachable_rounds(user).filter(_which(shown))
+    paging = Paging(number_from(request.GET, "trang", default=1), found.count(), A_PAGE)
+    page = list(
+        found.select_related("template__regime", "period").order_by(
+            "-period__ends", "template__code", "edition", "pk"
+        )[paging.offset : paging.offset + paging.size]
     )
-    counted = _counts(user)
-    lines = [
-        {"round": r, "left": time_left(r.due_at, now), "is_past": now > r.due_at, **counted.get(r.pk, {})}
-        for r in shown[:60]
-    ]
-    return render(request, "submissions/rounds.html", {"lines": lines})
-
-
-def _counts(user: User) -> dict[int, dict[str, Any]]:
-    """Per round: expected, sent, accepted, returned, missing, late. One query."""
-    with_unit = Q(submission__accepted__isnull=True) & (
-        Q(submission__status__in=WITH_THE_UNIT) | Q(submission__isnull=True)
-    )
-    late_now = with_unit & Q(due__lt=timezone.now())
-    rows = (
-        with_due(reachable_assignments(user))
-        .filter(exempted_at__isnull=True)
-        .values("round")
-        .annotate(
-            expected=Count("pk"),
-            sent=Count("pk", filter=Q(submission__status=Status.SUBMITTED)),
-            accepted=Count("pk", filter=Q(submission__accepted__isnull=False)),
-            returned=Count("pk", filter=Q(submission__status=Status.RETURNED)),
-            missing=Count("pk", filter=with_unit),
-            late=Count("pk", filter=late_now | Q(submission__sent__is_late=True)),
-        )
-    )
-    return {
-        int(row["round"]): {name: count for name, count in row.items() if name != "round"} for row in rows
+    counted = counts_of(user, [one.pk for one in page], at=now)
+    context = {
+        "lines": [
+            {
+                "round": one,
+                "left": time_left(one.due_at, now),
+                "is_past": now > one.due_at,
+                "edition": edition_words(one),
+                "is_ad_hoc": one.template.regime.kind == Regime.Kind.AD_HOC,
+                **counted.get(one.pk, NO_COUNTS),
+            }
+            for one in page
+        ],
+        "paging": paging,
+        "shown": shown,
+        "tabs": [(OPEN, _("đang mở")), (CLOSED, _("đã khóa")), (ALL, _("tất cả"))],
+        "is_officer": has_verb(user, "define"),
     }
+    return render(request, "submissions/rounds.html", context)
+
+
+def _which(shown: str) -> Q:
+    return {OPEN: Q(closed_at__isnull=True), CLOSED: Q(closed_at__isnull=False)}.get(shown, Q())
+
+
+def edition_words(one: ReportingRound) -> str:
+    """ "số ước tính"; nothing for the official figures."""
+    if one.edition == Edition.OFFICIAL:
+        return ""
+    return _("số %(edition)s") % {"edition": Edition(one.edition).label}
 
 
 @require_GET
 def round_(request: HttpRequest, round_id: int) -> HttpResponse:
     user = request.user
     assert isinstance(user, User)
-    shown = _round(user, round_id)
-    now = timezone.now()
-    covered = coverage(shown, at=now, user=user)
-    missing = {unit.id for unit in covered.missing}
-    duties = {
-        duty.subject_id: duty
-        for duty in reachable_assignments(user)
-        .filter(round=shown, subject__in=missing)
-        .select_related("submission__draft")
-    }
+    shown, now = round_within_reach(user, round_id), timezone.now()
+    counts = counts_of(user, [shown.pk], at=now).get(shown.pk, NO_COUNTS)
+    asked = request.GET.get("xem", "chua-gui" if counts["missing"] else "tat-ca")
+    which = asked if asked in FILTERS else "tat-ca"
+    page = number_from(request.GET, "trang", default=1)
+    start = (page - 1) * LINES_A_PAGE
+    lines, total = lines_of(user, shown, which=which, at=now, offset=start, limit=LINES_A_PAGE)
+    manages = may_manage_regime(user, shown.template.regime)
     context: dict[str, Any] = {
         "round": shown,
+        "edition": edition_words(shown),
         "period_name": period_words(shown.period_code),
         "left": time_left(shown.due_at, now),
         "is_past": now > shown.due_at,
-        "covered": covered,
-        "missing": [(unit, duties[unit.id]) for unit in covered.missing if unit.id in duties],
-        "may_remind": any(may_remind(user, duty.recipient_id) for duty in duties.values()),
+        "is_open": shown.closed_at is None,
+        "is_ad_hoc": shown.template.regime.kind == Regime.Kind.AD_HOC,
+        "counts": counts,
+        "tabs": _tabs(counts),
+        "which": which,
+        "lines": lines,
+        "paging": Paging(page, total, LINES_A_PAGE),
+        "manages": manages,
+        "may_enter": manages and shown.closed_at is None and shown.template.regime.lets_others_enter,
+        "may_remind": counts["missing"] > 0 and _may_remind(user, shown),
+        "others": _other_versions(shown) if manages else [],
+        "happened": _happened(shown),
     }
     return render(request, "submissions/round.html", context)
+
+
+def _tabs(counts: dict[str, int]) -> list[tuple[str, str, int]]:
+    sent = counts["expected"] - counts["missing"]
+    tabs = [
+        ("chua-gui", _("chưa gửi"), counts["missing"]),
+        ("da-gui", _("đã gửi"), sent),
+        ("gia-han", _("được gia hạn"), counts["extended"]),
+        ("mien", _("được miễn"), counts["exempt"]),
+        ("tat-ca", _("tất cả"), counts["expected"] + counts["exempt"]),
+    ]
+    return [tab for tab in tabs if tab[2] or tab[0] in ("chua-gui", "tat-ca")]
+
+
+def _may_remind(user: User, shown: ReportingRound) -> bool:
+    recipients = reachable_assignments(user).filter(round=shown).order_by().values_list("recipient")
+    return any(may_remind(user, recipient) for (recipient,) in recipients.distinct())
+
+
+def _other_versions(shown: ReportingRound) -> list[int]:
+    """Numbers of the published versions the round could go on with, the newest first."""
+    found = TemplateVersion.objects.filter(template=shown.template_id, published_at__isnull=False)
+    return list(found.exclude(pk=shown.version_id).order_by("-number").values_list("number", flat=True)[:5])
+
+
+def _happened(shown: ReportingRound) -> list[dict[str, Any]]:
+    """What was done with the round, the latest first."""
+    found = Event.objects.filter(subject_type="reportinground", subject_id=shown.pk)
+    return [
+        {
+            "at": event.at,
+            "who": event.actor.full_name if event.actor else _("hệ thống"),
+            "did": event_words(event.kind),
+            "why": json.loads(event.data).get("reason", ""),
+        }
+        for event in found.select_related("actor").order_by("-pk")[:20]
+    ]
 
 
 @require_POST
 def remind_round(request: HttpRequest, round_id: int) -> HttpResponse:
     user = request.user
     assert isinstance(user, User)
-    shown = _round(user, round_id)
+    shown = round_within_reach(user, round_id)
     covered = coverage(shown, at=timezone.now(), user=user)
     duties = list(
         reachable_assignments(user).filter(round=shown, subject__in=[unit.id for unit in covered.missing])
@@ -130,11 +185,12 @@ def _say(request: HttpRequest, done: Reminded) -> None:
         )
 
 
-def _round(user: User, round_id: int) -> ReportingRound:
+def round_within_reach(user: User, round_id: int) -> ReportingRound:
+    """The round, or NotWithinReach."""
     found = (
         reachable_rounds(user)
         .filter(pk=round_id)
-        .select_related("template", "period", "version")
+        .select_related("template__regime", "period", "version", "closed_by")
         .defer("version__workbook")
         .first()
     )

@@ -40,6 +40,7 @@ class Line:
 class ToDo:
     """The groups of the page."""
 
+    urgent: list[Line] = field(default_factory=list)
     to_sign: list[Line] = field(default_factory=list)
     overdue: list[Line] = field(default_factory=list)
     this_week: list[Line] = field(default_factory=list)
@@ -52,7 +53,8 @@ class ToDo:
 
     @property
     def is_empty(self) -> bool:
-        return not (self.to_sign or self.overdue or self.this_week or self.later or self.correcting)
+        waiting = (self.urgent, self.to_sign, self.overdue, self.this_week, self.later, self.correcting)
+        return not any(waiting)
 
     @property
     def accepted(self) -> int:
@@ -88,6 +90,8 @@ def grouped(duties: list[Duty], *, now: datetime, signs: bool) -> ToDo:
             (to_do.to_sign if signs else to_do.waiting).append(line)
         elif duty.status not in TO_FILL:
             to_do.sent.append(line)
+        elif duty.is_ad_hoc:
+            to_do.urgent.append(line)
         elif duty.status == Status.CORRECTING:
             to_do.correcting.append(line)
         elif duty.is_late:
@@ -105,6 +109,10 @@ def _units(duties: list[Duty]) -> set[int]:
 
 def _sentence(to_do: ToDo) -> str:
     parts = []
+    if to_do.urgent:
+        count = len(to_do.urgent)
+        words = ngettext("%(count)d báo cáo đột xuất", "%(count)d báo cáo đột xuất", count)
+        parts.append(words % {"count": count})
     if to_do.to_sign:
         count = len(to_do.to_sign)
         words = ngettext("%(count)d báo cáo chờ ký", "%(count)d báo cáo chờ ký", count)

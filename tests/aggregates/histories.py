@@ -135,7 +135,7 @@ class History:
             "grant": lambda: grant_correction(by=reviewer, **at),
             "refuse": lambda: refuse_correction(by=reviewer, reason="r", **at),
             "nothing": lambda: nothing_to_report(by=clerk, **at),
-            "exempt": lambda: exempt(assignment=report.assignment, reason="r", by=officer, at=self.at),
+            "exempt": lambda: exempt(assignments=[report.assignment], reason="r", by=officer, at=self.at),
         }
         return self.act(f"{name} {unit} {period}", acts[name])
 

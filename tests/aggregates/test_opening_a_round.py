@@ -33,7 +33,7 @@ def test_an_exempted_duty_is_not_expected_any_more() -> None:
     world = build_world()
     refresh_totals(at=AT)
     before = world.round.assignments.count()
-    exempt(assignment=world.submission.assignment, reason="Xã bị bão cô lập.", by=world.cast.nga, at=AT)
+    exempt(assignments=[world.submission.assignment], reason="Xã bị bão cô lập.", by=world.cast.nga, at=AT)
     refresh_totals(at=AT)
     stored = Total.objects.filter(unit=world.cast.province.pk, period=world.round.period_id)
     assert {total.expected for total in stored} == {before - 1}

@@ -84,7 +84,7 @@ def test_who_was_given_more_time_or_freed_one_by_one_stays(asked: Asked, opened:
     tien_lu, dong_hung = (duties.get(subject=unit) for unit in (asked.cast.tien_lu, asked.cast.dong_hung))
     until = timezone.make_aware(datetime(2026, 10, 15, 17))
     extend_deadline(assignments=[tien_lu], until=until, reason="Ngập", by=asked.cast.nga, at=AT)
-    exempt(assignment=dong_hung, reason="Tách đơn vị", by=asked.cast.nga, at=AT)
+    exempt(assignments=[dong_hung], reason="Tách đơn vị", by=asked.cast.nga, at=AT)
     preview = preview_days_off(STORM, at=AT)
     assert ([move.units for move in preview.moves], preview.extended) == ([1], 1)
     change_days_off(marks=STORM, by=asked.cast.quan, at=AT)

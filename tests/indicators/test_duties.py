@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from indicators.actions.exempt import exempt
-from indicators.actions.extend_deadline import extend_deadline
+from indicators.actions.close_round import close_round, reopen_round
+from indicators.actions.exempt import exempt, lift_exemption
+from indicators.actions.extend_deadline import extend_deadline, retract_extension
 from indicators.actions.open_round import open_round
 from indicators.models import Assignment
 from indicators.queries import effective_due, reachable_assignments, reachable_rounds, with_due
@@ -40,10 +41,12 @@ def test_an_extension_needs_a_later_time_and_a_reason(asked: Asked, duties: list
 
 def test_a_duty_is_exempted_once_by_the_officer(asked: Asked, duties: list[Assignment]) -> None:
     with pytest.raises(NotAllowed):
-        exempt(assignment=duties[0], reason="Không có trạm", by=asked.cast.hoa, at=AT)
-    assert exempt(assignment=duties[0], reason="Không có trạm", by=asked.cast.nga, at=AT).exempted_at == AT
+        exempt(assignments=[duties[0]], reason="Không có trạm", by=asked.cast.hoa, at=AT)
+    assert (
+        exempt(assignments=[duties[0]], reason="Không có trạm", by=asked.cast.nga, at=AT)[0].exempted_at == AT
+    )
     with pytest.raises(Conflict):
-        exempt(assignment=duties[0], reason="Không có trạm", by=asked.cast.nga, at=AT)
+        exempt(assignments=[duties[0]], reason="Không có trạm", by=asked.cast.nga, at=AT)
 
 
 @pytest.mark.parametrize(
@@ -67,3 +70,47 @@ def test_duties_are_seen_by_those_who_fill_check_or_lead(
     found = {row.subject_id for row in reachable_assignments(user)}
     assert found == {getattr(asked.cast, name).pk for name in seen}
     assert reachable_rounds(user).count() == (1 if seen else 0)
+
+
+def test_an_extension_is_taken_back_step_by_step(asked: Asked, duties: list[Assignment]) -> None:
+    nga, duty = asked.cast.nga, duties[0]
+    first, second = duty.due_at + timedelta(days=1), duty.due_at + timedelta(days=3)
+    extend_deadline(assignments=[duty], until=first, reason="Bão", by=nga, at=AT)
+    extend_deadline(assignments=[duty], until=second, reason="Bão to", by=nga, at=AT)
+    for expected in ((first, "Bão"), (None, "")):
+        [row] = retract_extension(assignments=[duty], by=nga, at=AT)
+        assert (row.extended_to, row.extension_reason) == expected
+    with pytest.raises(Conflict):
+        retract_extension(assignments=[duty], by=nga, at=AT)
+    assert Event.objects.filter(kind="assignment.extension_retracted").count() == 2
+
+
+def test_an_exemption_is_lifted_again(asked: Asked, duties: list[Assignment]) -> None:
+    nga, duty = asked.cast.nga, duties[0]
+    exempt(assignments=[duty], reason="Không có trạm", by=nga, at=AT)
+    with pytest.raises(NotAllowed):
+        lift_exemption(assignments=[duty], by=asked.cast.hoa, at=AT)
+    [row] = lift_exemption(assignments=[duty], by=nga, at=AT)
+    assert (row.exempted_at, row.exempted_by, row.exemption_reason) == (None, None, "")
+    with pytest.raises(Conflict):
+        lift_exemption(assignments=[duty], by=nga, at=AT)
+
+
+def test_a_round_is_closed_and_opened_again_by_the_owner_s_officer(
+    asked: Asked, duties: list[Assignment]
+) -> None:
+    nga, opened = asked.cast.nga, duties[0].round
+    with pytest.raises(NotAllowed):
+        close_round(reporting_round=opened, by=asked.cast.hoa, at=AT)
+    assert close_round(reporting_round=opened, by=nga, at=AT).closed_by == nga
+    with pytest.raises(Conflict):
+        close_round(reporting_round=opened, by=nga, at=AT)
+    with pytest.raises(BadContent):
+        reopen_round(reporting_round=opened, by=nga, at=AT, reason=" ")
+    assert reopen_round(reporting_round=opened, by=nga, at=AT, reason="Gửi bù").closed_at is None
+    with pytest.raises(Conflict):
+        reopen_round(reporting_round=opened, by=nga, at=AT, reason="Gửi bù")
+    told = Event.objects.filter(kind__startswith="round.").order_by("pk")
+    assert list(told.values_list("kind", flat=True)) == [
+        "round.opened", "round.closed", "round.reopened",
+    ]  # fmt: skip

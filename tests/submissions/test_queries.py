@@ -68,7 +68,7 @@ def test_coverage_counts_and_names_in_few_queries(world: World, django_assert_ma
 
 def test_an_exempt_unit_is_not_expected_and_the_totals_are_marked(world: World) -> None:
     DirtyMark.objects.all().delete()  # those of the opening
-    exempt(assignment=world.submission.assignment, reason="Không có trạm", by=world.cast.nga, at=AT)
+    exempt(assignments=[world.submission.assignment], reason="Không có trạm", by=world.cast.nga, at=AT)
     assert (coverage(world.round, at=AT).expected, coverage(world.round, at=AT).exempt) == (2, 1)
     assert set(DirtyMark.objects.values_list("unit", flat=True)) == {world.cast.province.pk}
     assert DirtyMark.objects.count() == len(GOOD)
