@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from indicators.answers import format_amount
 from indicators.formulas import Expression, Plan, Source
+from indicators.formulas.binding import cells_in
 from indicators.formulas.functions import FUNCTIONS
 from indicators.layout import FormLayout, Row
 
@@ -67,14 +68,22 @@ def seen_from(layout: FormLayout, address: str, other: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Expressions of a plan in words, seen from the cell `at`; `own` is what that cell itself is called."""
+    """Expressions of a plan in words, seen from the cell `at`; `own` is what that cell itself is called.
+
+    "": by its row where the other cells are above and below it, by its column where they are beside it.
+    """
 
     plan: Plan
     at: str
     own: str = ""
 
-    def of(self, expression: Expression) -> str:
+    def said(self, expression: Expression) -> str:
         """ "cột 7 + cột 11"."""
+        own = self.own or own_name(self.plan, self.at, expression)
+        return Words(self.plan, self.at, own).of(expression)
+
+    def of(self, expression: Expression) -> str:
+        """A part of what is `said`, once it is clear what the cell itself is called."""
         word, parts = expression[0], expression[1:]
         if word == "cell":
             return self._cell(self.plan.addresses[parts[0]])
@@ -95,7 +104,7 @@ class Words:
         return f"{FUNCTIONS[word].names[0]}({'; '.join(arguments)})"
 
     def _cell(self, address: str) -> str:
-        return self.own if self.own and address == self.at else seen_from(self.plan.layout, self.at, address)
+        return self.own if address == self.at else seen_from(self.plan.layout, self.at, address)
 
     def _sum(self, terms: tuple[tuple[int, Expression], ...]) -> str:
         words = [("+" if sign > 0 else "-", self._bracketed(term, ("sum",))) for sign, term in terms]
@@ -117,6 +126,15 @@ class Words:
         if source.edition in EDITIONS:
             what = str(EDITIONS[source.edition]) % {"what": what}
         return str(PERIODS[source.period]) % {"what": what} if source.period in PERIODS else what
+
+
+def own_name(plan: Plan, at: str, expression: Expression) -> str:
+    """What the cell `at` is called beside the other cells of an expression."""
+    _table, row, column, _cell = plan.layout.place_of[at]
+    others = {plan.addresses[number] for number in cells_in(expression)} - {at}
+    if others and all(plan.layout.place_of[other][2].key == column.key for other in others):
+        return _("dòng %(row)s") % {"row": row_words(row)}
+    return _("cột %(column)s") % {"column": column.number or column.label}
 
 
 def _joined(parts: list[tuple[str, str]]) -> str:

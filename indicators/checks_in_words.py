@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from indicators.cells_in_words import Words, cell_words, seen_from, where
+from indicators.cells_in_words import Words, cell_words, own_name, seen_from, where
 from indicators.formulas import Condition, Plan
 from indicators.layout import Check
 
@@ -36,14 +36,14 @@ def failure_sentence(plan: Plan, condition: Condition, sides: tuple[str, ...]) -
     if sides:
         said = f"{place}: {_compared(plan, condition, sides)}."
     else:
-        rule = Words(plan, condition.address).of(condition.expression)
+        rule = Words(plan, condition.address).said(condition.expression)
         said = _("%(where)s: không đúng quy tắc “%(rule)s”.") % {"where": place, "rule": rule}
     return f"{said} {condition.check.sentence or _advice(condition.check)}"
 
 
 def _compared(plan: Plan, condition: Condition, sides: tuple[str, ...]) -> str:
     _word, comparison, left, right = condition.expression
-    words = Words(plan, condition.address)
+    words = Words(plan, condition.address, own_name(plan, condition.address, condition.expression))
     is_here = left[0] == "cell" and plan.addresses[left[1]] == condition.address
     first = sides[0] if is_here else f"{words.of(left)} ({sides[0]})"
     second = words.of(right)
@@ -86,7 +86,7 @@ def _comparisons(plan: Plan, check: Check) -> list[str]:
     own = [condition for condition in plan.conditions if condition.check is check]
     is_everywhere = len({condition.address for condition in own}) > 1 and check.kind == "formula"
     found = [
-        Words(plan, c.address, "" if is_everywhere else cell_words(plan.layout, c.address)).of(c.expression)
+        Words(plan, c.address, "" if is_everywhere else cell_words(plan.layout, c.address)).said(c.expression)
         for c in own
     ]
     return list(dict.fromkeys(found))

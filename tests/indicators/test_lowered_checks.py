@@ -1,4 +1,6 @@
-"""An officer lowers a check of a published form at once and lets it block again; versions never change."""
+"""An officer lowers a check of a published form at once, and lets it block again; the form stays."""
+
+import json
 
 import pytest
 from django.test import Client
@@ -60,7 +62,8 @@ def test_both_are_on_the_record_with_the_reason(world: World) -> None:
     raise_check(version=version_of(world), key="arv", by=world.cast.nga, at=AT)
     lowered, raised = Event.objects.filter(kind__startswith="template.check").order_by("pk")
     assert (lowered.kind, raised.kind) == ("template.check_lowered", "template.check_raised")
-    assert (lowered.data["check"], lowered.data["reason"]) == ("arv", "Dòng 3.6 in sai trong biểu")
+    said = json.loads(lowered.data)
+    assert (said["check"], said["reason"]) == ("arv", "Dòng 3.6 in sai trong biểu")
     assert lowered.unit_id == world.cast.department.pk
 
 

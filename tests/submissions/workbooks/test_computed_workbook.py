@@ -11,6 +11,7 @@ from indicators.layout import FormLayout, from_json
 from submissions.rules.computed import computed
 from submissions.sheet import Background, Sheet, recomputed
 from submissions.workbooks.back import WorkbookSheet, read_workbook_file
+from submissions.workbooks.contents import read_contents
 from submissions.workbooks.fill import Filling, fill_workbook
 from submissions.workbooks.marks import Marks, sign_marks
 from submissions.workbooks.recognising import Expected
@@ -66,8 +67,6 @@ def test_it_goes_out_with_its_sums_and_comes_back_the_same(
 
 
 def test_the_period_stands_where_the_dots_were(form: FormLayout, handed_out: bytes) -> None:
-    from submissions.workbooks.contents import read_contents
-
     head = read_contents(handed_out, wanted=[form.sheet], rows=8, columns=13).sheets[form.sheet]
     assert head.text(2, 5) == "Kỳ báo cáo: quý 3 năm 2026"
     assert head.text(3, 5) == "(Từ ngày 15/06/2026 đến ngày 14/09/2026)"
@@ -103,4 +102,4 @@ def test_a_carried_cell_that_is_for_typing_is_read_as_typed(form: FormLayout, ha
     typed = with_cell(handed_out, "F10", '<c r="F10"><v>7</v></c>')
     again = recomputed(read(typed, form, "t1/r01:c6").sheet)
     assert format_answer(again.cells["t1/r01:c6"]) == "7"
-    assert again.replaced == {}
+    assert "t1/r01:c6" not in again.replaced
