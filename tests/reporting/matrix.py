@@ -20,7 +20,6 @@ SIGNERS = frozenset({"minh"})
 REVIEWERS = frozenset({"hoa", "binh"})
 ENTERERS = frozenset({"nga", "hoa", "binh", "tien"})
 REMINDERS = frozenset({"hoa", "nga", "binh"})
-DEFINERS = frozenset({"nga"})
 RUNNERS = frozenset({"quan"})
 OFFICERS = frozenset({"nga"})
 ASKERS = OFFICERS
@@ -128,49 +127,49 @@ PAGES: dict[str, list[Row]] = {
     "catalogue": [Row("GET", "/chi-tieu/", EVERYBODY)],
     "catalogue-file": [Row("GET", "/chi-tieu/tep/", EVERYBODY)],
     "catalogue-import": [
-        Row("GET", "/chi-tieu/nap/", DEFINERS),
-        Row("POST", "/chi-tieu/nap/", DEFINERS, has_file=True),
+        Row("GET", "/chi-tieu/nap/", OFFICERS),
+        Row("POST", "/chi-tieu/nap/", OFFICERS, has_file=True),
     ],
-    "catalogue-import-confirm": [Row("POST", "/chi-tieu/nap/xac-nhan/", DEFINERS)],
+    "catalogue-import-confirm": [Row("POST", "/chi-tieu/nap/xac-nhan/", OFFICERS)],
     "indicator": [Row("GET", "/chi-tieu/{indicator}/", EVERYBODY)],
     "indicator-alike": [Row("GET", "/chi-tieu/giong/?q=nam", EVERYBODY)],
     "indicator-search": [Row("GET", "/chi-tieu/tim/?q=nam", EVERYBODY)],
     "indicator-new": [
-        Row("GET", "/chi-tieu/moi/", DEFINERS),
-        Row("POST", "/chi-tieu/moi/", DEFINERS),
+        Row("GET", "/chi-tieu/moi/", OFFICERS),
+        Row("POST", "/chi-tieu/moi/", OFFICERS),
     ],
     "indicator-change": [
-        Row("GET", "/chi-tieu/{indicator}/sua/", DEFINERS),
-        Row("POST", "/chi-tieu/{indicator}/sua/", DEFINERS),
+        Row("GET", "/chi-tieu/{indicator}/sua/", OFFICERS),
+        Row("POST", "/chi-tieu/{indicator}/sua/", OFFICERS),
         Row("GET", "/chi-tieu/{foreign_indicator}/sua/", NOBODY),
         Row("POST", "/chi-tieu/{foreign_indicator}/sua/", NOBODY),
     ],
     "indicator-remove": [
-        Row("POST", "/chi-tieu/{indicator}/bo/", DEFINERS),
+        Row("POST", "/chi-tieu/{indicator}/bo/", OFFICERS),
         Row("POST", "/chi-tieu/{foreign_indicator}/bo/", NOBODY),
     ],
     "indicator-put-back": [
-        Row("POST", "/chi-tieu/{changed}/phien-ban/1/khoi-phuc/", DEFINERS),
+        Row("POST", "/chi-tieu/{changed}/phien-ban/1/khoi-phuc/", OFFICERS),
         Row("POST", "/chi-tieu/{foreign_indicator}/phien-ban/1/khoi-phuc/", NOBODY),
     ],
     "measures": [
         Row("GET", "/chi-tieu/don-vi-tinh/", EVERYBODY),
-        Row("POST", "/chi-tieu/don-vi-tinh/", DEFINERS),
+        Row("POST", "/chi-tieu/don-vi-tinh/", OFFICERS),
     ],
     "measure": [
         Row("GET", "/chi-tieu/don-vi-tinh/ty-dong/", EVERYBODY),
-        Row("POST", "/chi-tieu/don-vi-tinh/ty-dong/", DEFINERS),
+        Row("POST", "/chi-tieu/don-vi-tinh/ty-dong/", OFFICERS),
     ],
-    "measure-remove": [Row("POST", "/chi-tieu/don-vi-tinh/ty-dong/bo/", DEFINERS)],
+    "measure-remove": [Row("POST", "/chi-tieu/don-vi-tinh/ty-dong/bo/", OFFICERS)],
     "dimensions": [
         Row("GET", "/chi-tieu/phan-to/", EVERYBODY),
-        Row("POST", "/chi-tieu/phan-to/", DEFINERS),
+        Row("POST", "/chi-tieu/phan-to/", OFFICERS),
     ],
     "dimension": [
         Row("GET", "/chi-tieu/phan-to/gioi-tinh/", EVERYBODY),
-        Row("POST", "/chi-tieu/phan-to/gioi-tinh/", DEFINERS),
+        Row("POST", "/chi-tieu/phan-to/gioi-tinh/", OFFICERS),
     ],
-    "dimension-remove": [Row("POST", "/chi-tieu/phan-to/gioi-tinh/bo/", DEFINERS)],
+    "dimension-remove": [Row("POST", "/chi-tieu/phan-to/gioi-tinh/bo/", OFFICERS)],
     "regimes": [Row("GET", "/che-do/", EVERYBODY)],
     "calendars": [Row("GET", "/lich/", EVERYBODY)],
     "days-off-change": [
