@@ -19,6 +19,7 @@ FILLERS = frozenset({"lan", "minh"})
 SIGNERS = frozenset({"minh"})
 REVIEWERS = frozenset({"hoa", "binh"})
 ENTERERS = frozenset({"nga", "hoa", "binh", "tien"})
+OFFICERS = frozenset({"nga"})
 REMINDERS = frozenset({"hoa", "nga", "binh"})
 RUNNERS = frozenset({"quan"})
 READS_ALL = frozenset({"quan", "thanh"})
@@ -70,6 +71,23 @@ PAGES: dict[str, list[Row]] = {
     "rounds": [Row("GET", "/dot-bao-cao/", EVERYBODY)],
     "round": [Row("GET", "/dot-bao-cao/{round}/", PROVINCE, PROVINCE)],
     "round-remind": [Row("POST", "/dot-bao-cao/{round}/don-doc/", REMINDERS, PROVINCE)],
+    "round-live": [Row("GET", "/dot-bao-cao/{round}/truc-tiep/", PROVINCE, PROVINCE)],
+    "round-new": [
+        Row("GET", "/dot-bao-cao/mo/", OFFICERS),
+        Row("POST", "/dot-bao-cao/mo/", OFFICERS),
+    ],
+    "round-step": [
+        Row("POST", "/dot-bao-cao/{round}/viec/gia-han/", OFFICERS, PROVINCE),
+        Row("POST", "/dot-bao-cao/{round}/viec/mien/", OFFICERS, PROVINCE),
+        Row("POST", "/dot-bao-cao/{round}/viec/khoa/", OFFICERS, PROVINCE),
+        Row("POST", "/dot-bao-cao/{round}/viec/phien-ban/", OFFICERS, PROVINCE),
+    ],
+    "ad-hoc": [
+        Row("GET", "/dot-bao-cao/dot-xuat/", OFFICERS),
+        Row("POST", "/dot-bao-cao/dot-xuat/", OFFICERS),
+    ],
+    "ad-hoc-units": [Row("POST", "/dot-bao-cao/dot-xuat/don-vi/", OFFICERS)],
+    "askable-search": [Row("GET", "/dot-bao-cao/tim-don-vi/?q=xa", OFFICERS)],
     "units": [Row("GET", "/don-vi/", EVERYBODY)],
     "unit-branch": [
         Row("GET", "/don-vi/{province}/cap-duoi/", READS_ALL | {"dung"}, READS_ALL | {"dung"}),
