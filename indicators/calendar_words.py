@@ -62,7 +62,9 @@ def kind_words(kind: Kind) -> str:
 
 
 def row_words(row: CutOff) -> str:
-    """ "tháng 3", "năm"."""
+    """ "tháng 3", "năm", "6 tháng đầu năm"."""
+    if row.kind is Kind.HALF:
+        return _("6 tháng đầu năm") if row.number == 1 else _("6 tháng cuối năm")
     return kind_words(row.kind) if row.kind is Kind.YEAR else f"{kind_words(row.kind)} {row.number}"
 
 

@@ -2,9 +2,11 @@
 
 from datetime import time
 
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
+from indicators.deadlines import DueBy
 from indicators.models import Edition
 from indicators.periods import Anchor, CountIn, DueRule, Moved, OnDayOff, ScopedRule
 from units.kinds import kind_label
@@ -25,7 +27,7 @@ _ENDS = {
     0: gettext_noop("ngày cuối của tháng cuối kỳ"),
     1: gettext_noop("ngày cuối của tháng sau kỳ báo cáo"),
 }
-MOVED = {
+_MOVED = {
     Moved.DAY_OFF: gettext_noop("ngày hạn là ngày nghỉ nên chuyển"),
     Moved.CUT_OFF: gettext_noop("chuyển để cách ngày chốt số liệu ít nhất 1 ngày làm việc"),
 }
@@ -61,6 +63,13 @@ def day_words(rule: DueRule) -> str:
         "days": _days(abs(rule.offset), rule.count_in),
         "anchor": anchor,
     }
+
+
+def due_words(due: DueBy) -> str:
+    """ "17:00 26/01/2026 (ngày hạn là ngày nghỉ nên chuyển)"."""
+    words = f"{localtime(due.at):%H:%M %d/%m/%Y}"
+    reasons = "; ".join(_(_MOVED[reason]) for reason in due.moved)
+    return f"{words} ({reasons})" if reasons else words
 
 
 def hour_words(at: time) -> str:

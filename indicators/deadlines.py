@@ -71,6 +71,11 @@ class Deadlines:
             raise self._unsaid("")
         return max(due.at for due in dues)
 
+    @property
+    def found(self) -> tuple[DueBy, ...]:
+        """The deadlines that were asked for so far, the earliest first."""
+        return tuple(sorted(self._known.values(), key=lambda due: due.at))
+
     def _by(self, scoped: ScopedRule) -> DueBy:
         if scoped.key not in self._known:
             self._known[scoped.key] = due_by(scoped, self.span, self.days)

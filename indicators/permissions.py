@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from indicators.models import Regime
 from units.errors import NotAllowed, NotWithinReach
-from units.models import User
-from units.permissions import has_verb
+from units.models import Role, Unit, User
+from units.permissions import has_verb, memberships_of
 from units.reach import reachable_unit_ids
 
 
@@ -48,6 +48,15 @@ def check_may_define_calendar(user: User | None, *, owner: int | None = None) ->
         raise NotAllowed(
             _("Chỉ quản trị và công chức phụ trách chế độ báo cáo của cơ quan lập lịch mới sửa được lịch.")
         )
+
+
+def calendar_owner_for(user: User) -> Unit:
+    """The agency a new calendar is of: where the person is an officer, else where an administrator."""
+    held = memberships_of(user)
+    ranked = [one for role in (Role.OFFICER, Role.ADMINISTRATOR) for one in held if one.role == role]
+    if not ranked:
+        raise NotAllowed(_("Chỉ quản trị và công chức phụ trách chế độ báo cáo mới lập được lịch."))
+    return ranked[0].unit
 
 
 def may_define(user: User | None, *, owner: int) -> bool:

@@ -1,7 +1,5 @@
 """Pages of what is asked. Each loads and shows; changing them is an officer's work through actions."""
 
-from datetime import date
-
 from django.db.models import Count, Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,10 +8,9 @@ from django.utils.translation import gettext as _
 
 from indicators.deadline_words import rule_sentence
 from indicators.forms import layout_of
-from indicators.models import DeadlineRule, Holiday, Regime, Template
+from indicators.models import DeadlineRule, Regime, Template
 from indicators.printed import printed_tables
 from indicators.queries import find_indicators, latest_version
-from units.asking import number_from
 from units.errors import NotWithinReach
 from units.queries import describe_unit, describe_units
 
@@ -57,16 +54,3 @@ def regimes(request: HttpRequest) -> HttpResponse:
         for regime in found
     ]
     return render(request, "indicators/regimes.html", {"rows": rows})
-
-
-def calendars(request: HttpRequest) -> HttpResponse:
-    years = sorted({day.year for day in Holiday.objects.dates("day", "year")})
-    asked = number_from(request.GET, "nam", default=0)
-    year = asked if asked in years else _default(years)
-    days = Holiday.objects.filter(day__year=year).order_by("day")
-    return render(request, "indicators/calendars.html", {"days": days, "years": years, "year": year})
-
-
-def _default(years: list[int]) -> int:
-    today: date = timezone.localdate()
-    return today.year if today.year in years or not years else years[-1]

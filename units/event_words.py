@@ -14,6 +14,8 @@ SUBJECTS = MappingProxyType(
         "round": gettext_noop("Đợt báo cáo"),
         "template": gettext_noop("Biểu mẫu"),
         "regime": gettext_noop("Chế độ báo cáo"),
+        "calendar": gettext_noop("Lịch báo cáo"),
+        "holidays": gettext_noop("Lịch nghỉ"),
         "unit": gettext_noop("Đơn vị"),
         "units": gettext_noop("Nạp đơn vị"),
         "reorganisation": gettext_noop("Sắp xếp đơn vị"),
@@ -55,7 +57,12 @@ WORDS = MappingProxyType(
         "round.moved": gettext_noop("Chuyển đợt báo cáo sang phiên bản biểu mẫu mới"),
         "template.published": gettext_noop("Ban hành biểu mẫu"),
         "regime.defined": gettext_noop("Lập chế độ báo cáo"),
+        "regime.deadlines_set": gettext_noop("Quy định hạn gửi"),
+        "calendar.defined": gettext_noop("Lập lịch báo cáo"),
+        "calendar.changed": gettext_noop("Sửa lịch báo cáo"),
         "holidays.seeded": gettext_noop("Nạp ngày nghỉ"),
+        "holidays.changed": gettext_noop("Sửa lịch nghỉ"),
+        "holidays.change_undone": gettext_noop("Hoàn tác sửa lịch nghỉ"),
         "unit.created": gettext_noop("Thêm đơn vị"),
         "unit.placed": gettext_noop("Xếp đơn vị vào cấp trên"),
         "unit.succeeded": gettext_noop("Ghi sắp xếp, sáp nhập"),
@@ -109,6 +116,11 @@ _DETAILS = MappingProxyType(
         "what": gettext_noop("đơn vị"),
         "into": gettext_noop("thành"),
         "document": gettext_noop("văn bản"),
+        "days": gettext_noop("ngày"),
+        "moved": gettext_noop("số báo cáo chuyển hạn"),
+        "moves": gettext_noop("hạn chuyển"),
+        "rules": gettext_noop("quy định"),
+        "due": gettext_noop("hạn"),
     }
 )
 
@@ -123,7 +135,11 @@ def event_details(data: str) -> str:
     if not isinstance(content, dict):
         return data
     return "; ".join(
-        f"{_(_DETAILS[key]) if key in _DETAILS else key} {value}"
+        f"{_(_DETAILS[key]) if key in _DETAILS else key} {_said(value)}"
         for key, value in content.items()
-        if value not in (None, "")
+        if value not in (None, "", [])
     )
+
+
+def _said(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)

@@ -32,7 +32,7 @@ def workbook_of(page: Overview) -> HttpResponse:
     content = BytesIO()
     book.save(content)
     wanted = page.wanted
-    name = f"tong-hop-{wanted.unit.code}-{wanted.shown.period_code}.xlsx"
+    name = f"tong-hop-{wanted.unit.code}-{wanted.shown.period_code}.xlsx".replace(":", "-")
     return HttpResponse(
         content.getvalue(),
         content_type=XLSX,

@@ -17,7 +17,7 @@ from units.actions.record_event import record_event
 from units.errors import BadContent, Conflict, taken_field, wrong_field
 from units.models import Unit, User
 
-_CODE = re.compile(r"[a-z][a-z0-9_]{1,19}")
+_CODE = re.compile(r"[a-z][a-z0-9_]{1,14}")
 
 
 def drawn_calendar(
@@ -96,7 +96,7 @@ def _check_words(code: str, name: str) -> None:
     if not _CODE.fullmatch(code) or code == CALENDAR_YEAR.code:
         raise wrong_field(
             "code",
-            _("Mã lịch gồm 2 đến 20 chữ thường không dấu, chữ số hoặc dấu gạch dưới, bắt đầu bằng chữ."),
+            _("Mã lịch gồm 2 đến 15 chữ thường không dấu, chữ số hoặc dấu gạch dưới, bắt đầu bằng chữ."),
         )
     if not name.strip() or len(name) > 100:
         raise wrong_field("name", _("Hãy ghi tên lịch, không quá 100 ký tự."))

@@ -1,6 +1,7 @@
 """Open a round: a form is asked for a period, and every unit concerned gets its duty."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from indicators.ad_hoc import due_of
 from indicators.calendars import calendar_named, hold_calendar, period_named
+from indicators.deadline_words import due_words
 from indicators.deadlines import deadlines_of
 from indicators.models import (
     Assignment,
@@ -93,7 +95,7 @@ def _open(
 ) -> tuple[ReportingRound, list[Assignment]]:
     period, _created = Period.objects.get_or_create(calendar=calendar, starts=span.starts, ends=span.ends)
     duties = duties_of(template.regime, last_day=span.ends, asked_on=timezone.localdate(at))
-    due, dues = _dues(template.regime, span, duties, edition=edition)
+    dues = _dues(template.regime, span, duties, edition=edition)
     opened = ReportingRound.objects.create(
         template=template,
         version=version,
@@ -101,7 +103,7 @@ def _open(
         period_code=_code(template, span),
         edition=edition,
         opened_at=at,
-        due_at=due,
+        due_at=dues.latest,
     )
     assignments = Assignment.objects.bulk_create(
         [
@@ -113,7 +115,7 @@ def _open(
                 due_at=due_at,
                 rule_id=rule,
             )
-            for duty, (due_at, rule) in zip(duties, dues, strict=True)
+            for duty, (due_at, rule) in zip(duties, dues.each, strict=True)
         ],
         batch_size=1000,
     )
@@ -128,6 +130,7 @@ def _open(
             "period": opened.period_code,
             "edition": Edition(edition).name.lower(),
             "duties": len(assignments),
+            "due": dues.words,
         },
     )
     return opened, assignments
@@ -139,13 +142,20 @@ def _code(template: Template, span: PeriodSpan) -> str:
     return code_of(span)
 
 
-def _dues(
-    regime: Regime, span: PeriodSpan, duties: Sequence[Duty], *, edition: int
-) -> tuple[datetime, Iterator[tuple[datetime, int | None]]]:
-    """The latest due time, and of each duty the due time with the rule it comes by, if any."""
+@dataclass(frozen=True, slots=True)
+class _Dues:
+    """The latest due time; of each duty its own and the rule it comes by, if any; that of each rule in words."""
+
+    latest: datetime
+    each: list[tuple[datetime, int | None]]
+    words: list[str]
+
+
+def _dues(regime: Regime, span: PeriodSpan, duties: Sequence[Duty], *, edition: int) -> _Dues:
     if regime.kind == Regime.Kind.AD_HOC:
         due = due_of(regime.ad_hoc, span.starts)
-        return due, ((due, None) for _duty in duties)
+        return _Dues(due, [(due, None)] * len(duties), [f"{timezone.localtime(due):%H:%M %d/%m/%Y}"])
     deadlines = deadlines_of(regime, span, edition=edition)
     latest = deadlines.latest_of(duty.kind for duty in duties)
-    return latest, ((found.at, found.rule) for duty in duties for found in (deadlines.of(duty.kind),))
+    found = [deadlines.of(duty.kind) for duty in duties]
+    return _Dues(latest, [(due.at, due.rule) for due in found], [due_words(due) for due in deadlines.found])

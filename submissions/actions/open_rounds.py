@@ -11,6 +11,7 @@ from indicators.models import Assignment, Edition, ReportingRound, Template
 from submissions.marks import mark_duties
 from submissions.models import Draft, Submission
 from submissions.signals import tell_on_commit
+from units.errors import BadContent
 from units.guards import lock_tree
 from units.models import User
 
@@ -40,11 +41,24 @@ def open_round(
 
 
 def open_due_rounds(*, at: datetime) -> list[ReportingRound]:
-    """Open every round that ought to be open by now, each in a transaction of its own (the daily job)."""
-    return [
-        open_round(template=due.template, period_code=due.period_code, edition=due.edition, by=None, at=at)
-        for due in due_openings(at=at)
-    ]
+    """Open every round that ought to be open by now, each in a transaction of its own (the daily job).
+
+    BadContent, after all the others are open, names those that could not be: a regime that sets no deadline.
+    """
+    opened: list[ReportingRound] = []
+    refused: list[str] = []
+    for due in due_openings(at=at):
+        try:
+            opened.append(
+                open_round(
+                    template=due.template, period_code=due.period_code, edition=due.edition, by=None, at=at
+                )
+            )
+        except BadContent as reason:
+            refused.append(f"{due.template.code} {due.period_code}: {reason.message}")
+    if refused:
+        raise BadContent("; ".join(refused), code="not_opened")
+    return opened
 
 
 def make_submissions(assignments: Sequence[Assignment]) -> list[Submission]:

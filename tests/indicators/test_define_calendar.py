@@ -169,7 +169,7 @@ def test_a_calendar_with_a_gap_is_refused_with_both_rows_in_words() -> None:
     )
 
 
-@pytest.mark.parametrize("code", ["", "year", "Năm", "2026", "a", "x" * 21, "có dấu", "a-b", "a:b", "q\n"])
+@pytest.mark.parametrize("code", ["", "year", "Năm", "2026", "a", "x" * 16, "có dấu", "a-b", "a:b", "q\n"])
 def test_a_code_that_cannot_be_a_prefix_is_refused(asked: Asked, code: str) -> None:
     with pytest.raises(BadContent):
         define(asked, code)

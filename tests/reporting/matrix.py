@@ -22,6 +22,7 @@ ENTERERS = frozenset({"nga", "hoa", "binh", "tien"})
 OFFICERS = frozenset({"nga"})
 REMINDERS = frozenset({"hoa", "nga", "binh"})
 RUNNERS = frozenset({"quan"})
+DEFINERS = frozenset({"nga", "quan"})
 READS_ALL = frozenset({"quan", "thanh"})
 # The province's own people, and those of the department that collects for it.
 TOTALS_READERS = READS_ALL | {"dung", "hoa", "nga", "binh"}
@@ -133,6 +134,23 @@ PAGES: dict[str, list[Row]] = {
     "catalogue": [Row("GET", "/chi-tieu/", EVERYBODY)],
     "regimes": [Row("GET", "/che-do/", EVERYBODY)],
     "calendars": [Row("GET", "/lich/", EVERYBODY)],
+    "days-off-change": [
+        Row("GET", "/lich/ngay-nghi/?nap=2030", RUNNERS),
+        Row("POST", "/lich/ngay-nghi/", RUNNERS),
+    ],
+    "days-off-undo": [
+        Row("GET", "/lich/ngay-nghi/{days_off}/hoan-tac/", RUNNERS),
+        Row("POST", "/lich/ngay-nghi/{days_off}/hoan-tac/", RUNNERS),
+    ],
+    "calendar": [Row("GET", "/lich/ky/nd09/?nam=2026", EVERYBODY)],
+    "calendar-new": [
+        Row("GET", "/lich/lap-moi/", DEFINERS),
+        Row("POST", "/lich/lap-moi/", DEFINERS),
+    ],
+    "calendar-edit": [
+        Row("GET", "/lich/ky/thang20/sua/", DEFINERS),
+        Row("POST", "/lich/ky/thang20/sua/", DEFINERS),
+    ],
     "totals": [
         Row("GET", "/tong-hop/", EVERYBODY),
         Row("GET", "/tong-hop/?{asked}&unit={dong_hung_code}", REACH, REACH),
@@ -169,6 +187,10 @@ API: dict[str, list[Row]] = {
     "GET /indicators": [Row("GET", "/indicators", EVERYBODY)],
     "GET /templates": [Row("GET", "/templates", EVERYBODY)],
     "GET /templates/{code}/versions/{number}": [Row("GET", "/templates/T/01/versions/1", EVERYBODY)],
+    "GET /calendars": [Row("GET", "/calendars", EVERYBODY)],
+    "GET /calendars/{code}": [Row("GET", "/calendars/nd09", EVERYBODY)],
+    "GET /calendars/{code}/periods": [Row("GET", "/calendars/nd09/periods?year=2026", EVERYBODY)],
+    "GET /holidays": [Row("GET", "/holidays?year=2026", EVERYBODY)],
     "GET /rounds": [Row("GET", "/rounds", EVERYBODY)],
     "GET /rounds/{round_id}/coverage": [Row("GET", "/rounds/{round}/coverage", PROVINCE, PROVINCE)],
     "GET /assignments": [Row("GET", "/assignments", EVERYBODY)],

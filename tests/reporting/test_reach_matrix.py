@@ -10,7 +10,10 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from indicators.actions.define_calendar import define_calendar, drawn_calendar
+from indicators.actions.seed_holidays import seed_holidays
 from indicators.models import Assignment, Calendar, DeadlineRule, Regime
+from indicators.periods import twelve_months
 from reporting.api import api
 from submissions.actions.accept import accept
 from submissions.actions.nothing_to_report import nothing_to_report
@@ -71,6 +74,11 @@ def things(world: World) -> dict[str, object]:
     version.save()
     open_round(template=template, period_code="2026-9M", by=None, at=AT)
 
+    drawn = drawn_calendar(code="thang20", rows=twelve_months(first_day=21), named_after="year")
+    define_calendar(drawn=drawn, name="Chốt ngày 20", owner=cast.department, by=None, at=AT)
+    days_off = seed_holidays(years=[2026], by=None, at=AT)
+    assert days_off is not None
+
     create_group(name="Ven biển", by=None, at=AT)
 
     def duty(unit: object, period: str) -> int:
@@ -93,6 +101,7 @@ def things(world: World) -> dict[str, object]:
         "dong_hung": cast.dong_hung.pk,
         "province": cast.province.pk,
         "kien_an": cast.kien_an.pk,
+        "days_off": days_off.pk,
         "dong_hung_code": cast.dong_hung.codes.get().code,
     }
 
