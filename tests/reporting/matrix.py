@@ -19,10 +19,10 @@ FILLERS = frozenset({"lan", "minh"})
 SIGNERS = frozenset({"minh"})
 REVIEWERS = frozenset({"hoa", "binh"})
 ENTERERS = frozenset({"nga", "hoa", "binh", "tien"})
+OFFICERS = frozenset({"nga"})
 REMINDERS = frozenset({"hoa", "nga", "binh"})
 RUNNERS = frozenset({"quan"})
 OFFICERS = frozenset({"nga"})
-ASKERS = OFFICERS
 DEFINERS = frozenset({"nga", "quan"})
 READS_ALL = frozenset({"quan", "thanh"})
 # The province's own people, and those of the department that collects for it.
@@ -71,14 +71,25 @@ PAGES: dict[str, list[Row]] = {
     "review": [Row("GET", "/duyet-so-lieu/{report}/", REACH, REACH)],
     "review-step": [Row("POST", "/duyet-so-lieu/{report}/duyet/", REVIEWERS, REACH)],
     "rounds": [Row("GET", "/dot-bao-cao/", EVERYBODY)],
-    "ad-hoc": [
-        Row("GET", "/dot-bao-cao/dot-xuat/", ASKERS),
-        Row("POST", "/dot-bao-cao/dot-xuat/", ASKERS),
-    ],
-    "ad-hoc-units": [Row("POST", "/dot-bao-cao/dot-xuat/don-vi/", ASKERS)],
-    "askable-search": [Row("GET", "/dot-bao-cao/tim-don-vi/?q=dong", ASKERS)],
     "round": [Row("GET", "/dot-bao-cao/{round}/", PROVINCE, PROVINCE)],
     "round-remind": [Row("POST", "/dot-bao-cao/{round}/don-doc/", REMINDERS, PROVINCE)],
+    "round-live": [Row("GET", "/dot-bao-cao/{round}/truc-tiep/", PROVINCE, PROVINCE)],
+    "round-new": [
+        Row("GET", "/dot-bao-cao/mo/", OFFICERS),
+        Row("POST", "/dot-bao-cao/mo/", OFFICERS),
+    ],
+    "round-step": [
+        Row("POST", "/dot-bao-cao/{round}/viec/gia-han/", OFFICERS, PROVINCE),
+        Row("POST", "/dot-bao-cao/{round}/viec/mien/", OFFICERS, PROVINCE),
+        Row("POST", "/dot-bao-cao/{round}/viec/khoa/", OFFICERS, PROVINCE),
+        Row("POST", "/dot-bao-cao/{round}/viec/phien-ban/", OFFICERS, PROVINCE),
+    ],
+    "ad-hoc": [
+        Row("GET", "/dot-bao-cao/dot-xuat/", OFFICERS),
+        Row("POST", "/dot-bao-cao/dot-xuat/", OFFICERS),
+    ],
+    "ad-hoc-units": [Row("POST", "/dot-bao-cao/dot-xuat/don-vi/", OFFICERS)],
+    "askable-search": [Row("GET", "/dot-bao-cao/tim-don-vi/?q=xa", OFFICERS)],
     "units": [Row("GET", "/don-vi/", EVERYBODY)],
     "unit-branch": [
         Row("GET", "/don-vi/{province}/cap-duoi/", READS_ALL | {"dung"}, READS_ALL | {"dung"}),
