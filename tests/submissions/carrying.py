@@ -82,7 +82,7 @@ def build_quarters(*checks: Check, layout: FormLayout | None = None, **regime: A
         indicator = Indicator.objects.create(
             code=cell.data_point.partition("|")[0],
             name=cell.data_point,
-            unit_of_measure="Hồ sơ",
+            unit_of_measure_id="ho-so",
             decimals=cell.decimals,
             owner=cast.department,
         )
