@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from indicators.actions.publish_template import publish_template
+from indicators.actions.set_deadline_rules import set_deadline_rules
 from indicators.layout import Check, FormLayout, to_json
 from indicators.models import (
     Breakdown,
@@ -20,6 +21,7 @@ from indicators.models import (
     Template,
     TemplateVersion,
 )
+from indicators.periods import DueRule, ScopedRule
 from submissions.actions.accept import accept
 from submissions.actions.open_rounds import open_round
 from submissions.actions.request_sign_off import request_sign_off
@@ -76,6 +78,7 @@ def build_quarters(*checks: Check, layout: FormLayout | None = None, **regime: A
         "frequency": "quarter", "starts_on": date(2025, 1, 1),
     }  # fmt: skip
     made = Regime.objects.create(**(settings | regime))
+    set_deadline_rules(regime=made, rules=[ScopedRule(DueRule(offset=5))], by=None, at=AT)
     layout = layout or form(*checks)
     total, _made = Breakdown.objects.get_or_create(key=Breakdown.TOTAL)
     for *_place, cell in layout.places():

@@ -8,10 +8,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from indicators.actions.lower_check import lower_check
+from indicators.calendars import period_named
 from indicators.formulas import Source
 from indicators.layout import Check
 from indicators.models import Calendar, DataPoint, Edition, Indicator, Period
-from indicators.periods import parse_period
 from submissions.actions.open_rounds import open_round
 from submissions.background import background_of
 from submissions.models import Figure, Submission
@@ -26,7 +26,7 @@ ONE = address("(1)")
 
 def counts(period: str, unit: Unit, point: str, *, amount: int | None, sign: int = 0) -> None:
     """A figure that was accepted once."""
-    span = parse_period(period)
+    span = period_named(period)
     calendar = Calendar.objects.get(code=span.calendar)
     row, _made = Period.objects.get_or_create(calendar=calendar, starts=span.starts, ends=span.ends)
     Figure.objects.create(
