@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from aggregates.actions.recompute_all import recompute_all
@@ -61,6 +61,8 @@ def load(*, now: datetime, say: Say) -> None:
         say(f"Ghi {len(reports)} báo cáo…")
         shards = dict(Unit.objects.values_list("pk", "shard"))
         count = write_reports(reports, shards=shards)
+        with connection.cursor() as cursor:  # without statistics PostgreSQL takes the tables for empty
+            cursor.execute("ANALYZE")
         _hand_over(bodies)
         _extend(template, bodies, days=3, by=people.cast["nga"], now=now)
         _extend(procedures, bodies, days=10, by=people.cast["phuc"], now=now)
