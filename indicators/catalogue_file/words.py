@@ -10,8 +10,8 @@ def refusal_words(refused: FileRefused) -> str:
     match refused.code:
         case "no_sheets":
             return _(
-                "Tệp không có trang tính nào của danh mục. Hãy tải danh mục về để lấy mẫu: các trang Chỉ tiêu, "
-                "Chỉ tiêu theo phân tổ, Phân tổ, Đơn vị tính …"
+                "Tệp không có trang tính nào của danh mục. Hãy tải danh mục về để lấy mẫu: "
+                "các trang Chỉ tiêu, Chỉ tiêu theo phân tổ, Phân tổ, Đơn vị tính …"
             )
         case "missing_in_sheet":
             words = _("Trang “%(sheet)s” thiếu cột %(columns)s. Hãy thêm cột đó vào dòng tiêu đề.")

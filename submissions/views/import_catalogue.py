@@ -1,4 +1,4 @@
-"""/chi-tieu/nap/: a workbook of the catalogue is looked at, shown with all that is wrong, and written or not."""
+"""/chi-tieu/nap/: a workbook of the catalogue is looked at, shown with what is wrong, and written or not."""
 
 from typing import Any
 
