@@ -1,4 +1,4 @@
-"""What a package holds, and its parts as files. Reading checks shapes; what it means is judged by the plan."""
+"""What a package holds, and its parts as files. Reading checks shapes; the plan judges what it means."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

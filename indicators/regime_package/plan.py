@@ -1,4 +1,4 @@
-"""What importing a package would do here: what is new, the same, different, kept, and what stands in the way."""
+"""What importing a package would do here: what is new, the same, different, kept, and what forbids it."""
 
 import hashlib
 import json
@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from indicators.catalogue_file import plan as catalogue_plan
@@ -16,7 +17,8 @@ from indicators.catalogue_file.sheets import DIMENSIONS, INDICATORS, MEASURES
 from indicators.definition_cleaning import cleaned
 from indicators.definitions import Catalogue, Held, code_and_key
 from indicators.definitions.kinds import ValueKind
-from indicators.models import Regime
+from indicators.models import Regime, Template
+from indicators.periods import Frequency
 from indicators.regime_package.content import FormOf, RegimePackage
 
 State = Literal["new", "same", "different", "kept"]
@@ -83,7 +85,7 @@ class PackagePlan:
     @property
     def digest(self) -> str:
         """Changes when what would be written does."""
-        said = [self.catalogue.digest, [line for line in self.lines], self.first_sources, repr(self.choices)]
+        said = [self.catalogue.digest, list(self.lines), self.first_sources, repr(self.choices)]
         return hashlib.sha256(json.dumps(said, default=str).encode()).hexdigest()
 
 
@@ -103,27 +105,30 @@ def make_plan(
     return planning.plan()
 
 
-def _proposed(package: RegimePackage, choices: Choices, known: Catalogue) -> tuple[Proposed, set[str]]:
-    """The package's catalogue as a file would propose it; and the codes of entries that stay as they are."""
-    found, kept = Proposed(), set()
+def _proposed(
+    package: RegimePackage, choices: Choices, known: Catalogue
+) -> tuple[Proposed, list[tuple[str, str, str]]]:
+    """The package's catalogue as a file would propose it; and (sort, code, name) of entries that stay."""
+    found = Proposed()
+    kept: list[tuple[str, str, str]] = []
 
-    def stays(code: str, there: Mapping[str, Any], one: Any) -> bool:
-        differs = code in there and there[code] != one
-        if differs and not choices.updates:
-            kept.add(code)
-        return differs and not choices.updates
+    def stays(sort: str, code: str, there: Mapping[str, Any], one: Any) -> bool:
+        is_kept = code in there and there[code] != one and not choices.updates
+        if is_kept:
+            kept.append((sort, code, there[code].name))
+        return is_kept
 
     for code, measured in package.measures.items():
-        if not stays(code, known.measures, measured):
+        if not stays("measure", code, known.measures, measured):
             found.measures[code] = measured
             found.rows[MEASURES, code] = 0
     for code, dimension in package.dimensions.items():
-        if not stays(code, known.dimensions, dimension):
+        if not stays("dimension", code, known.dimensions, dimension):
             found.dimensions[code] = dimension
             found.rows[DIMENSIONS, code] = 0
     for code, given in package.indicators.items():
         definition = cleaned(given)
-        if not stays(code, known.indicators, definition):
+        if not stays("indicator", code, known.indicators, definition):
             found.indicators[code] = definition
             found.rows[INDICATORS, code] = 0
             found.owners[code] = "" if code in known.indicators else _OWNER
@@ -134,7 +139,7 @@ def _proposed(package: RegimePackage, choices: Choices, known: Catalogue) -> tup
 class _Planning:
     found: PackagePlan
     here: Here
-    kept: set[str]
+    kept: list[tuple[str, str, str]]
 
     def plan(self) -> PackagePlan:
         self._regime()
@@ -152,6 +157,8 @@ class _Planning:
     def _regime(self) -> None:
         package, choices, there = self.found.package, self.found.choices, self.here.regime
         code, name = str(package.regime["code"]), str(package.regime["name"])
+        for message in _faults_of_regime(package.regime):
+            self._say("regime", code, message)
         if package.group and self.here.group is None:
             words = _("chưa có nhóm đơn vị mang mã %(group)s; hãy lập nhóm trước")
             self._say("regime", code, words % {"group": package.group[:40]})
@@ -182,22 +189,8 @@ class _Planning:
             Line(sorts[line.sheet], line.code, line.name, line.state, line.changes, line.note)
             for line in plan.lines
         ]
-        known, package = self.found.known, self.found.package
-        for sort, named in (
-            ("measure", {code: known.measures[code].name for code in self.kept & package.measures.keys()}),
-            (
-                "dimension",
-                {code: known.dimensions[code].name for code in self.kept & package.dimensions.keys()},
-            ),
-            (
-                "indicator",
-                {code: known.indicators[code].name for code in self.kept & package.indicators.keys()},
-            ),
-        ):
-            words = _("khác với gói; giữ như đang có ở đây")
-            self.found.lines += [
-                Line(sort, code, name, "kept", (), words) for code, name in sorted(named.items())
-            ]
+        words = _("khác với gói; giữ như đang có ở đây")
+        self.found.lines += [Line(*entry, "kept", (), words) for entry in self.kept]
 
     def _first_sources(self) -> None:
         own = str(self.found.package.regime["code"])
@@ -213,6 +206,8 @@ class _Planning:
 
     def _form(self, form: FormOf) -> None:
         name, own = str(form.columns["name"]), str(self.found.package.regime["code"])
+        for message in _faults_of_row(Template(**form.columns), but_not={"regime"}):
+            self._say("form", form.code, message)
         regime, there = self.here.forms.get(form.code, (own, None))
         if regime != own:
             self._say("form", form.code, _("biểu mang mã này thuộc chế độ %(regime)s") % {"regime": regime})
@@ -238,3 +233,24 @@ class _Planning:
                     "ô %(address)s: chỉ tiêu %(point)s ở đây có số chữ số thập phân hoặc loại giá trị khác"
                 )
                 self._say("form", form.code, words % where)
+
+
+def _faults_of_regime(columns: Mapping[str, Any]) -> list[str]:
+    faults = _faults_of_row(Regime(**columns), but_not={"owner", "calendar", "subject_group"})
+    if columns["frequency"] not in list(Frequency):
+        faults.append(_("không có loại kỳ báo cáo “%(given)s”") % {"given": str(columns["frequency"])[:40]})
+    return faults
+
+
+def _faults_of_row(row: Regime | Template, *, but_not: set[str]) -> list[str]:
+    """What the model and its constraints refuse, but for what this installation fills in."""
+    found = []
+    for check in (
+        lambda: row.clean_fields(exclude=but_not),
+        lambda: row.validate_constraints(exclude=but_not | {"code"}),
+    ):
+        try:
+            check()
+        except ValidationError as refused:
+            found += refused.messages
+    return found

@@ -28,9 +28,7 @@ _REFUSALS = MappingProxyType(
         "missing": gettext_noop("Gói thiếu phần %(name)s. Hãy xuất lại gói ở nơi gửi."),
         "changed": gettext_noop("Phần %(name)s của gói đã bị sửa sau khi xuất. Hãy xuất lại gói ở nơi gửi."),
         "broken": gettext_noop("Gói bị hỏng hoặc chưa tải lên hết. Hãy tải lại."),
-        "content": gettext_noop(
-            "Nội dung của gói không đúng quy cách (%(what)s). Hãy xuất lại gói ở nơi gửi."
-        ),
+        "content": gettext_noop("Nội dung của gói sai quy cách (%(what)s). Hãy xuất lại gói ở nơi gửi."),
         "layout": gettext_noop("Biểu %(name)s trong gói không đúng quy cách ở %(place)s."),
         "workbook": gettext_noop("Tệp Excel trống của biểu %(name)s trong gói không mở được an toàn."),
     }

@@ -154,6 +154,12 @@ PAGES: dict[str, list[Row]] = {
     ],
     "dimension-remove": [Row("POST", "/chi-tieu/phan-to/gioi-tinh/bo/", DEFINERS)],
     "regimes": [Row("GET", "/che-do/", EVERYBODY)],
+    "regime-file": [Row("GET", "/che-do/{regime}/goi/", DEFINERS)],
+    "regime-import": [
+        Row("GET", "/che-do/goi/", DEFINERS),
+        Row("POST", "/che-do/goi/", DEFINERS, has_file=True),
+    ],
+    "regime-import-confirm": [Row("POST", "/che-do/goi/xac-nhan/", DEFINERS)],
     "calendars": [Row("GET", "/lich/", EVERYBODY)],
     "totals": [
         Row("GET", "/tong-hop/", EVERYBODY),
