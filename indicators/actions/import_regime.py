@@ -128,11 +128,7 @@ def _write_regime(plan: PackagePlan) -> Regime:
 def _write_first_sources(plan: PackagePlan, regime: Regime) -> None:
     points = points_by_word(plan.first_sources)
     FirstSource.objects.bulk_create(
-        [
-            FirstSource(data_point_id=points[word], regime=regime)
-            for word in plan.first_sources
-            if word in points
-        ]
+        [FirstSource(data_point_id=point, regime=regime) for point in points.values()]
     )
 
 

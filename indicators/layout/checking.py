@@ -7,7 +7,6 @@ import re
 import types
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
-from functools import cache
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from indicators.layout.form import FormLayout, Table, address_of
@@ -30,10 +29,14 @@ def _mistyped(value: Any, place: str) -> Iterator[str]:
         yield from _not_of(getattr(value, name), hint, f"{place}.{name}".lstrip("."))
 
 
-@cache
+_KNOWN_HINTS: dict[type[Any], dict[str, Any]] = {}
+
+
 def _hints(of: type[Any]) -> dict[str, Any]:
-    hints = get_type_hints(of)
-    return {field.name: hints[field.name] for field in fields(of)}
+    if of not in _KNOWN_HINTS:
+        hints = get_type_hints(of)
+        _KNOWN_HINTS[of] = {field.name: hints[field.name] for field in fields(of)}
+    return _KNOWN_HINTS[of]
 
 
 def _not_of(value: Any, hint: Any, place: str) -> Iterator[str]:

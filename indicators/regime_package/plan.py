@@ -244,13 +244,10 @@ def _faults_of_regime(columns: Mapping[str, Any]) -> list[str]:
 
 def _faults_of_row(row: Regime | Template, *, but_not: set[str]) -> list[str]:
     """What the model and its constraints refuse, but for what this installation fills in."""
-    found = []
-    for check in (
-        lambda: row.clean_fields(exclude=but_not),
-        lambda: row.validate_constraints(exclude=but_not | {"code"}),
-    ):
-        try:
-            check()
-        except ValidationError as refused:
-            found += refused.messages
+    found: list[str] = []
+    try:
+        row.clean_fields(exclude=but_not)
+        row.validate_constraints(exclude=but_not | {"code"})
+    except ValidationError as refused:
+        found = [f"{name}: {' '.join(messages)}" for name, messages in refused.message_dict.items()]
     return found

@@ -10,10 +10,12 @@ from django.utils.translation import gettext as _
 
 from indicators.forms import layout_of
 from indicators.models import Holiday, Regime, Template
+from indicators.permissions import may_keep_lists
 from indicators.printed import printed_tables
 from indicators.queries import latest_version
 from units.asking import number_from
 from units.errors import NotWithinReach
+from units.models import User
 from units.queries import describe_unit, describe_units
 
 
@@ -42,7 +44,9 @@ def regimes(request: HttpRequest) -> HttpResponse:
     found = list(Regime.objects.select_related("calendar").prefetch_related("templates").order_by("code"))
     owners = describe_units({regime.owner_id for regime in found}, on=timezone.localdate())
     rows = [(regime, owners[regime.owner_id]) for regime in found]
-    return render(request, "indicators/regimes.html", {"rows": rows})
+    assert isinstance(request.user, User)
+    context = {"rows": rows, "may_exchange": may_keep_lists(request.user)}
+    return render(request, "indicators/regimes.html", context)
 
 
 def calendars(request: HttpRequest) -> HttpResponse:
