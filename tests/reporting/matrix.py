@@ -195,6 +195,8 @@ API: dict[str, list[Row]] = {
     "GET /unit-groups": [Row("GET", "/unit-groups", EVERYBODY)],
     "GET /unit-groups/{code}": [Row("GET", "/unit-groups/VEN_BIEN", EVERYBODY)],
     "GET /indicators": [Row("GET", "/indicators", EVERYBODY)],
+    "GET /indicators/{code}": [Row("GET", "/indicators/T.r1", EVERYBODY)],
+    "GET /indicators/{code}/versions": [Row("GET", "/indicators/T.r1/versions", EVERYBODY)],
     "GET /templates": [Row("GET", "/templates", EVERYBODY)],
     "GET /templates/{code}/versions/{number}": [Row("GET", "/templates/T/01/versions/1", EVERYBODY)],
     "GET /rounds": [Row("GET", "/rounds", EVERYBODY)],

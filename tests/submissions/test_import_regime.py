@@ -92,7 +92,7 @@ def test_what_is_exported_here_and_imported_there_is_exported_there_the_same(
         read(export_regime(regime=regime, by=cast.nga, at=AT)).forms[0].layout
         == read(content).forms[0].layout
     )
-    mine, theirs = unpack(export_regime(regime=regime, by=None, at=AT))[1], unpack(content)[1]
+    mine, theirs = unpack(exported)[1], unpack(content)[1]
     assert mine.keys() == theirs.keys()
     for name in mine.keys() - {"templates/001.json"}:
         assert mine[name] == theirs[name], name
