@@ -59,7 +59,7 @@ def get_indicator(request: HttpRequest, code: str) -> dict[str, Any]:
 @router.get(
     "/indicators/{code}/versions",
     response=IndicatorVersionList,
-    summary="What an indicator said, and since when",
+    summary="What an indicator said, since when",
 )
 def list_indicator_versions(
     request: HttpRequest, code: str, limit: Limit = 50, offset: Offset = 0

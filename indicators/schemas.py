@@ -7,7 +7,7 @@ from ninja import Schema
 
 
 class IndicatorOut(Schema):
-    """`unit_of_measure` is its name, `unit_of_measure_code` its code; `owner` the code of the agency today."""
+    """`unit_of_measure` is a name, `unit_of_measure_code` its code; `owner` the code of an agency today."""
 
     code: str
     name: str

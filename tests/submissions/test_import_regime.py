@@ -88,10 +88,8 @@ def test_what_is_exported_here_and_imported_there_is_exported_there_the_same(
     assert (plan.count("same") + plan.count("new"), plan.count("kept")) == (len(plan.lines), 0)
     regime = Regime.objects.get()
     assert regime.owner == cast.department
-    assert (
-        read(export_regime(regime=regime, by=cast.nga, at=AT)).forms[0].layout
-        == read(content).forms[0].layout
-    )
+    exported = export_regime(regime=regime, by=cast.nga, at=AT)
+    assert read(exported).forms[0].layout == read(content).forms[0].layout
     mine, theirs = unpack(exported)[1], unpack(content)[1]
     assert mine.keys() == theirs.keys()
     for name in mine.keys() - {"templates/001.json"}:
