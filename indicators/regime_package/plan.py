@@ -20,6 +20,7 @@ from indicators.definitions.kinds import ValueKind
 from indicators.models import Regime, Template
 from indicators.periods import Frequency
 from indicators.regime_package.content import FormOf, RegimePackage
+from indicators.regime_package.words import FIELDS
 
 State = Literal["new", "same", "different", "kept"]
 _OWNER = "@"
@@ -169,7 +170,7 @@ class _Planning:
         if there.owner_id != choices.owner:
             self._say("regime", code, _("chế độ báo cáo mang mã này là của cơ quan khác"))
         changes = tuple(
-            (field_, str(getattr(there, field_)), str(value))
+            (str(FIELDS.get(field_, field_)), str(getattr(there, field_)), str(value))
             for field_, value in package.regime.items()
             if field_ != "starts_on" and getattr(there, field_) != value
         )

@@ -17,6 +17,26 @@ SORTS = MappingProxyType(
         "form": gettext_lazy("biểu mẫu"),
     }
 )
+FIELDS = MappingProxyType(
+    {
+        "name": gettext_lazy("Tên"),
+        "legal_basis": gettext_lazy("Căn cứ"),
+        "frequency": gettext_lazy("Kỳ báo cáo"),
+        "is_cumulative": gettext_lazy("Lũy kế từ đầu năm"),
+        "subject_kinds": gettext_lazy("Loại đơn vị báo cáo"),
+        "speaks_for_whole": gettext_lazy("Báo cáo thay cho cả cấp dưới"),
+        "placement_kind": gettext_lazy("Quan hệ cấp trên"),
+        "deadline_offset": gettext_lazy("Hạn gửi, số ngày"),
+        "deadline_unit": gettext_lazy("Hạn gửi, loại ngày"),
+        "deadline_hour": gettext_lazy("Hạn gửi, giờ"),
+        "deadline_moves": gettext_lazy("Hạn gửi lùi qua ngày nghỉ"),
+        "opens_days_before_end": gettext_lazy("Mở trước khi hết kỳ, số ngày"),
+        "sign_off": gettext_lazy("Ký"),
+        "acceptance": gettext_lazy("Duyệt số liệu"),
+        "ends_on": gettext_lazy("Áp dụng đến hết ngày"),
+    }
+)
+"""Columns of a regime as a preview calls them; one without words here shows its own name."""
 _REFUSALS = MappingProxyType(
     {
         "empty": gettext_noop("Tệp rỗng. Hãy chọn lại tệp."),
