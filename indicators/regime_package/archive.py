@@ -8,6 +8,7 @@ import hashlib
 import io
 import json
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -32,6 +33,18 @@ class PackageRefused(Exception):
         super().__init__(code)
         self.code = code
         self.params = params
+
+
+_UNREADABLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    OSError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,  # a place before the file's beginning
+)
 
 
 def pack(parts: Mapping[str, bytes], *, about: Mapping[str, Any], at: datetime) -> bytes:
@@ -149,6 +162,6 @@ def _bytes(package: zipfile.ZipFile, entry: zipfile.ZipInfo, *, most: int) -> by
                 if length > most:
                     raise PackageRefused("bomb")
                 pieces.append(chunk)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as error:
+    except _UNREADABLE as error:
         raise PackageRefused("broken") from error
     return b"".join(pieces)
