@@ -97,7 +97,10 @@ def standing(units: Iterable[int], *, on: date) -> list[int]:
     known = Unit.objects.in_bulk(listed)
     over = holders_on((pk for pk, unit in known.items() if unit.ends and unit.ends < on), on=on)
     for pk in listed:
-        found += [over[pk]] if pk in over else bodies_on(known[pk], on)
+        if pk in over:
+            found.append(over[pk])
+        else:
+            found += [pk] if known[pk].begins <= on else bodies_on(known[pk], on)
     return list(dict.fromkeys(found))
 
 
