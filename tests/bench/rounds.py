@@ -103,9 +103,7 @@ def _ad_hoc() -> None:
     from units.models import User
 
     owner = Template.objects.get().regime.owner
-    units = list(
-        Assignment.objects.filter(round__period_code="2026-01").values_list("subject_id", flat=True)
-    )
+    units = list(Assignment.objects.filter(round__period_code="2026-01").values_list("subject_id", flat=True))
     at = timezone.now()
     lines = (QuickLine("Nhà tốc mái", "nhà"), QuickLine("Lúa ngập", "ha", 1), QuickLine("Sơ tán", "người"))
     asked = AdHoc("Thiệt hại do bão", lines, owner, units, at + timedelta(hours=3))

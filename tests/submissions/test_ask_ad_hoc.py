@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from aggregates.actions.refresh_totals import refresh_totals
 from aggregates.models import Total
+from indicators.actions.stop_asking_again import stop_asking_again
 from indicators.ad_hoc import AdHoc
 from indicators.calendars import period_named
 from indicators.catalogue_reading import measures
@@ -27,7 +28,7 @@ from submissions.actions.tell_of_round import tell_of_round
 from submissions.models import Status, Submission
 from submissions.workbooks.fill import Filling, fill_workbook
 from tests.cast import Cast, build_cast
-from units.errors import BadContent, NotAllowed
+from units.errors import BadContent, Conflict, NotAllowed
 from units.models import User
 
 pytestmark = pytest.mark.django_db
@@ -122,6 +123,22 @@ def test_asked_again_each_day_under_one_number_until_the_last_day(cast: Cast) ->
     ]  # fmt: skip
     assert {one.template for day in opened for one in day} == {first.template}
     assert [one.due_at for day in opened for one in day] == [FIVE + timedelta(days=n) for n in (1, 2)]
+
+
+def test_a_storm_that_has_passed_is_not_asked_about_again(cast: Cast) -> None:
+    first = ask_ad_hoc(asked=storm(cast, repeats_until=date(2026, 9, 20)), by=cast.nga, at=TWO)
+    [second] = open_due_rounds(at=midnight(11))
+    stop_asking_again(regime=first.template.regime, by=cast.nga, at=midnight(11))
+    assert open_due_rounds(at=midnight(12)) == []
+    second.refresh_from_db()
+    assert second.closed_at is None
+    with pytest.raises(Conflict):
+        stop_asking_again(regime=first.template.regime, by=cast.nga, at=midnight(11))
+    once = ask_ad_hoc(asked=storm(cast), by=cast.nga, at=TWO)
+    with pytest.raises(Conflict):
+        stop_asking_again(regime=once.template.regime, by=cast.nga, at=TWO)
+    with pytest.raises(NotAllowed):
+        stop_asking_again(regime=first.template.regime, by=cast.hoa, at=TWO)
 
 
 def midnight(day: int) -> datetime:
