@@ -10,9 +10,11 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.db.models import Count
 from django.utils import timezone
 
 from indicators.actions.seed_holidays import seed_holidays
+from indicators.models import Assignment, ReportingRound
 from indicators.periods import CountIn, OnDayOff
 from submissions.actions.load_units import load_units
 from submissions.actions.reorganise_units import reorganise_units
@@ -249,3 +251,28 @@ def test_six_months_over_the_end_of_the_districts() -> None:
         total for (_form, _day, unit), total in TOTALS.items() if "Hưng Yên" in unit
     }
     check_jobs(FIRST, LAST)
+
+
+def test_the_242_communes_of_thai_binh_become_65_of_the_104_of_hung_yen() -> None:
+    """The whole real tree: who is asked before and after, and who holds what was open."""
+    plan = plan_vietnam(read_vietnam(), province="33")
+    house = old_house(plan)
+    regimes(house)
+    first, last = date(2025, 6, 1), date(2025, 8, 1)
+    live(first, last, deeds={date(2025, 6, 17): [lambda: reorganise(house, plan)]})
+    asked = ReportingRound.objects.exclude(period_code__in=("2025-03", "2025-04"))
+    counts = asked.values_list("template__code", "period_code", Count("assignments"))
+    assert {(form, period): count for form, period, count in counts} == {
+        ("THANG", "2025-05"): 242 + 7,  # seven districts; the eighth is a city
+        ("THANG", "2025-06"): 242 + 7,
+        ("THANG", "2025-07"): 104,
+        ("QUY", "nd09:2025-Q2"): 242,
+        ("LUYKE", "2025-3M"): 242,
+        ("LUYKE", "2025-6M"): 242,
+    }  # fmt: skip
+    held = Assignment.objects.filter(round__template__code="THANG", round__period_code="2025-05")
+    communes = held.exclude(responsible=house.units["Hưng Yên"])
+    assert communes.count() == 242
+    assert communes.values("responsible").distinct().count() == 65
+    assert set(held.values_list("recipient", flat=True)) == {house.units["Sở Y tế"].pk}
+    check_jobs(first, last)
