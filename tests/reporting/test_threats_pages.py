@@ -56,6 +56,7 @@ def addresses(world: World) -> list[str]:
         "round_id": world.round.pk,
         "template_id": world.template.pk,
         "unit_id": world.cast.dong_hung.pk,
+        "regime_id": world.regime.pk,
         "indicator_id": Indicator.objects.order_by("pk").values_list("pk", flat=True)[0],
         "revision_id": world.again().accepted_id or 0,
         "name": "trinh-ky",
