@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.people import no_inline_styles, no_sideways_scroll, wait_alive
 from tests.browser.test_accessibility import violations
@@ -14,6 +14,12 @@ from tests.support.browser import expect_errors, screenshot, sign_in
 from tests.support.processes import Processes, Web
 
 LINES = (("Nhà tốc mái", "nhà"), ("Lúa ngập", "ha"), ("Người phải sơ tán", "người"))
+KEEP_WHAT_IS_TOLD = """() => {
+  const line = document.getElementById("busy");
+  const keep = () => localStorage.setItem("told", line.textContent);
+  new MutationObserver(keep).observe(line, { childList: true });
+}"""
+"""A page that waits for its answer cannot be looked at: what it says is read afterwards."""
 MOST_FIELDS, MOST_CLICKS = 12, 4
 """So much it may take an officer who has never done it, from the log-in to the request that is sent."""
 
@@ -167,3 +173,28 @@ def test_the_pages_of_a_storm_fit_a_phone(demo_site: Web, phone_page: Page) -> N
     expect(phone_page.locator(".message.success")).to_contain_text("Đã ngừng hỏi lại")
     expect(phone_page.locator(".stat-line")).not_to_contain_text("hỏi lại mỗi ngày")
     assert found == []
+
+
+def test_opening_a_round_that_takes_long_says_how_long(demo_site: Web, desktop_page: Page) -> None:
+    page, held = desktop_page, list[Route]()
+
+    def hold(route: Route) -> None:
+        if route.request.method == "POST":
+            held.append(route)  # a slow server
+        else:
+            route.continue_()
+
+    sign_in(page, site=demo_site, user="nga")
+    page.goto(f"{demo_site.url}/dot-bao-cao/mo/")
+    if page.locator("[name=bieu] option").count():
+        page.locator("[name=bieu]").select_option(index=1)
+    page.locator("[name=ky]").select_option(index=1)
+    page.locator("form.filters [name='an-ban']").select_option(label="số ước tính")
+    expect(page.get_by_role("main")).to_contain_text("Hỏi 104 đơn vị")
+    page.evaluate(KEEP_WHAT_IS_TOLD)
+    page.route("**/dot-bao-cao/mo/**", hold)
+    page.get_by_role("button", name="Mở đợt", exact=True).click(no_wait_after=True)
+    page.wait_for_timeout(3500)
+    held[0].continue_()
+    expect(page.locator(".message.success")).to_contain_text("Đợt báo cáo đang mở, hỏi 104 đơn vị.")
+    assert re.fullmatch(r"Đang xử lý, đã \d+ giây…", page.evaluate("localStorage.getItem('told')"))
