@@ -111,6 +111,9 @@ def test_a_storm_is_asked_for_answered_and_added_up_within_minutes(
     expect(live).to_contain_text("1/10 đơn vị đã gửi", timeout=15_000)
     expect(live.locator("tbody tr").nth(0).locator("b")).to_have_text("12")
     expect(live).to_contain_text("Xã Đông Hưng")
+    live.get_by_role("link", name="Tải lại danh sách").click()
+    expect(nga.locator("nav.tabs [aria-current]")).to_contain_text("chưa gửi 9")
+    expect(live.get_by_role("link", name="Tải lại danh sách")).to_have_count(0)
 
     found += enter_for_a_unit_that_is_cut_off(nga)
     expect(nga).to_have_url(re.compile(re.escape(round_)))
