@@ -34,7 +34,8 @@ class Line:
 
 @dataclass
 class Around:
-    """`captions` and `units` by table index; `unplaced` what nothing here has a use for."""
+    """`captions` and `units` by table index; `unplaced` what nothing here has a use for, `outside`
+    what of that stands beside or below the tables."""
 
     number: str = ""
     legal_basis: str = ""
@@ -50,6 +51,7 @@ class Around:
     captions: dict[int, str] = field(default_factory=dict)
     units: dict[int, str] = field(default_factory=dict)
     unplaced: list[tuple[str, str]] = field(default_factory=list)
+    outside: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def placeholders(self) -> Placeholders:
@@ -81,6 +83,10 @@ def _lines(grid: Grid, regions: Sequence[Region]) -> Iterator[Line]:
 def _head(lines: Sequence[Line], found: Around) -> None:
     rest = [line for line in lines if not _known(line, found)]
     _period(found)
+    captions = [line for line in rest if phrases.CAPTION.search(plain(line.text)) and len(lines) > 1]
+    if captions and captions[-1].row == max(line.row for line in rest):
+        rest.remove(captions[-1])
+        found.captions[0] = captions[-1].text
     _title(rest, found)
 
 
@@ -185,6 +191,7 @@ def _below(line: Line, regions: Sequence[Region], found: Around) -> None:
         found.notes.append(line.text)
     else:
         found.unplaced.append((line.cell, line.text))
+        found.outside.append((line.cell, line.text))
 
 
 def _unit_in_corner(grid: Grid, region: Region, at: int, found: Around) -> None:

@@ -17,6 +17,11 @@ _EMPTY = frozenset({"", "-", "–", "…", "...", "0"})
 _BLOCK = (Choice("blocked", "cell_blocked"), Choice("input", "cell_typed"))
 
 
+def is_sign(text: str) -> bool:
+    """Nothing is asked there."""
+    return plain(text) in _BLOCKED
+
+
 @dataclass(frozen=True)
 class CellMaker:
     """Makes the cells of one table. `carried` and `opening`: what columns bring, by column key."""
@@ -74,7 +79,8 @@ class CellMaker:
             if answer != "input":
                 return replace(cell, kind=answer)  # type: ignore[arg-type]
         is_sum = row.kind == "total" and not (column.is_percentage or column.is_mean)
-        if not row.kind or row.key in self.undecided or (column.key in self.undecided and not is_sum):
+        own = is_sum or bool(self.grid.cell(*place).formula)
+        if not row.kind or row.key in self.undecided or (column.key in self.undecided and not own):
             return replace(cell, kind="")
         return self._filled(row, column, cell, text)
 
@@ -101,9 +107,7 @@ class CellMaker:
             brought = self.carried[column.key]
             kind = brought if brought in ("input", "blocked") else "carried"
             return replace(cell, kind=kind, formula=_formula(brought))  # type: ignore[arg-type]
-        if row.kind == "total":
-            return self._total_without_sum(row, column, cell)
-        return cell
+        return self._total_without_sum(row, column, cell) if row.kind == "total" else cell
 
     def _is_merged(self, place: tuple[int, int]) -> bool:
         span = self.grid.span(*place)
@@ -115,20 +119,23 @@ class CellMaker:
         """What the form prints for the cell: the total line's sum, else the column's formula."""
         if row.kind == "total" and not (column.is_percentage or column.is_mean):
             parts = self._parts_of_total(row)
-            if len(parts) > 1:
+            if parts and all(one.kind for one in self.rows) and len({p.unit for p in parts}) == 1:
                 here = (row.excel_row, column.excel_column)
                 inside = ranged(parts, column, here, self.names)
                 return f"TỔNG({inside})" if ".." in inside else inside.replace(";", " + ")
         return self.formulas.get(column.key, "")
 
     def _parts_of_total(self, total: FoundRow) -> list[FoundRow]:
-        own = [row for row in self.rows if row.parent == total.key and row.kind == "data" and not row.whole]
-        if own:
-            return own
-        return [row for row in self.rows if row.level == 0 and row.kind == "data" and row.key != total.key]
+        """Its children; for a line without any, the topmost lines of figures."""
+        figures = [row for row in self.rows if row.kind in ("data", "total") and not row.whole]
+        own = [row for row in figures if row.parent == total.key]
+        headings = {"", *(row.key for row in self.rows if row.kind == "heading")}
+        return own or [row for row in figures if row.parent in headings and row.key != total.key]
 
     def _total_without_sum(self, row: FoundRow, column: FoundColumn, cell: FoundCell) -> FoundCell:
-        """A mean or a rate in a total line is no sum."""
+        """A mean or a rate in a total line is no sum; nor is anything while lines are not told apart."""
+        if not (column.is_percentage or column.is_mean) and not all(one.kind for one in self.rows):
+            return replace(cell, kind="")
         answer = self.desk.ask("total_of_means", self._spot(row, column), _BLOCK, group=self.table)
         return replace(cell, kind=answer if answer else "")  # type: ignore[arg-type]
 
@@ -192,7 +199,8 @@ class CellMaker:
 
     def _spot(self, row: FoundRow, column: FoundColumn) -> Spot:
         where = reference(row.excel_row, column.excel_column)
-        return Spot(f"{self.table}/{row.key}:{column.key}", where, self.names.cell(row, column, (0, 0)))
+        name = f"[{row.number or row.label}]({column.number or column.key})"
+        return Spot(f"{self.table}/{row.key}:{column.key}", where, name)
 
 
 def _formula(carried: str) -> str:

@@ -240,8 +240,8 @@ def _ask(grid: Grid, region: Region, draft: Draft, marks: Mapping[int, Mark], ta
         if column.excel_column in grid.hidden_columns and answer != "leave":
             answer = desk.ask("hidden_column", spot, keep, group=table)
         if column.excel_column in draft.header.guessed:
-            above = " / ".join(column.path[:-1])
-            desk.ask("header_span", spot, (Choice("yes", "header_span_yes", above),), group=table)
+            under = replace(spot, name=f"{spot.name} ← {' / '.join(column.path[:-1])}")
+            desk.ask("header_span", under, (Choice("yes", "header_span_yes"),), group=table)
         if answer == "leave":
             left.add(column.key)
     for before, after in pairwise(data):

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection
 
 from indicators.formulas import FormulaError, parse, print_formula
+from indicators.formulas.nodes import Call, Node, Product, Range, Sum
 
 _TOKEN = re.compile(r"\s*(?:(\d+(?:\.\d+)?[a-z]?)|(\.{2,3}|…)|([+\-−–*×x·/:÷()%]))", re.IGNORECASE)
 _BRACKETED = re.compile(r"[(\[]\s*(?:c[oộ]t\s*)?(\d{1,3}[a-z]?(?:\.\d{1,2})?)\s*[)\]]", re.IGNORECASE)
@@ -63,9 +64,25 @@ def _counted_out(text: str, known: Collection[str]) -> str:
 def canonical(text: str) -> str | None:
     """As `print_formula` writes it; None when the grammar does not read it."""
     try:
-        return print_formula(parse(text))
+        return print_formula(flat(parse(text)))
     except FormulaError:
         return None
+
+
+def flat(node: Node) -> Node:
+    """Without brackets that change nothing: (3 / 2) × 100 is 3 / 2 × 100; TỔNG of cells is an addition."""
+    match node:
+        case Call("sum", arguments) if not any(isinstance(part, Range) for part in arguments):
+            return Sum(tuple(("+", flat(part)) for part in arguments))
+        case Sum(terms):
+            return Sum(tuple((sign, flat(part)) for sign, part in terms))
+        case Product(factors):
+            (_sign, first), *rest = ((sign, flat(part)) for sign, part in factors)
+            begin = first.factors if isinstance(first, Product) else (("*", first),)
+            return Product((*begin, *rest))
+        case Call(function, arguments):
+            return Call(function, tuple(flat(part) for part in arguments))
+    return node
 
 
 def chain_of(equation: str) -> list[str]:
@@ -79,9 +96,9 @@ def split_label(label: str) -> tuple[str, str, str]:
     if match is None:
         return label, "", ""
     said = match[1].strip()
-    if said.count(")") > said.count("("):
-        said = said[: said.rindex(")")]
     left, _equals, right = said.partition("=")
+    if right.count(")") > right.count("("):
+        right = right[: right.rindex(")")]
     number = _COLUMN_WORD.sub("", left).strip(" ()[]").lower()
     return label[: match.start()].rstrip(" (:"), number, right.strip()
 

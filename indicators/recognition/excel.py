@@ -4,8 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from indicators.formulas import FormulaError, parse, print_formula
-from indicators.formulas.nodes import Call, Node, Product, Range, Sum
+from indicators.recognition.equations import canonical
 from indicators.recognition.found import FoundColumn, FoundRow
 
 _TOKEN = re.compile(
@@ -69,7 +68,7 @@ def formula_in(formula: str, here: tuple[int, int], names: Names) -> str | None:
         if part is None:
             return None
         written.append(part)
-    return _read("".join(written))
+    return canonical("".join(written))
 
 
 def _without_guard(formula: str) -> str | None:
@@ -145,24 +144,3 @@ def ranged(rows: Sequence[FoundRow], column: FoundColumn, here: tuple[int, int],
         ends = (names.cell(row, column, here) for row in (rows[0], rows[-1]))
         return "..".join(ends)
     return ";".join(names.cell(row, column, here) for row in rows)
-
-
-def _read(text: str) -> str | None:
-    """Canonical text, with TỔNG of counted-out cells written as a sum, as the numbering rows write it."""
-    try:
-        return print_formula(_added(parse(text)))
-    except FormulaError:
-        return None
-
-
-def _added(node: Node) -> Node:
-    match node:
-        case Call("sum", arguments) if not any(isinstance(part, Range) for part in arguments):
-            return Sum(tuple(("+", _added(part)) for part in arguments))
-        case Sum(terms):
-            return Sum(tuple((sign, _added(part)) for sign, part in terms))
-        case Product(factors):
-            return Product(tuple((sign, _added(part)) for sign, part in factors))
-        case Call(function, arguments):
-            return Call(function, tuple(_added(part) for part in arguments))
-    return node

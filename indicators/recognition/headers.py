@@ -53,18 +53,22 @@ def _path(grid: Grid, region: Region, column: int) -> tuple[tuple[str, ...], boo
 
 def _to_the_left(grid: Grid, region: Region, row: int, column: int) -> str:
     """The unmerged text that may span this blank: only where the row below has texts under both."""
-    if row == region.bottom or not grid.text(row + 1, column) or grid.covering(row, column):
+    if not _has_below(grid, region, row, column):
         return ""
     at = column - 1
     while at >= region.left:
         text = grid.text(row, at)
         if text:
-            has_own = bool(grid.text(row + 1, at)) or at == column
-            return text if has_own and not grid.span(row, at).is_across else ""
-        if grid.covering(row, at) or (not grid.text(row + 1, at) and grid.covering(row + 1, at)):
+            is_open = _has_below(grid, region, row, at) and not grid.span(row, at).is_across
+            return text if is_open else ""
+        if grid.covering(row, at) or not _has_below(grid, region, row, at):
             return ""
         at -= 1
     return ""
+
+
+def _has_below(grid: Grid, region: Region, row: int, column: int) -> bool:
+    return any(grid.text(at, column) for at in range(row + 1, region.bottom + 1))
 
 
 def _cells(grid: Grid, region: Region, columns: Sequence[int]) -> list[HeaderCell]:

@@ -29,6 +29,7 @@ def states_check(text: str) -> bool:
 
 def statements(text: str) -> list[str]:
     """The single statements of a note: cut at ";" and full stops, the heading "Ghi chú:" left out."""
+    text = re.sub(r"^\s*\(?\*+\)?\s*", "", text)
     bare = re.sub(
         r"^\s*\(?\*?\)?\s*(ghi chú|lưu ý|chú thích|chú ý|kiểm tra|điều kiện( kiểm tra)?|ràng buộc)\s*:\s*",
         "", text, flags=re.IGNORECASE,

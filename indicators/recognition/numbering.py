@@ -68,6 +68,9 @@ def _is_sequence(run: Mapping[int, Mark]) -> bool:
     marks = list(run.values())
     if marks[0].number not in ("A", "1"):
         return False
+    numbers = [whole_number(mark.number) for mark in marks if not mark.is_letter]
+    if numbers and numbers[-1] > 2 * len(marks):
+        return False
     steps = list(pairwise(marks))
     good = sum(is_next(before, after) for before, after in steps)
     return good >= 0.7 * len(steps)

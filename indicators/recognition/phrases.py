@@ -39,7 +39,8 @@ RECIPIENT = re.compile(r"^(don vi|co quan|noi) nhan( bao cao| bc)?\s*(:|…|\.|$
 UNIT_LINE = re.compile(r"^\(?\s*(don vi tinh|dvt|d\.v\.t|don vi)\s*:\s*")
 DATES = re.compile(r"^\(?\s*tu ngay\b|tinh den ngay|tu .* den ngay")
 PERIOD_LINE = re.compile(
-    r"^\(?\s*(ky bao cao|ky|bao cao (thang|quy|nam|ky|\d)|(thang|quy|nam)\s*[\d….:_]|\d+ thang|"
+    r"^\(?\s*(ky bao cao|ky|bao cao (thang|quy|nam|ky|\d)|(thang|quy|nam)\s*[\d….:_]|"
+    r"quy\s+[ivx]+\b|\d+ thang|"
     r"so lieu (thang|quy|nam|\d)|(6|9|sau|chin) thang)"
 )
 MOTTO = re.compile(r"^(cong hoa xa hoi chu nghia|doc lap\s*[-–]|-{2,}|_{2,}|dang cong san)")
@@ -52,6 +53,7 @@ SIGNER = re.compile(
     r"phu trach|nguoi kiem tra|nguoi duyet|pho )"
 )
 SIGN_HERE = re.compile(r"^\(?\s*(ky|ho ten|ho va ten)\b")
+CAPTION = re.compile(r"^(bang|phan|muc|bieu)\s*(so\s*)?[\divx]+\s*[.:]|^[ivx]+\.\s|^\d\.\s")
 NOTES = re.compile(
     r"^\(?\*+\)?|^(ghi chu|luu y|chu thich|chu y|nguon|giai thich|huong dan|cach ghi|cach tinh)\s*[:(.]?"
 )

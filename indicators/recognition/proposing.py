@@ -24,7 +24,7 @@ def layout_of_form(form: FoundForm, *, code: str, bound: Binding = unbound) -> F
 
     Checks that speak of a cell left out are left out with it.
     """
-    tables = tuple(_table(table, bound) for table in form.tables if table.shape == "unit")
+    tables = tuple(_table(table, bound) for table in form.tables)
     there = {
         address_of(table.key, cell.row, cell.column)
         for table in tables

@@ -24,6 +24,8 @@ def ask_of_form(form: FoundForm, outside: Around, desk: Desk, prefix: str) -> Fo
     if not form.number:
         answer = desk.ask("form_number", Spot("", "", form.sheet), (), group=group, is_free=True)
         form = replace(form, number=answer)
+    for cell, text in outside.outside:
+        desk.ask("outside", Spot("", cell, f"{cell} {text}"), (Choice("none", "outside_none"),), group=group)
     if len(form.periods) != 1:
         words = form.periods or ("month", "quarter", "half", "year", "cumulative_quarter")
         choices = [Choice(word, f"frequency_{word}") for word in words]
@@ -53,12 +55,20 @@ def _units(table: FoundTable, desk: Desk) -> FoundTable:
     told = {row.key for row in table.rows if row.kind}
     without = [c for c in table.cells if not c.unit and c.kind != "blocked" and c.row in told]
     units: dict[str, str] = {}
+    by_column: dict[str, str] = {}
     if without:
         rows = {cell.row for cell in without}
-        if len(rows) == len({cell.row for cell in table.cells}):
+        if len(without) == len([c for c in table.cells if c.kind != "blocked" and c.row in told]):
             answer = desk.ask("unit", Spot(table.key, table.range, table.title), (), is_free=True)
             units = dict.fromkeys(rows, answer)
         else:
+            columns = {cell.column for cell in without}
+            for column in (one for one in table.columns if one.key in columns and one.kind == "data"):
+                if not any(cell.unit for cell in table.cells if cell.column == column.key):
+                    by_column[column.key] = desk.ask(
+                        "unit", _spot(table, column), (), group=table.key, is_free=True
+                    )
+            rows = {cell.row for cell in without if cell.column not in by_column}
             for row in (row for row in table.rows if row.key in rows):
                 number = f"[{row.number}] " if row.number else ""
                 spot = Spot(f"{table.key}/{row.key}:", str(row.excel_row), f"{number}{row.label}".strip())
@@ -69,7 +79,12 @@ def _units(table: FoundTable, desk: Desk) -> FoundTable:
         if column.is_mean and not column.unit and table.unit
     }
     cells = (
-        replace(cell, unit=of_means.get(cell.column, cell.unit or units.get(cell.row, "")))
+        replace(
+            cell,
+            unit=of_means.get(
+                cell.column, cell.unit or by_column.get(cell.column) or units.get(cell.row, "")
+            ),
+        )
         for cell in table.cells
     )
     return replace(table, cells=tuple(cells))

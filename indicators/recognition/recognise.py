@@ -8,17 +8,18 @@ from typing import Literal
 from indicators.layout import address_of
 from indicators.layout.form import Check
 from indicators.recognition.around import Around, around, corner, frequencies
-from indicators.recognition.cells import CellMaker
+from indicators.recognition.cells import CellMaker, is_sign
 from indicators.recognition.column_sources import balance_of, sources_of
 from indicators.recognition.columns import columns_of
 from indicators.recognition.desk import Choice, Desk, Doubt, Spot
 from indicators.recognition.excel import Names
 from indicators.recognition.found import FoundCell, FoundColumn, FoundForm, FoundRow, FoundTable, Recognised
-from indicators.recognition.grid import Grid
+from indicators.recognition.grid import Grid, GridCell
+from indicators.recognition.measures import unit_in
 from indicators.recognition.notes import formula_of_note, statements
 from indicators.recognition.questions import ask_of_figures, ask_of_form
 from indicators.recognition.regions import Region, regions_of
-from indicators.recognition.row_kinds import kinds_told, open_lines, shape_of
+from indicators.recognition.row_kinds import kinds_told, one_line, open_lines, shape_of
 from indicators.recognition.rows import rows_of
 from indicators.recognition.wholes import (
     children_statements,
@@ -63,7 +64,7 @@ class _Read:
 
 def _form(grid: Grid, regions: Sequence[Region], desk: Desk, *, prefix: str) -> FoundForm:
     outside = around(grid, regions)
-    read = [_table(grid, region, at, outside, desk, prefix) for at, region in enumerate(regions)]
+    read = [_table(grid, regions, at, outside, desk, prefix) for at in range(len(regions))]
     notes = [*outside.notes, *(note for one in read for note in one.notes)]
     form = FoundForm(
         sheet=grid.name,
@@ -86,15 +87,25 @@ def _form(grid: Grid, regions: Sequence[Region], desk: Desk, *, prefix: str) -> 
     return ask_of_form(replace(form, checks=tuple(checks)), outside, desk, prefix)
 
 
-def _table(grid: Grid, region: Region, at: int, outside: Around, desk: Desk, prefix: str) -> _Read:
+def _unit_of(at: int, regions: Sequence[Region], outside: Around) -> str:
+    """Said above the table, or in its caption; what is said above the first is no word about one below it."""
+    if at in outside.units:
+        return outside.units[at]
+    own = unit_in(outside.captions.get(at, ""))
+    return own or (outside.unit if regions[at].top == regions[0].top else "")
+
+
+def _table(grid: Grid, regions: Sequence[Region], at: int, outside: Around, desk: Desk, prefix: str) -> _Read:
+    region = regions[at]
     key = f"{prefix}t{at + 1}".replace(".", "")
-    unit = outside.units.get(at, outside.unit)
+    unit = _unit_of(at, regions, outside)
     draft = columns_of(grid, region, key, desk)
     head = region.numbering or region.bottom
     columns = columns_with_wholes(draft.columns, key, head, desk)
     lines = rows_of(grid, region, columns, key, desk)
     rows = rows_with_wholes(kinds_told(grid, lines, columns, key, desk), key, desk)
     shape = shape_of(rows, columns, key, desk)
+    rows = one_line(rows, columns) if shape == "units" else rows
     names = _names(key, columns, rows)
     with_excel = _with_excel(grid, rows, columns)
     sources = sources_of(columns, draft.equations, with_excel, key, desk)
@@ -104,11 +115,12 @@ def _table(grid: Grid, region: Region, at: int, outside: Around, desk: Desk, pre
     equations += [f"{names.column(column)} ≤ {names.column(_by_key(columns, column.whole))}"
                   for column in columns if column.whole]  # fmt: skip
     equations += balance_of(columns, sources, key, desk)
-    undecided = frozenset(sources.undecided | open_lines(rows, key, desk))
+    rows, dots = open_lines(rows, key, desk)
+    undecided = frozenset(sources.undecided | dots)
     maker = CellMaker(
         grid, key, unit, columns, rows, undecided, sources.carried, sources.formulas, desk, names
     )
-    cells = tuple(maker.cells()) if shape == "unit" else ()
+    cells = tuple(maker.cells())
     table = FoundTable(
         key=key,
         title=outside.captions.get(at, ""),
@@ -137,13 +149,18 @@ def _names(key: str, columns: Sequence[FoundColumn], rows: Sequence[FoundRow]) -
 
 
 def _with_excel(grid: Grid, rows: Sequence[FoundRow], columns: Sequence[FoundColumn]) -> frozenset[str]:
-    """Columns in whose lines (totals aside) Excel formulas stand."""
+    """Columns in whose every line of figures (totals aside) an Excel formula stands, or a sign for none."""
     return frozenset(
         column.key
         for column in columns
         if column.kind == "data"
-        and any(grid.cell(row.excel_row, column.excel_column).formula for row in rows if row.kind == "data")
+        and any(cell.formula for cell in _filled(grid, rows, column))
+        and all(cell.formula or is_sign(cell.text) for cell in _filled(grid, rows, column))
     )
+
+
+def _filled(grid: Grid, rows: Sequence[FoundRow], column: FoundColumn) -> list[GridCell]:
+    return [grid.cell(row.excel_row, column.excel_column) for row in rows if row.kind == "data"]
 
 
 def _checks(read: _Read, is_one_of_many: bool) -> list[Check]:

@@ -208,7 +208,7 @@ def _is_caption(grid: Grid, row: int, texts: Mapping[int, str], region: Region, 
     """Lines between two tables that belong to the second: nothing of a line of the first stands in them."""
     if any(is_around(text) for text in texts.values()):
         return True
-    if not below or len(texts) != 1:
+    if not below or len(texts) != 1 or phrases.TOTAL.search(plain(next(iter(texts.values())))):
         return False
     return (
         all(len(grid.rows.get(at, {})) <= 1 for at in range(row, min(below)))
@@ -219,11 +219,7 @@ def _is_caption(grid: Grid, row: int, texts: Mapping[int, str], region: Region, 
 
 def _goes_on(grid: Grid, row: int, texts: Mapping[int, str], region: Region) -> bool:
     """After an empty row: is this still a line of the table?"""
-    from indicators.recognition.outline import style_of
-
     first = next(iter(texts.values()), "")
     if any(phrases.NOTES.search(plain(text)) for text in texts.values()):
         return False
-    if len(texts) < 2:
-        return phrases.TOTAL.search(plain(first)) is not None
-    return style_of(first) != "" or phrases.TOTAL.search(plain(first)) is not None
+    return len(texts) > 1 or phrases.TOTAL.search(plain(first)) is not None

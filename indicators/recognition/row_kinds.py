@@ -51,7 +51,7 @@ def _told(
     if by_line and not row.unit:
         return replace(row, kind=_without_unit(row, children, lines, table, desk))
     is_title = style_of(row.number) in ("roman", "capital") or row.key in lines.bold
-    if not by_line and is_title and children:
+    if not by_line and is_title and (children or _is_like_a_parent(row, lines)):
         kind = desk.ask("title_row", spot_of(table, row), (*_HEADING, _TOTAL[0]), group=table)
         return replace(row, kind=_KINDS.get(kind, ""))
     if not by_line and row.key in lines.bold and not all(one.key in lines.bold for one in lines.rows):
@@ -61,6 +61,13 @@ def _told(
         kind = desk.ask("total_row", spot_of(table, row), _TOTAL, group=table)
         return replace(row, kind=_KINDS.get(kind, ""))
     return row
+
+
+def _is_like_a_parent(row: FoundRow, lines: Lines) -> bool:
+    """Numbered as a line is that has others under it: "II" beside "I" with 1, 2, 3."""
+    style = style_of(row.number)
+    parents = {one.parent for one in lines.rows}
+    return bool(style) and any(one.key in parents and style_of(one.number) == style for one in lines.rows)
 
 
 def _total(row: FoundRow, lines: Lines, table: str, desk: Desk) -> RowKind:
@@ -118,9 +125,22 @@ def shape_of(lines: Sequence[FoundRow], columns: Sequence[FoundColumn], table: s
     return desk.ask("shape", spot, choices, proposal="units" if is_header else "")
 
 
-def open_lines(lines: Sequence[FoundRow], table: str, desk: Desk) -> set[str]:
-    """Keys of lines that are only dots: the clerk adds lines of his own there."""
-    dots = [row for row in lines if is_dots(row.label) or (not row.label and is_dots(row.number))]
-    for row in dots:
-        desk.ask("open_row", spot_of(table, row), (Choice("leave", "row_leave"),), group=table)
-    return {row.key for row in dots}
+def one_line(rows: Sequence[FoundRow], columns: Sequence[FoundColumn]) -> list[FoundRow]:
+    """Where each line is a unit, every unit fills one line: its own."""
+    label = next(column for column in columns if column.kind == "label")
+    first = rows[0].excel_row if rows else 0
+    return [FoundRow("r01", "", label.path[-1] if label.path else "", first)]
+
+
+def open_lines(rows: Sequence[FoundRow], table: str, desk: Desk) -> tuple[list[FoundRow], set[str]]:
+    """Lines that are only dots, for lines of the clerk's own, hold nothing; keys of those still asked."""
+    told, still = [], set()
+    for row in rows:
+        if is_dots(row.label) or (not row.label and is_dots(row.number)):
+            leave = (Choice("leave", "row_leave"),)
+            if desk.ask("open_row", spot_of(table, row), leave, group=table):
+                row = replace(row, kind="heading")
+            else:
+                still.add(row.key)
+        told.append(row)
+    return told, still

@@ -12,6 +12,9 @@ QUESTIONS = {
     "title": gettext_noop("Tên biểu là gì? Chưa chắc dòng nào là tên: %(spots)s."),
     "form_number": gettext_noop("Không thấy số hiệu biểu (“Biểu số …”). Số hiệu là gì?"),
     "frequency": gettext_noop("Biểu này báo cáo theo kỳ nào? Trên biểu ghi: “%(spots)s”."),
+    "outside": gettext_noop(
+        "Chữ nằm ngoài bảng, chưa dùng đến: %(spots)s. Có phải là dòng của bảng bị bỏ sót?"
+    ),
     "note_not_read": gettext_noop(
         "Ghi chú này có vẻ là quy tắc kiểm tra nhưng chưa đọc được: %(spots)s. Cần viết lại thành công thức."
     ),
@@ -26,7 +29,9 @@ QUESTIONS = {
         "Ở dòng đánh số cột, Excel hiểu %(spots)s là phép tính của Excel. Có phải là công thức của cột không?"
     ),
     "hidden_column": gettext_noop("Cột đang ẩn: %(spots)s. Có thuộc biểu không?"),
-    "header_span": gettext_noop("Tiêu đề bên trên chưa gộp ô; có phủ cả cột này không: %(spots)s?"),
+    "header_span": gettext_noop(
+        "Tiêu đề bên trên chưa gộp ô; các cột này có thuộc tiêu đề đó không: %(spots)s?"
+    ),
     "period": gettext_noop("Số liệu của cột thuộc kỳ nào: %(spots)s?"),
     "edition": gettext_noop("Bảng có cột ước tính; cột này là số ước tính hay số chính thức: %(spots)s?"),
     "carried": gettext_noop(
@@ -95,6 +100,7 @@ CHOICES = {
     "frequency_nine_months": gettext_noop("9 tháng"),
     "frequency_year": gettext_noop("Năm"),
     "frequency_cumulative_quarter": gettext_noop("Lũy kế 3, 6, 9 và 12 tháng"),
+    "outside_none": gettext_noop("Không phải dòng của bảng"),
     "note_is_text": gettext_noop("Chỉ là lời ghi chú"),
     "no_numbering_yes": gettext_noop("Đúng, không có công thức nào khác"),
     "column_keep": gettext_noop("Là cột của biểu"),
@@ -102,7 +108,7 @@ CHOICES = {
     "numbering_order_yes": gettext_noop("Giữ nguyên như đã in"),
     "typed_equation_yes": gettext_noop("Là công thức của cột: %(text)s"),
     "typed_equation_no": gettext_noop("Không phải"),
-    "header_span_yes": gettext_noop("Thuộc “%(text)s”"),
+    "header_span_yes": gettext_noop("Có, như đã ghi"),
     "period_this": gettext_noop("Kỳ báo cáo"),
     "period_previous": gettext_noop("Kỳ trước"),
     "period_same_last_year": gettext_noop("Cùng kỳ năm trước"),

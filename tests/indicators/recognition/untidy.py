@@ -145,7 +145,7 @@ def empty_formatted_rows(sheet: Worksheet) -> None:
 
 
 ALL: tuple[Change, ...] = (
-    title_in_row_nine, begins_in_column_c, spacer_columns, decomposed, without_accents, in_capitals, stray_spaces,
-    unmerged, no_numbering_row, hidden_last_column, notes_below, blank_row_in_the_middle, numbers_as_text,
-    filled_with_samples, empty_formatted_rows,
+    title_in_row_nine, begins_in_column_c, spacer_columns, decomposed, without_accents, in_capitals,
+    stray_spaces, unmerged, no_numbering_row, hidden_last_column, notes_below, blank_row_in_the_middle,
+    numbers_as_text, filled_with_samples, empty_formatted_rows,
 )  # fmt: skip
