@@ -20,7 +20,7 @@ def unbound(_address: str, _cell: FoundCell) -> str:
 
 
 def layout_of_form(form: FoundForm, *, code: str, bound: Binding = unbound) -> FormLayout:
-    """The form as it would be published. Cells that are not decided are left out: nothing can be typed there.
+    """The form as it would be published. Cells that are blocked or not decided are left out of it.
 
     Checks that speak of a cell left out are left out with it.
     """
@@ -61,7 +61,7 @@ def _table(table: FoundTable, bound: Binding) -> Table:
         cells=tuple(
             _cell(cell, bound(address_of(table.key, cell.row, cell.column), cell))
             for cell in table.cells
-            if cell.kind and cell.period in _PERIODS and cell.edition in _EDITIONS
+            if cell.kind not in ("", "blocked") and cell.period in _PERIODS and cell.edition in _EDITIONS
         ),
     )
 

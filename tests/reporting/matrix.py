@@ -140,6 +140,10 @@ PAGES: dict[str, list[Row]] = {
         Row("GET", "/bieu-mau/ban-nhap/{draft}/", OFFICERS, OFFICERS),
         Row("POST", "/bieu-mau/ban-nhap/{draft}/", OFFICERS, OFFICERS),
     ],
+    "template-publish": [
+        Row("GET", "/bieu-mau/ban-nhap/{draft}/ban-hanh/", OFFICERS, OFFICERS),
+        Row("POST", "/bieu-mau/ban-nhap/{draft}/ban-hanh/", OFFICERS, OFFICERS),
+    ],
     "template-check": [
         Row("POST", "/bieu-mau/{template}/quy-tac/", OFFICERS, TOTALS_READERS, {"key": "adds", **WHY}),
     ],
