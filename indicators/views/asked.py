@@ -69,4 +69,6 @@ def regimes(request: HttpRequest) -> HttpResponse:
         (regime, owners[regime.owner_id], [rule_sentence(row.scoped()) for row in regime.in_force])
         for regime in found
     ]
-    return render(request, "indicators/regimes.html", {"rows": rows})
+    assert isinstance(request.user, User)
+    context = {"rows": rows, "may_exchange": may_keep_lists(request.user)}
+    return render(request, "indicators/regimes.html", context)
