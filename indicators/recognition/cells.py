@@ -111,6 +111,8 @@ class CellMaker:
 
     def _is_merged(self, place: tuple[int, int]) -> bool:
         span = self.grid.span(*place)
+        if (span.top, span.left) == (span.bottom, span.right):
+            return False
         held = {c.excel_column for c in self.columns if span.left <= c.excel_column <= span.right}
         lines = {r.key for r in self.rows if span.top <= r.excel_row <= span.bottom}
         return len(held) > 1 or len(lines) > 1

@@ -2,11 +2,13 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _SPACES = re.compile(r"\s+")
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co"}
 
 
+@lru_cache(maxsize=8192)
 def shown(text: str) -> str:
     """One line, NFC, single spaces: what is kept and shown."""
     normal = unicodedata.normalize("NFC", text)
@@ -16,6 +18,7 @@ def shown(text: str) -> str:
     return _SPACES.sub(" ", visible).strip()
 
 
+@lru_cache(maxsize=8192)
 def plain(text: str) -> str:
     """Lower case without accents, signs kept: "Trđ:  Số lượt" → "trd: so luot"."""
     letters = unicodedata.normalize("NFD", shown(text).replace("đ", "d").replace("Đ", "d").casefold())

@@ -11,7 +11,12 @@ from typing import Any
 MAX_CELLS = 20_000
 """With words in them. A form has hundreds; more is a register of figures."""
 MAX_MERGES = 5_000
+MAX_MERGED = 200_000
+"""Cells in merges together."""
+MAX_LINES = 4_000
+MAX_SHEETS = 50
 MAX_TEXT = 4_000
+MAX_FAR = 5_000
 _WHITE = {"00000000", "FFFFFFFF", "00FFFFFF"}
 _FIXED = re.compile(r"#?,?#*0\.(0+)")
 
@@ -24,6 +29,8 @@ def read_layout(content: bytes) -> dict[str, Any]:
     import openpyxl
 
     book = openpyxl.load_workbook(io.BytesIO(content), keep_links=False)
+    if len(book.worksheets) > MAX_SHEETS:
+        raise TooMuch
     left = MAX_CELLS
     grids = []
     for sheet in book.worksheets:
@@ -35,7 +42,8 @@ def read_layout(content: bytes) -> dict[str, Any]:
 
 def _grid(sheet: Any, left: int) -> dict[str, Any]:
     merges = [[r.min_row, r.min_col, r.max_row, r.max_col] for r in sheet.merged_cells.ranges]
-    if len(merges) > MAX_MERGES:
+    merged = sum((bottom - top + 1) * (right - left_ + 1) for top, left_, bottom, right in merges)
+    if len(merges) > MAX_MERGES or merged > MAX_MERGED:
         raise TooMuch
     cells: list[list[Any]] = []
     shaded: list[list[int]] = []
@@ -49,6 +57,8 @@ def _grid(sheet: Any, left: int) -> dict[str, Any]:
             shaded.append([row, column])
         if cell.number_format != "General" and len(formats) < MAX_CELLS:
             formats.append([row, column, cell.number_format[:60]])
+    if len({row for row, *_rest in cells}) > MAX_LINES:
+        raise TooMuch
     columns = sheet.column_dimensions.values()
     spans = [(range(d.min or 0, min(d.max or 0, 256) + 1), d) for d in columns]
     return {
@@ -58,7 +68,7 @@ def _grid(sheet: Any, left: int) -> dict[str, Any]:
         "merges": sorted(merges),
         "widths": [[column, d.width] for span, d in spans for column in span if d.customWidth],
         "hidden_columns": sorted({column for span, d in spans if d.hidden for column in span}),
-        "hidden_rows": sorted(number for number, d in sheet.row_dimensions.items() if d.hidden),
+        "hidden_rows": sorted(n for n, d in sheet.row_dimensions.items() if d.hidden and n <= MAX_FAR),
         "shaded": shaded,
         "formats": formats,
     }
