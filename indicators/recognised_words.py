@@ -47,8 +47,26 @@ def as_json(recognised: Recognised, *, code: str, file_name: str) -> str:
             choice["label"] = choice_words(one)
     for plain, form in zip(data["forms"], recognised.forms, strict=True):
         plain["counts"] = counts_of(form)
+        plain["formulas"] = _formulas(form)
     data |= {"template": code, "file": file_name}
     return json.dumps(data, ensure_ascii=False, indent=2, sort_keys=True)
+
+
+def _formulas(form: FoundForm) -> list[dict[str, Any]]:
+    """Each formula once a column, with what the form prints for it and the lines it holds in."""
+    found: dict[tuple[str, str, str], list[str]] = {}
+    for table in form.tables:
+        for cell in table.cells:
+            if cell.formula:
+                found.setdefault((table.key, cell.column, cell.formula), []).append(cell.row)
+    columns = {(table.key, column.key): column for table in form.tables for column in table.columns}
+    return [
+        {
+            "table": table, "column": column, "number": columns[table, column].number,
+            "printed": columns[table, column].printed, "formula": formula, "rows": rows,
+        }
+        for (table, column, formula), rows in found.items()
+    ]  # fmt: skip
 
 
 def lines_of(recognised: Recognised) -> list[str]:

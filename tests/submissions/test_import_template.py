@@ -50,6 +50,10 @@ def test_json_is_all_of_it_and_the_same_each_time(file: Path) -> None:
     (form,) = data["forms"]
     assert form["counts"]["cells"] == 143
     assert form["tables"][0]["columns"][2]["formula"] == "(4) + (5) + (6)"
+    assert form["formulas"][0] == {
+        "table": "t1", "column": "c3", "number": "3", "printed": "(3)=(4)+(5)+(6)",
+        "formula": "(4) + (5) + (6)", "rows": [f"r{n:02d}" for n in range(1, 13)],
+    }  # fmt: skip
     assert [doubt["code"] for doubt in data["doubts"]] == ["opening", "balance"]
     assert data["doubts"][1]["choices"][0]["label"] == "Có: (3) = (7) + (11)"
     assert TemplateDraft.objects.count() == 1

@@ -62,6 +62,7 @@ def test_marks_of_a_numbering_row(text: str, mark: Mark | None) -> None:
 def test_a_label_s_own_formula() -> None:
     assert split_label("Tổng số (1=2+3)") == ("Tổng số", "1", "2+3")
     assert split_label("Tổng số (3) = (4)+(5)") == ("Tổng số", "3", "(4)+(5)")
+    assert split_label("Tổng số (=2+3)") == ("Tổng số", "", "2+3")
     assert split_label("Trẻ dưới 1 tuổi") == ("Trẻ dưới 1 tuổi", "", "")
     assert split_label("Mức độ (≥ 3)") == ("Mức độ (≥ 3)", "", "")
 

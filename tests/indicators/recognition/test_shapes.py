@@ -67,6 +67,18 @@ def test_units_as_rows_are_asked_about_and_become_the_one_line_of_a_unit() -> No
     assert cell_of(table, "r01", "c3").formula == "(2) / (1) × 100"
 
 
+def test_formulas_stand_in_headers_too() -> None:
+    found = recognised(
+        [*HEAD, ["STT", "Chỉ tiêu", "Tổng số (=2+3)", "Nam", "Nữ", "Tỷ lệ nữ (%) (4=3/1)"],
+         ["A", "B", 1, 2, 3, 4], [1, "Học sinh"]]
+    )  # fmt: skip
+    table = only_table(found)
+    assert [column.path[-1] for column in table.columns[2:]] == ["Tổng số", "Nam", "Nữ", "Tỷ lệ nữ (%)"]
+    assert cell_of(table, "r01", "c1").formula == "(2) + (3)"
+    assert cell_of(table, "r01", "c4").formula == "(3) / (1) × 100"
+    assert found.doubts == ()
+
+
 def test_formulas_in_cells_are_read_in_our_grammar() -> None:
     found = recognised(
         [
