@@ -39,7 +39,7 @@ RECIPIENT = re.compile(r"^(don vi|co quan|noi) nhan( bao cao| bc)?\s*(:|…|\.|$
 UNIT_LINE = re.compile(r"^\(?\s*(don vi tinh|dvt|d\.v\.t|don vi)\s*:\s*")
 DATES = re.compile(r"^\(?\s*tu ngay\b|tinh den ngay|tu .* den ngay")
 PERIOD_LINE = re.compile(
-    r"^\(?\s*(ky bao cao|ky|bao cao (thang|quy|nam|ky|\d)|(thang|quy|nam)\s*[\d….:_]|"
+    r"^\(?\s*(ky bao cao|ky|bao cao (thang|quy|nam|ky|\d)|(tuan|thang|quy|nam)\s*(thu\s*)?[\d….:_]|"
     r"quy\s+[ivx]+\b|\d+ thang|"
     r"so lieu (thang|quy|nam|\d)|(6|9|sau|chin) thang)"
 )

@@ -27,7 +27,7 @@ def ask_of_form(form: FoundForm, outside: Around, desk: Desk, prefix: str) -> Fo
     for cell, text in outside.outside:
         desk.ask("outside", Spot("", cell, f"{cell} {text}"), (Choice("none", "outside_none"),), group=group)
     if len(form.periods) != 1:
-        words = form.periods or ("month", "quarter", "half", "year", "cumulative_quarter")
+        words = form.periods or ("week", "month", "quarter", "half", "year", "cumulative_quarter")
         choices = [Choice(word, f"frequency_{word}") for word in words]
         spot = Spot("", form.placeholders.period, form.period_line)
         answer = desk.ask("frequency", spot, choices, group=group)

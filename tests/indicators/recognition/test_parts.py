@@ -134,6 +134,7 @@ def test_units_of_measure() -> None:
     ("line", "words"),
     [
         ("Tháng …… năm ……", ("month",)), ("Kỳ báo cáo: Quý …… năm ……", ("quarter",)), ("Năm 2026", ("year",)),
+        ("Tuần thứ … năm 2026", ("week",)),
         ("Kỳ báo cáo: 6 tháng/năm", ("half", "year")), ("6 tháng đầu năm 2026", ("half",)),
         ("Báo cáo 3, 6, 9 và 12 tháng", ("cumulative_quarter",)), ("Số liệu quý, năm", ("quarter", "year")),
     ],
