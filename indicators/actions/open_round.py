@@ -144,7 +144,7 @@ def _code(template: Template, span: PeriodSpan) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Dues:
-    """The latest due time; of each duty its own and the rule it comes by, if any; that of each rule in words."""
+    """The latest due time; of each duty its own with the rule it comes by; those of the rules in words."""
 
     latest: datetime
     each: list[tuple[datetime, int | None]]
