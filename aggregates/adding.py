@@ -9,7 +9,7 @@ The same text runs on SQLite and PostgreSQL. Only integers and names of ours are
 
 # ruff: noqa: S608 only integers, dates and names of ours are put into statements
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -19,6 +19,8 @@ from django.db import DatabaseError, connection
 from aggregates.kernel import LIMIT, KernelBoundError
 from aggregates.kernel.rules import Rules
 from aggregates.models import Total
+from aggregates.places import Place
+from aggregates.statements import among
 from indicators.adding_up import OverUnits
 from indicators.models import Assignment, Edition, ReportingRound, TemplateCell
 from submissions.models import Displacement, Figure, Scope, Submission
@@ -68,8 +70,12 @@ def by_kind(points: Iterable[int], *, rules: Rules, wholes: Collection[int]) -> 
 
 def spoken_for(*, period: int, points: Collection[int]) -> frozenset[int]:
     """The points for which some unit's figure is about all below it. One query, by an index of these."""
-    rows = Figure.objects.filter(period=period, data_point__in=points, scope=Scope.WHOLE)
-    return frozenset(rows.values_list("data_point", flat=True).distinct())
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT DISTINCT data_point FROM {_FIGURE} WHERE scope = {Scope.WHOLE.value} "
+            f"AND period = {int(period)} AND {among('data_point', points)}"
+        )
+        return frozenset(point for (point,) in cursor.fetchall())
 
 
 def add_up_period(
@@ -94,7 +100,7 @@ def add_up_period(
         said AS (
             SELECT target.target, data_point, edition, {_said(way)}
             FROM {_FIGURE} AS figure CROSS JOIN target
-            WHERE period = {int(period)} AND {_among("data_point", points)} AND target.unit = figure.unit
+            WHERE period = {int(period)} AND {among("data_point", points)} AND target.unit = figure.unit
             GROUP BY target.target, data_point, edition
         ),
         asked AS (
@@ -116,34 +122,33 @@ def add_up_period(
 def add_up_unit(
     unit: int,
     *,
-    shard: int,
-    leaves: Collection[int],
-    inner: Collection[int],
+    place: Place,
     period: int,
     kind: OverUnits,
     points: Collection[int],
     at: datetime,
 ) -> int:
-    """Store the totals of one unit from its own figures, those of its leaves and the totals of `inner`."""
-    way = KINDS[kind]
-    near = sorted({unit, *leaves})
+    """Store the totals of one unit from its own figures, those of its leaves and the totals of inner ones."""
+    way, shard = KINDS[kind], place.shards[unit]
+    near = {unit, *place.leaves}
     stored = (
         f"""UNION ALL
             SELECT data_point, edition, amount, numerator, denominator, reported, answered, expected
             FROM {_TOTAL}
-            WHERE period = {int(period)} AND {_among("data_point", points)} AND {_located(inner)}"""
-        if inner
+            WHERE period = {int(period)} AND {among("data_point", points)}
+              AND {_located(place.inner, place.shards)}"""
+        if place.inner
         else ""
     )
     statement = f"""
         WITH said AS (
             SELECT data_point, edition, {_said(way)} FROM {_FIGURE}
-            WHERE period = {int(period)} AND {_among("data_point", points)} AND {_located(near)}
+            WHERE period = {int(period)} AND {among("data_point", points)} AND {_located(near, place.shards)}
             GROUP BY data_point, edition
         ),
         asked AS (
             SELECT version_id, {_ASKED} FROM {_DUTIES}
-            WHERE {_COUNTED} AND round.period_id = {int(period)} AND {_among("duty.subject_id", near)}
+            WHERE {_COUNTED} AND round.period_id = {int(period)} AND {among("duty.subject_id", near)}
             GROUP BY version_id, regime_id, round.edition
         ),
         {_cell(points)},
@@ -204,7 +209,7 @@ def _cell(points: Collection[int]) -> str:
             SELECT DISTINCT cell.version_id, cell.data_point_id AS data_point, cell.edition, first.regime_id
             FROM {TemplateCell._meta.db_table} AS cell
             JOIN indicators_firstsource AS first ON first.data_point_id = cell.data_point_id
-            WHERE cell.period_role = 'this' AND {_among("cell.data_point_id", points)}
+            WHERE cell.period_role = 'this' AND {among("cell.data_point_id", points)}
         )"""
 
 
@@ -229,15 +234,11 @@ def _together(way: _Kind) -> str:
     )
 
 
-def _among(column: str, values: Collection[int]) -> str:
-    return f"{column} IN ({', '.join(str(int(value)) for value in sorted(values))})"
-
-
-def _located(units: Collection[int]) -> str:
+def _located(units: Collection[int], shard_of: Mapping[int, int]) -> str:
     """Units with their shards: the whole key is known, as the primary key wants it."""
-    shards = sorted(set(Unit.objects.filter(pk__in=units).values_list("shard", flat=True)))
+    shards = {shard_of[unit] for unit in units}
     probed = "unit" if len(units) * len(shards) <= PROBED else "unit + 0"
-    return f"{_among('shard', shards)} AND {_among(probed, units)}"
+    return f"{among('shard', shards)} AND {among(probed, units)}"
 
 
 # ---- running ----------------------------------------------------------------------------------------------

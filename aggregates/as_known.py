@@ -134,6 +134,11 @@ class Known:
     def _over(self) -> Q:
         return Q(until__isnull=False) & Q(Exists(self._happened("until")))
 
+    def events_by(self, numbers: Collection[int]) -> set[int]:
+        """Those of the events that had happened by then; 0 is before all. One query."""
+        happened = Event.objects.filter(pk__in=list(numbers), at__lt=self.limit)
+        return {0, *happened.values_list("pk", flat=True)}
+
     def _happened(self, field: str) -> QuerySet[Event, Any]:
         return Event.objects.filter(pk=OuterRef(field), at__lt=self.limit)
 

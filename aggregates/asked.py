@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 
 from aggregates.kernel.frames import frame
 from aggregates.kernel.rules import Rules
-from aggregates.ledger import PointRules, rule_of
+from aggregates.point_rules import PointRules, rule_of
 from indicators.calendars import period_named
 from indicators.forms import layout_of
 from indicators.layout import FormLayout
@@ -18,6 +18,7 @@ from indicators.models import (
     Assignment,
     Edition,
     Indicator,
+    Regime,
     ReportingRound,
     Template,
     TemplateCell,
@@ -100,16 +101,17 @@ MANY = 1000
 
 
 def rounds_for(user: User) -> list[ReportingRound]:
-    """Rounds within reach, by form, the latest first. One query beside those of reach, few for wide ones."""
+    """Rounds within reach, by form, the latest first. Two queries beside those of reach, few of wide ones."""
     reach = reachable_unit_ids(user)
     if len(reach) > MANY:
         return _rounds_for_many(reach)
-    accepted = Submission.objects.filter(
-        Q(assignment__subject__in=reach) | Q(assignment__round__template__regime__owner__in=reach),
-        assignment__round=OuterRef("pk"),
-        accepted__isnull=False,
-    )
-    return _listed(reachable_rounds(user).annotate(has_accepted=Exists(accepted)))
+    owners = dict(Regime.objects.values_list("pk", "owner_id"))
+    owned = [regime for regime, owner in owners.items() if owner in reach]
+    accepted = Submission.objects.filter(assignment__round=OuterRef("pk"), accepted__isnull=False)
+    if len(owned) == len(owners):  # no need to ask whose duties there are
+        return _listed(ReportingRound.objects.annotate(has_accepted=Exists(accepted)))
+    seen = Q(assignment__subject__in=reach) | Q(assignment__round__template__regime__in=owned)
+    return _listed(reachable_rounds(user).annotate(has_accepted=Exists(accepted.filter(seen))))
 
 
 def _rounds_for_many(reach: frozenset[int]) -> list[ReportingRound]:
@@ -144,8 +146,14 @@ def _rank(one: ReportingRound, edition: int | None) -> tuple[bool, int]:
 
 
 def _listed(rounds: QuerySet[ReportingRound]) -> list[ReportingRound]:
-    found = rounds.select_related("template__regime__calendar", "period")
-    return list(found.order_by("template__code", "-period__ends", "-period__starts"))
+    """By form, the latest first. Two queries: a form is read once, not with each of its rounds."""
+    found = list(
+        rounds.select_related("period").order_by("template__code", "-period__ends", "-period__starts")
+    )
+    forms = Template.objects.select_related("regime__calendar").in_bulk({one.template_id for one in found})
+    for one in found:
+        one.template = forms[one.template_id]
+    return found
 
 
 def book_of(
@@ -165,7 +173,7 @@ def book_of(
             regime=F("data_point__first_source__regime"),
         )
         .select_related(
-            "data_point__indicator",
+            "data_point__indicator__unit_of_measure",
             "data_point__numerator__indicator",
             "data_point__denominator__indicator",
         )
@@ -206,7 +214,7 @@ def _line(address: str, cell: TemplateCell, layout: FormLayout, *, edition: int)
         number=row.number,
         label=row.label,
         name=(indicator.name_en if get_language() == "en" else "") or indicator.name,
-        unit_of_measure=row.unit_of_measure or indicator.unit_of_measure,
+        unit_of_measure=row.unit_of_measure or indicator.unit_of_measure.name,
         level=row.level,
         excel_cell=layout.excel_cell(address),
         data_point=cell.data_point_id,

@@ -143,6 +143,12 @@ class Atlas:
             _keep(self._counting, key, found)
         return self._counting[key]
 
+    def divided(self, day: date) -> frozenset[int]:
+        """Units whose figures of a period ending on `day` ended in more than one unit."""
+        ends = self.terminals(day)
+        key = ("divided units", self.era(day))
+        return self.remember(key, lambda: frozenset(unit for unit, listed in ends.items() if len(listed) > 1))
+
     def sharing(self, unit: int, day: date) -> frozenset[int]:
         """Units whose figures of a period ending on `day` lie only partly inside today's `unit`."""
         return self.remember(("sharing", unit, self.era(day)), lambda: self._sharing(unit, day))

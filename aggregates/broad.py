@@ -5,62 +5,83 @@ where few have not reported, so that a country costs about as much as a commune.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from django.db.models import Q
-
-from aggregates.comparing import Changes, Step
-from aggregates.counted import NUMBER, Counted, Together, Whole
+from aggregates.comparing import Changes, Comparing, Step
+from aggregates.counted import Counted, Together, Whole
 from aggregates.kernel.bounds import checked
 from aggregates.kernel.compare import NOT_ADDED_UP, NOT_COMPLETE, NOTHING_NOW, Change
-from aggregates.kernel.rules import PointRule
-from aggregates.values import Value
+from aggregates.left_out import Cell, Key, amounts_of, sums_of
+from aggregates.values import Exact, Value
 from indicators.adding_up import OverUnits
-from submissions.models import Figure
+
+Spoilt = dict[int, set[int]]  # point → components that are not good for it alone
+Sums = dict[Key, tuple[int, int]]  # (period, point) → sum and count of numbers
+NOTHING = (0, 0)
 
 
 class Broad(Counted):
-    """A reading whose `parts` are only those of leaves its values need."""
+    """A reading whose `parts` are only those of leaves its values need.
+
+    Sums and means are what is stored, less what is not comparable; changes of other kinds come from reading
+    the figures of their points.
+    """
 
     # ---- amounts ------------------------------------------------------------------------------------------
 
     def _left_out(
-        self, periods: tuple[int, ...], whole: Whole, spoilt: dict[int, set[int]]
-    ) -> dict[tuple[int, int], dict[int, int]]:
-        """(period, point) → unit → amount, of units that count for the unit but in no good component.
-
-        `spoilt`: point → components that are not good for it alone. One query.
-        """
+        self, periods: tuple[int, ...], whole: Whole, spoilt: Spoilt, points: Iterable[int]
+    ) -> tuple[Sums, dict[Cell, int]]:
+        """What counts for the unit but is in no good component; of the chosen point by unit. Two queries."""
+        listed = list(points)
         out = {
-            point: {
-                period: {
-                    unit
-                    for component in components_
-                    for unit in whole.together.members[component]
-                    if unit in self.duties[period]
-                }
-                for period in periods
-            }
-            for point, components_ in spoilt.items()
+            one: [unit for unit in whole.out[one] if asked.get(unit)]  # the others have nothing there
+            for one, asked in ((one, self.asked_in(one)) for one in periods)
         }
-        where = Q(pk__in=[])
-        for period in periods:
-            more = set[int]().union(*(out[point][period] for point in spoilt))
-            units = whole.out[period] | more
-            if units:
-                where |= Q(period=period, data_point__in=sorted(spoilt), unit__in=sorted(units))
-        found: dict[tuple[int, int], dict[int, int]] = defaultdict(dict)
-        if where == Q(pk__in=[]):
-            return found
-        rows = Figure.objects.filter(where, edition=self.edition, sign=NUMBER)
-        for period, point, unit, amount in rows.values_list("period", "data_point", "unit", "amount"):
-            if unit in whole.out[period] or unit in out[point][period]:
-                found[period, point][unit] = amount or 0
-        return found
+        sums = sums_of(out, listed, edition=self.edition)
+        cells = {cell for point in listed for cell in self._spoilt_cells(periods, point, whole, spoilt)}
+        mine: set[Cell] = set()
+        if self.chosen is not None and self.chosen in listed:
+            mine = {(one, self.chosen, unit) for one in periods for unit in out[one]}
+        amounts = amounts_of(cells | mine, edition=self.edition)
+        for (period, point, unit), amount in amounts.items():
+            if (period, point, unit) in cells:
+                known = sums.get((period, point), NOTHING)
+                sums[period, point] = (checked(known[0] + amount), known[1] + 1)
+        return sums, {cell: amount for cell, amount in amounts.items() if cell[1] == self.chosen}
 
-    def _sums(self) -> list[int]:
-        points = sorted({line.data_point for line in self.book.lines})
-        return [point for point in points if self.rule(point).over_units is OverUnits.SUM]
+    def _spoilt_cells(
+        self, periods: tuple[int, ...], point: int, whole: Whole, spoilt: Spoilt
+    ) -> Iterable[Cell]:
+        """Cells of units that reported, in components that are good but for this point."""
+        asked = {period: self.asked_in(period) for period in periods}
+        for component in spoilt[point] & whole.good:
+            for unit in whole.together.members[component]:
+                for period in periods:
+                    if asked[period].get(unit):
+                        yield period, point, unit
+
+    def _less(self, period: int, point: int, left: Sums) -> Exact | None:
+        """What remains of the stored total, scaled."""
+        return self._without(self.value(period, point), point, left.get((period, point), NOTHING))
+
+    def _without(self, value: Value, point: int, *taken: tuple[int, int]) -> Exact | None:
+        rule = self.rule(point)
+        amount, count = (sum(one[at] for one in taken) for at in (0, 1))
+        if rule.over_units is OverUnits.MEAN:
+            rest = Value(numerator=checked(value.numerator - amount), denominator=value.denominator - count)
+            return rest.exact(rule)
+        return checked((value.amount or 0) - amount)
+
+    def _in_full(self, points: Iterable[int], periods: tuple[int, ...]) -> Comparing:
+        """Every figure of the points: kinds whose stored totals cannot be lessened."""
+        assert self.in_full_of is not None
+        return self.in_full_of(sorted(points), periods)
+
+    def _others(self, *kinds: OverUnits) -> list[int]:
+        """Points of the form that are neither plain nor of these kinds."""
+        points = {line.data_point for line in self.book.lines}.difference(self.plain)
+        return sorted(point for point in points if self.rule(point).over_units not in kinds)
 
     # ---- comparing ----------------------------------------------------------------------------------------
 
@@ -68,28 +89,32 @@ class Broad(Counted):
         if period is None or base is None or base not in self.periods:
             return {}
         key = ("changes", self.stamp(period), self.stamp(base), self.chosen)
-        return self.atlas.remember(key, lambda: self._changes((period, base)))
+        return self.remember(key, lambda: self._changes((period, base)))
 
     def _changes(self, periods: tuple[int, int]) -> Changes:
-        whole, points = self._whole(periods), self._sums()
+        whole = self._whole(periods)
         of = whole.together
-        spoilt = {point: self._spoilt(periods, point, of) for point in points}
-        left = self._left_out(periods, whole, spoilt)
+        spoilt = {point: self._spoilt(periods, point, of) for point in self.plain}
+        left, by_unit = self._left_out(periods, whole, spoilt, self.plain)
         found: Changes = {}
-        for point in points:
+        for point in self.plain:
             sides = [self._less(one, point, left) for one in periods]
             good = len(whole.good - spoilt[point])
             units, of_units = self._counts(periods[0], point, whole, spoilt[point])
             found[self.unit, point] = _change(sides, good, units, of_units)
             if point == self.chosen:
-                found |= self._child_changes(periods, point, whole, whole.good - spoilt[point], left)
+                found |= self._child_changes(periods, point, whole, whole.good - spoilt[point], by_unit)
         nothing = Change(None, None, 0, 0, NOT_ADDED_UP)
-        others = {line.data_point for line in self.book.lines} - set(points)
-        return found | {(self.unit, point): nothing for point in others}
+        alone = self._others(*set(OverUnits) - {OverUnits.NONE})
+        found |= {(self.unit, point): nothing for point in alone if point != self.chosen}
+        others = [*self._others(OverUnits.NONE), *(point for point in alone if point == self.chosen)]
+        if others:
+            found |= self._in_full(others, periods).changes(*periods)
+        return found
 
     def _counts(self, period: int, point: int, whole: Whole, spoilt: set[int]) -> tuple[int, int]:
         """How many that answered now are in a good component, of how many that answered."""
-        of, told = whole.together, self.duties[period]
+        of, told = whole.together, self.asked_in(period)
         holes = {unit for unit, _sign in self._holes(period, point) if unit in of.component_of}
         gone = {unit for component in spoilt & whole.good for unit in of.members[component] if told.get(unit)}
         gone |= {unit for unit in holes if of.component_of[unit] in whole.good}
@@ -101,9 +126,11 @@ class Broad(Counted):
         point: int,
         whole: Whole,
         good: frozenset[int],
-        left: dict[tuple[int, int], dict[int, int]],
+        left: dict[Cell, int],
     ) -> Changes:
         of, (period, base) = whole.together, periods
+        if not self.children(period):
+            return {}
         answered = self._answered(period, point, of)
         now, then = (self.by_child(one, point) for one in periods)
         counts: dict[int, list[int]] = defaultdict(lambda: [0, 0, 0])  # components, units, of units
@@ -115,39 +142,39 @@ class Broad(Counted):
             if child is not None:
                 counts[child][1] += of.component_of[unit] in good
                 counts[child][2] += 1
-        taken = [self._by_holder(one, left.get((one, point), {})) for one in (period, base)]
+        taken = [self._by_holder(one, left) for one in (period, base)]
         beyond = [self._good_beyond(one, point, of, good) for one in (period, base)]
         found: Changes = {}
         for child in now:
             sides = [
-                checked((values.get(child, Value()).amount or 0) - less.get(child, 0) - more.get(child, 0))
+                self._without(
+                    values.get(child, Value()), point, less.get(child, NOTHING), more.get(child, NOTHING)
+                )
                 for values, less, more in zip((now, then), taken, beyond, strict=True)
             ]
             complete, units, of_units = counts[child]
             found[child, point] = _change(sides, complete, units, of_units)
         return found
 
-    def _by_holder(self, period: int, amounts: dict[int, int]) -> dict[int, int]:
-        """Child → the sum of units that count for it as a whole."""
-        sums: dict[int, int] = defaultdict(int)
-        for unit, amount in amounts.items():
-            holder = self._holder(unit, period)
-            if holder is not None:
-                sums[holder] += amount
+    def _by_holder(self, period: int, amounts: dict[Cell, int]) -> dict[int, tuple[int, int]]:
+        """Child → sum and count of units that count for it as a whole in a period."""
+        sums: dict[int, tuple[int, int]] = defaultdict(lambda: NOTHING)
+        for (of_period, _point, unit), amount in amounts.items():
+            if of_period == period and (holder := self._holder(unit, period)) is not None:
+                known = sums[holder]
+                sums[holder] = (known[0] + amount, known[1] + 1)
         return sums
 
-    def _good_beyond(self, period: int, point: int, of: Together, good: frozenset[int]) -> dict[int, int]:
+    def _good_beyond(
+        self, period: int, point: int, of: Together, good: frozenset[int]
+    ) -> dict[int, tuple[int, int]]:
         """Child → amounts of its units that are complete only together with another child's."""
+        asked = self.asked_in(period)
         shared = {component for component in good if component not in of.child_of}
-        if not shared:
-            return {}
-        units = [unit for unit in self.duties[period] if of.component_of.get(unit) in shared]
-        rows = Figure.objects.filter(
-            period=period, data_point=point, edition=self.edition, sign=NUMBER, unit__in=units
-        )
-        return self._by_holder(
-            period, {unit: amount or 0 for unit, amount in rows.values_list("unit", "amount")}
-        )
+        cells = [
+            (period, point, unit) for component in shared for unit in of.members[component] if asked.get(unit)
+        ]
+        return self._by_holder(period, amounts_of(cells, edition=self.edition)) if cells else {}
 
     def _holder(self, unit: int, period: int) -> int | None:
         child_above = self._children_by_unit(period)
@@ -159,50 +186,57 @@ class Broad(Counted):
         holes = {unit for unit, _sign in self._holes(period, point)}
         return [
             unit
-            for unit, reported in self.duties[period].items()
+            for unit, reported in self.asked_in(period).items()
             if reported and unit in of.component_of and unit not in holes
         ]
-
-    def _less(self, period: int, point: int, left: dict[tuple[int, int], dict[int, int]]) -> int:
-        """What remains of the total without what is not comparable."""
-        return checked((self.value(period, point).amount or 0) - sum(left.get((period, point), {}).values()))
 
     def flow_changes(self, now: Step, base: Step) -> Changes:
         periods = (*now.periods, *base.periods)
         key = ("flow changes", now, base, *(self.stamp(period) for period in periods))
-        return self.atlas.remember(key, lambda: self._flow_changes(now, base))
+        return self.remember(key, lambda: self._flow_changes(now, base))
 
     def _flow_changes(self, now: Step, base: Step) -> Changes:
-        periods, points = (*now.periods, *base.periods), self._sums()
+        periods, points = (*now.periods, *base.periods), self._summed()
         whole, mine = self._whole(periods), self._whole(now.periods)
         spoilt = {point: self._spoilt(periods, point, whole.together) for point in points}
-        left = self._left_out(periods, whole, spoilt)
+        left, _by_unit = self._left_out(periods, whole, spoilt, points)
         found: Changes = {}
         for point in points:
             sides = [self._flow_of(step, point, left) for step in (now, base)]
             good = len(whole.good - spoilt[point])
             of = len(mine.good - self._spoilt(now.periods, point, mine.together))
             found[self.unit, point] = _change(sides, good, good, of)
+        others = {*self._others(OverUnits.NONE), *self.plain}.difference(points)
+        if others:
+            found |= self._in_full(others, periods).flow_changes(now, base)
         return found
 
     def flow_change(self, now: Step, base: Step | None, *, data_point: int) -> Change:
         periods = now.periods if base is None else (*now.periods, *base.periods)
         key = ("flow", now, base, data_point, *(self.stamp(period) for period in periods))
-        return self.atlas.remember(key, lambda: self._flow_change(now, base or now, periods, data_point))
+        return self.remember(key, lambda: self._flow_change(now, base, periods, data_point))
 
-    def _flow_change(self, now: Step, base: Step, periods: tuple[int, ...], point: int) -> Change:
+    def _flow_change(self, now: Step, base: Step | None, periods: tuple[int, ...], point: int) -> Change:
+        if point not in self._summed():
+            return self._in_full([point], periods).flow_change(now, base, data_point=point)
         whole = self._whole(periods)
         of = whole.together
         spoilt = {point: self._spoilt(periods, point, of)}
-        left = self._left_out(periods, whole, spoilt)
+        left, _by_unit = self._left_out(periods, whole, spoilt, [point])
         good = len(whole.good - spoilt[point])
-        asked = {of.component_of[unit] for unit in self.duties[now.upto] if unit in of.component_of}
-        return _change([self._flow_of(step, point, left) for step in (now, base)], good, good, len(asked))
+        asked = {of.component_of[unit] for unit in self.asked_in(now.upto) if unit in of.component_of}
+        return _change(
+            [self._flow_of(step, point, left) for step in (now, base or now)], good, good, len(asked)
+        )
 
-    def _flow_of(self, step: Step, point: int, left: dict[tuple[int, int], dict[int, int]]) -> int:
+    def _flow_of(self, step: Step, point: int, left: Sums) -> Exact:
         less = () if step.less is None else (step.less,)
-        added = sum(self._less(period, point, left) for period in (step.upto, *step.more))
-        return checked(added - sum(self._less(period, point, left) for period in (*less, *step.fewer)))
+        added = sum(self._less(period, point, left) or 0 for period in (step.upto, *step.more))
+        taken = sum(self._less(period, point, left) or 0 for period in (*less, *step.fewer))
+        return checked(int(added - taken))
+
+    def _summed(self) -> list[int]:
+        return [point for point in self.plain if self.rule(point).over_units is OverUnits.SUM]
 
     def tied_with(self, child: int, period: int, base: int, *, data_point: int) -> frozenset[int]:
         if self.tree == "then":
@@ -217,12 +251,7 @@ class Broad(Counted):
         return frozenset(reached - mine)
 
 
-def _change(sides: list[int], complete: int, units: int, of_units: int) -> Change:
+def _change(sides: Sequence[Exact | None], complete: int, units: int, of_units: int) -> Change:
     if not complete:
         return Change(None, None, 0, of_units, NOT_COMPLETE if of_units else NOTHING_NOW)
     return Change(sides[0], sides[1], units, of_units)
-
-
-def is_broad(rules: Iterable[PointRule]) -> bool:
-    """Whether a form can be read this way: sums and what is not added; means and extremes need every part."""
-    return all(rule.over_units in (OverUnits.SUM, OverUnits.NONE) for rule in rules)

@@ -3,7 +3,7 @@
 At most four queries: figures, duties, totals, and (provisional only) what is pending.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 
 import pandas as pd
@@ -16,8 +16,9 @@ from aggregates.asked import Book
 from aggregates.atlas import Atlas, Tops, Tree
 from aggregates.comparing import Comparing
 from aggregates.gather_broad import read_broad
-from aggregates.kernel.frames import PART, empty, frame
+from aggregates.kernel.frames import FIGURE, PART, empty, frame
 from aggregates.kernel.total import counted_once, overlaid, parts_of
+from aggregates.left_out import figures_of
 from aggregates.models import Total
 from aggregates.reading import Basis
 from aggregates.values import Value
@@ -45,6 +46,9 @@ def read(
         broad = read_broad(
             book=book, atlas=atlas, unit=unit, tree=tree, periods=periods, series=series, point=point,
             edition=edition,
+            in_full_of=lambda points, of: read(
+                book=book, atlas=atlas, unit=unit, tree=tree, periods=of, edition=edition, only=points
+            ),
         )  # fmt: skip
         if broad is not None:
             return broad
@@ -54,16 +58,21 @@ def read(
     tops = {period: atlas.tops(unit, day=day, tree=tree) for period, day in everything.items()}
     scope = _scope(atlas, unit, everything, tree=tree)
     needed = sorted(book.rules.adding.needed(points))
-    where = _where(needed, book, periods, series, point=point, scope=scope, tops=tops, known=known)
-    where &= Q(edition=edition)
+    asked_for = list(
+        _asked_for(needed, book, periods, series, point=point, scope=scope, tops=tops, known=known)
+    )
     duties_of = ledger.asked_frame if known is None else known.duties
     asked = duties_of(periods=list(everything), units=scope, rounds=[one.pk for one in book.rounds.values()])
     cells = book.cells[book.cells["data_point"].isin(needed)]
     duties = ledger.bound_to_cells(asked, cells=cells, rules=book.rules)
     duties = duties[duties["edition"] == edition]
-    figures = (ledger.figures_where if known is None else known.figures)(where)
+    if known is not None:
+        figures = known.figures(_where(asked_for, edition=edition))
+    else:
+        read_each = [figures_of(units_in, of, edition=edition) for units_in, of in asked_for]
+        figures = pd.concat(read_each, ignore_index=True) if read_each else empty(FIGURE)
     if basis == "provisional":
-        figures = overlaid(figures, ledger.pending_where(where))
+        figures = overlaid(figures, ledger.pending_where(_where(asked_for, edition=edition)))
     parts = parts_of(figures, duties, rules=book.rules.adding) if everything else empty(PART)
     if len(parts) and (parts["is_whole"] == 1).any():
         parts = counted_once(parts, above=_above(atlas, everything))
@@ -95,7 +104,10 @@ def _divided(atlas: Atlas, unit: int, periods: dict[int, date]) -> frozenset[int
     return frozenset(found)
 
 
-def _where(
+Wanted = tuple[dict[int, Collection[int]], Collection[int]]  # period → units; data points
+
+
+def _asked_for(
     points: Sequence[int],
     book: Book,
     periods: Collection[int],
@@ -105,19 +117,32 @@ def _where(
     scope: Collection[int],
     tops: dict[int, Tops],
     known: Known | None,
-) -> Q:
-    where = ledger.wanted(periods=periods, data_points=points, units=scope)
+) -> Iterator[Wanted]:
+    """Which figures are read; none of them twice."""
+    yield dict.fromkeys(periods, scope), points
     further = sorted(set(series) - set(periods))
-    if further and point is not None:
-        where |= ledger.wanted(
-            periods=further, data_points=sorted(book.rules.adding.needed([point])), units=scope
-        )
-    for period in further:
-        if known is not None:
-            where |= ledger.wanted(periods=[period], data_points=points, units=scope)
-        elif tops[period].leaves:
-            where |= ledger.wanted(periods=[period], data_points=points, units=tops[period].leaves)
-    return where
+    whole = (
+        further if known is not None else [one for one in further if scope and tops[one].leaves >= {*scope}]
+    )
+    yield dict.fromkeys(whole, scope), points
+    chosen = book.rules.adding.needed([point]) if point is not None else frozenset[int]()
+    partly = [one for one in further if one not in whole]
+    yield dict.fromkeys(partly, scope), sorted(chosen)
+    others = sorted(set(points) - chosen)
+    yield {one: tops[one].leaves for one in partly}, others
+
+
+def _where(asked_for: Iterable[Wanted], *, edition: int) -> Q:
+    """The same as a filter."""
+    where = Q(pk__in=[])
+    for units_in, points in asked_for:
+        periods_of: dict[frozenset[int], list[int]] = {}
+        for period, units in units_in.items():
+            periods_of.setdefault(frozenset(units), []).append(period)
+        for together, listed in periods_of.items():
+            if together and points:
+                where |= ledger.wanted(periods=listed, data_points=points, units=together)
+    return where & Q(edition=edition)
 
 
 def _above(atlas: Atlas, periods: dict[int, date]) -> pd.DataFrame:

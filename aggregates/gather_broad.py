@@ -1,6 +1,6 @@
 """Reading in bulk for a unit with many below: stored totals, and figures of leaves that count alone."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable
 from datetime import date
 
 import pandas as pd
@@ -10,9 +10,11 @@ from aggregates import ledger
 from aggregates.apportioning import in_pieces, is_apportioned
 from aggregates.asked import Book
 from aggregates.atlas import Atlas, Tops, Tree
-from aggregates.broad import Broad, is_broad
+from aggregates.broad import Broad
+from aggregates.comparing import Comparing
 from aggregates.kernel.frames import PART, empty, frame
 from aggregates.kernel.total import parts_of
+from aggregates.left_out import figures_of
 from aggregates.models import Total
 from aggregates.values import Value
 from submissions.models import Figure, Scope
@@ -28,16 +30,17 @@ def read_broad(
     series: Collection[int],
     point: int | None,
     edition: int,
+    in_full_of: Callable[[Collection[int], Collection[int]], Comparing],
 ) -> Broad | None:
-    """None where figures themselves must be read: means, apportioned or whole figures, no stored totals."""
+    """None where every figure must be read: some are apportioned, or speak for the whole below."""
     points = sorted({line.data_point for line in book.lines})
     rules = book.rules.adding
-    if not is_broad(rules.of(one) for one in points) or any(is_apportioned(rules, one) for one in points):
-        return None
     ends = {one.period_id: one.period.ends for one in book.rounds.values()}
     days = {period: ends[period] for period in {*periods, *series}}
     tops = {period: atlas.tops(unit, day=day, tree=tree) for period, day in days.items()}
-    if not any(top.inner for top in tops.values()) or _speaks_for_others(days, points, edition):
+    if _speaks_for_others(days, points, edition):
+        return None
+    if any(is_apportioned(rules, one) for one in points) and _divided(atlas, unit, tree, days.values()):
         return None
     child_tops = _child_tops(atlas, unit, tree=tree, days={period: days[period] for period in periods})
     totals = _totals(tops, child_tops, points=points, point=point, edition=edition)
@@ -46,9 +49,10 @@ def read_broad(
         book, atlas, unit, tree, "accepted", edition, days, empty(ledger.ASKED), nothing,
         nothing.assign(origin=nothing["unit"]), totals, tops, frozenset(periods),
         child_tops={key: (one.inner, one.leaves) for key, one in child_tops.items()}, chosen=point,
+        in_full_of=in_full_of,
     )  # fmt: skip
     key = ("leaves", point, tuple(sorted(periods)), *(reading.stamp(period) for period in sorted(days)))
-    reading.parts, reading.pieces = atlas.remember(
+    reading.parts, reading.pieces = reading.remember(
         key, lambda: _leaves(reading, child_tops, points=points, point=point)
     )
     return reading
@@ -57,6 +61,14 @@ def read_broad(
 def _speaks_for_others(days: Collection[int], points: Collection[int], edition: int) -> bool:
     rows = Figure.objects.filter(period__in=list(days), data_point__in=list(points), edition=edition)
     return rows.filter(scope=Scope.WHOLE).exists()
+
+
+def _divided(atlas: Atlas, unit: int, tree: Tree, days: Iterable[date]) -> bool:
+    """Whether figures of some unit that was divided count here, wholly or in part."""
+    return tree == "now" and any(
+        not atlas.divided(day).isdisjoint(atlas.counting(unit, day=day, tree=tree) | atlas.sharing(unit, day))
+        for day in {atlas.era(day): day for day in days}.values()
+    )
 
 
 def _child_tops(atlas: Atlas, unit: int, *, tree: Tree, days: dict[int, date]) -> dict[tuple[int, int], Tops]:
@@ -83,11 +95,12 @@ def _totals(
             period__in=sorted({period for period, _child in child_tops}), data_point=point, unit__in=below
         )
     rows = Total.objects.filter(where, edition=edition).values_list(
-        "unit", "period", "data_point", "amount", "reported", "answered", "expected", "refreshed_at"
-    )
+        "unit", "period", "data_point", "amount", "reported", "answered", "expected", "refreshed_at",
+        "numerator", "denominator",
+    )  # fmt: skip
     return {
-        (unit, period, of): Value(amount, reported, answered, expected, at)
-        for unit, period, of, amount, reported, answered, expected, at in rows
+        (unit, period, of): Value(amount, reported, answered, expected, at, above or 0, below or 0)
+        for unit, period, of, amount, reported, answered, expected, at, above, below in rows
     }
 
 
@@ -112,24 +125,22 @@ def _leaves(
             units[period] |= reading.sharing[period] & found
     if not any(units.values()) and not any(of_point.values()):
         return reading.parts, reading.pieces
-    where = Q(pk__in=[])
-    for period, listed in units.items():
-        if listed:
-            where |= Q(period=period, data_point__in=list(points), unit__in=sorted(listed))
-    for period, listed in of_point.items():
-        if listed and point is not None:
-            where |= Q(period=period, data_point=point, unit__in=sorted(listed))
-    figures = ledger.figures_where(where & Q(edition=reading.edition))
+    adding, edition = reading.book.rules.adding, reading.edition
+    read = [figures_of(units, adding.needed(points), edition=edition)]
+    if point is not None:
+        more = {period: listed - units.get(period, set()) for period, listed in of_point.items()}
+        read.append(figures_of(more, adding.needed([point]), edition=edition))
+    figures = pd.concat([rows for rows in read if len(rows)] or read[:1], ignore_index=True)
     book = reading.book
     round_of = {one.period_id: one for one in book.rounds.values()}
     regime = book.template.regime_id
     listed_duties = frame(
         (
-            (unit, period, asked.version_id, regime, reading.duties[period][unit], asked.edition)
+            (unit, period, asked.version_id, regime, reading.asked_in(period)[unit], asked.edition)
             for period in reading.periods
             for asked in (round_of[period],)
             for unit in (units.get(period, set()) | of_point.get(period, set()))
-            if unit in reading.duties[period]
+            if unit in reading.asked_in(period)
         ),
         ledger.ASKED,
     )

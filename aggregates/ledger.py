@@ -1,87 +1,19 @@
 """The ledger as frames: figures, duties, the tree of a day; rows of the rooms below for the kernel."""
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection
 from datetime import date
-from typing import Any
 
 import pandas as pd
 from django.db.models import Q
 from django.db.models.functions import Coalesce
 
 from aggregates.kernel.frames import DUTY, FIGURE, TOTAL, frame
-from aggregates.kernel.rules import PointRule, Rules
 from aggregates.models import Total
-from indicators.adding_up import OverTime, OverUnits
-from indicators.models import Assignment, DataPoint, Edition, FirstSource, Period, TemplateCell
+from aggregates.point_rules import PointRules
+from indicators.models import Assignment, Edition, Period, TemplateCell
 from submissions.models import Figure, PendingFigure
-from submissions.trees import displaced
 from units.models import Placement
 from units.queries import valid_on
-
-ADMINISTRATIVE = Placement.Kind.ADMINISTRATIVE.value
-
-
-@dataclass(frozen=True, slots=True)
-class PointRules:
-    """How data points add up: which regime they come first from, by which tree, and in which way."""
-
-    regime_of: dict[int, int]
-    kind_of: dict[int, str]
-    adding: Rules
-
-
-def point_rules() -> PointRules:
-    """Two queries. A point without a first source follows the administrative tree and expects nobody."""
-    rows = FirstSource.objects.exclude(data_point__isnull=True)
-    regime_of: dict[int, int] = {}
-    kind_of: dict[int, str] = {}
-    for point, regime, kind in rows.values_list("data_point_id", "regime_id", "regime__placement_kind"):
-        regime_of[point], kind_of[point] = regime, kind
-    return PointRules(regime_of, kind_of, adding_rules())
-
-
-def adding_rules() -> Rules:
-    """How every data point adds up. One query."""
-    rows = DataPoint.objects.values_list("pk", *RULE_COLUMNS)
-    return Rules({point: _rule(*values) for point, *values in rows})
-
-
-RULE_COLUMNS = (
-    "indicator__over_units",
-    "indicator__over_time",
-    "indicator__decimals",
-    "weight_id",
-    "numerator_id",
-    "denominator_id",
-    "numerator__indicator__decimals",
-    "denominator__indicator__decimals",
-    "indicator__multiplier",
-    "indicator__carries_forward",
-    "indicator__measure",
-)
-"""In the order of PointRule's fields."""
-
-
-def rule_of(point: DataPoint) -> PointRule:
-    """The same of a data point read with its indicator and its parts' indicators."""
-    indicator = point.indicator
-    parts = (point.numerator, point.denominator)
-    return _rule(
-        indicator.over_units, indicator.over_time, indicator.decimals,
-        point.weight_id, point.numerator_id, point.denominator_id,
-        *(None if part is None else part.indicator.decimals for part in parts),
-        indicator.multiplier, indicator.carries_forward, indicator.measure,
-    )  # fmt: skip
-
-
-def _rule(over_units: str, over_time: str, *rest: Any) -> PointRule:
-    decimals, weight, numerator, denominator, *parts_decimals = rest[:6]
-    upper, lower = (found or 0 for found in parts_decimals)
-    return PointRule(
-        OverUnits(over_units), OverTime(over_time), decimals, weight, numerator, denominator, upper, lower,
-        *rest[6:],
-    )  # fmt: skip
 
 
 def ends_of(periods: Collection[int] | None = None) -> dict[int, date]:
@@ -230,59 +162,11 @@ def totals_frame(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Below:
-    """A unit's place on a day: its parent, children without others below, children with."""
-
-    parent: int | None
-    leaves: frozenset[int]
-    inner: frozenset[int]
-
-    @property
-    def has_others(self) -> bool:
-        return bool(self.leaves or self.inner)
-
-
-def below_on(unit: int, *, days: Iterable[date], kind: str) -> dict[date, Below]:
-    """The place of one unit on several days. Three queries."""
-    wanted = sorted(set(days))
-    overlapping = Placement.objects.filter(
-        Q(valid_to__isnull=True) | Q(valid_to__gte=wanted[0]),
-        kind=kind,
-        until__isnull=True,
-        valid_from__lte=wanted[-1],
-    )
-    near = list(
-        overlapping.filter(Q(parent=unit) | Q(unit=unit)).values_list(
-            "unit_id", "parent_id", "valid_from", "valid_to"
-        )
-    )
-    children = {child for child, parent, _from, _to in near if parent == unit}
-    further = list(overlapping.filter(parent__in=children).values_list("parent_id", "valid_from", "valid_to"))
-    elsewhere = displaced(wanted, kind=kind)
-    places: dict[date, Below] = {}
-    for day in wanted:
-        gone = elsewhere.get(day, {})
-        here = {(child, parent) for child, parent, start, end in near if _holds(day, start, end)}
-        here |= gone.items() - {(child, gone.get(child)) for child, _parent in here}
-        own = {child for child, parent in here if parent == unit}
-        upper = {parent for parent, start, end in further if _holds(day, start, end)} | {*gone.values()}
-        parent_of = [parent for child, parent in here if child == unit]
-        places[day] = Below(
-            parent_of[0] if parent_of else None, frozenset(own - upper), frozenset(own & upper)
-        )
-    return places
-
-
 def inner_units(period: int) -> int:
     """How many units have others below on a period's last day, by whatever tree. Two queries."""
     day = Period.objects.values_list("ends", flat=True).get(pk=period)
     placed = Placement.objects.filter(valid_on(day), until__isnull=True)
     return placed.values("parent").distinct().count()
-
-
-def _holds(day: date, start: date, end: date | None) -> bool:
-    return start <= day and (end is None or day <= end)
 
 
 def above_in(parents: dict[int, int]) -> list[tuple[int, int, int]]:

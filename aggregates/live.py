@@ -6,6 +6,7 @@ from datetime import datetime
 from aggregates import ledger
 from aggregates.asked import Line, book_of
 from aggregates.kernel.total import finish, overlaid, parts_of
+from aggregates.point_rules import PointRules
 from aggregates.values import Value
 from aggregates.wording import shown_amount
 from indicators.models import ReportingRound
@@ -82,7 +83,7 @@ def _lines(shown: ReportingRound, subjects: list[int]) -> list[LiveLine]:
     return [_line(line, found.get(line.data_point), book.rules, waiting) for line in book.lines]
 
 
-def _line(line: Line, row: dict[str, int] | None, rules: ledger.PointRules, waiting: set[int]) -> LiveLine:
+def _line(line: Line, row: dict[str, int] | None, rules: PointRules, waiting: set[int]) -> LiveLine:
     if row is None:
         return LiveLine(line, "", 0, 0, is_provisional=False)
     value = Value(

@@ -1,6 +1,5 @@
 """What `gather` read around one unit: its values, those of the units below, who has not reported."""
 
-from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -11,11 +10,10 @@ import pandas as pd
 from aggregates.asked import Book
 from aggregates.atlas import Atlas, Tops, Tree
 from aggregates.kernel.rules import PointRule
+from aggregates.told import Told, told_in, values_by, values_of
 from aggregates.values import Value, not_comparable, together
 
 Basis = Literal["accepted", "provisional"]
-
-_VALUE = ["amount", "has_amount", "numerator", "denominator", "reported", "answered", "expected"]
 
 
 @dataclass
@@ -51,7 +49,7 @@ class Reading:
         """The total of the unit: stored ones where they exist, figures where not, shares of divided units."""
         tops, rule = self.tops[period], self.rule(data_point)
         if self._counts_figures(period) or (not tops.inner and tops.leaves):
-            found = self._values(self._rows(period, data_point, units=self.counting[period]))
+            found = self.told.by(self.counting[period], period, data_point)
         else:
             found = [
                 value
@@ -59,7 +57,7 @@ class Reading:
                 if (value := self.totals.get((top, period, data_point))) is not None
             ]
             if tops.leaves:
-                found += self._values(self._rows(period, data_point, units=tops.leaves))
+                found += self.told.by(tops.leaves, period, data_point)
         shared = self._shared(period, data_point)
         return together([*found, *shared], rule) if found or shared else Value()
 
@@ -75,7 +73,7 @@ class Reading:
         unknown = set(rows.loc[rows["unit"] >= 0, "unit"].tolist())
         inside = self.atlas.subtree(self.unit, self.atlas.today)
         mine = rows[(rows["unit"] < 0) & (-rows["unit"]).isin(inside)]
-        found = self._values(mine)
+        found = values_of(mine)
         return [*found, not_comparable(Value(), unknown)] if unknown else found
 
     def amounts_inside(self, period: int, data_point: int) -> dict[int, int]:
@@ -98,30 +96,9 @@ class Reading:
             unit for unit in rows["unit"].unique().tolist() if unit > 0 and len(self._ends(unit, period)) > 1
         }
 
-    def _values(self, rows: pd.DataFrame) -> list[Value]:
-        """One value a unit: figure and duty are rows of their own."""
-        held: dict[int, Value] = {}
-        origins = rows["origin"].tolist() if "origin" in rows else rows["unit"].tolist()
-        columns = (rows[name].tolist() for name in _VALUE)
-        for unit, origin, amount, has_amount, above, below, *counts in zip(
-            rows["unit"].tolist(), origins, *columns, strict=True
-        ):
-            known = held.get(unit, Value())
-            held[unit] = Value(
-                amount if has_amount else known.amount,
-                known.reported + counts[0],
-                known.answered + counts[1],
-                known.expected + counts[2],
-                None,
-                known.numerator + above,
-                known.denominator + below,
-                (origin,) if unit < 0 else (),
-            )
-        return list(held.values())
-
-    def _rows(self, period: int, data_point: int, *, units: Collection[int]) -> pd.DataFrame:
-        rows = self._side(period)
-        return rows[(rows["data_point"] == data_point) & rows["unit"].isin(units)]
+    @cached_property
+    def told(self) -> Told:
+        return told_in(self.parts)
 
     def _side(self, period: int) -> pd.DataFrame:
         if (period, None) not in self._sides:
@@ -169,11 +146,10 @@ class Reading:
         day, rule = self.day_of(period), self.rule(data_point)
         held: dict[int, list[Value]] = {child: [] for child in self.children(period)}
         divided: dict[int, set[int]] = {}
-        for unit, of_unit in rows.groupby("unit", sort=False):
-            assert isinstance(unit, int)
+        for (unit, _origin), value in values_by(rows).items():
             holders = self._touched(unit, day, period)
             if len(holders) == 1 and self._is_inside(unit, period):
-                held[holders[0]] += self._values(of_unit)
+                held[holders[0]].append(value)
                 continue
             for child in holders:
                 divided.setdefault(child, set()).add(unit)
@@ -209,7 +185,8 @@ class Reading:
         rows = self.asked[
             (self.asked["period"] == period) & self.asked["unit"].isin(list(self.counting[period]))
         ]
-        answered = set(self._side(period).query("answered > 0")["unit"].tolist())
+        side = self._side(period)
+        answered = set(side.loc[side["answered"] > 0, "unit"].tolist())
         return [
             unit
             for unit, reported in zip(rows["unit"].tolist(), rows["reported"].tolist(), strict=True)

@@ -11,7 +11,8 @@ from aggregates.kernel.frames import frame
 from aggregates.kernel.recount import ABOVE, recount
 from aggregates.kernel.total import parts_of
 from aggregates.models import Total
-from indicators.models import Assignment, DataPoint, Period, ReportingRound
+from aggregates.point_rules import PointRules
+from indicators.models import Assignment, Period, ReportingRound
 from submissions.models import Figure
 from submissions.trees import tree_on
 
@@ -30,7 +31,7 @@ def periods_with_totals() -> list[int]:
 
 
 def recounted(
-    period: int, *, day: date, tree: str, points: Collection[int], rules: ledger.PointRules
+    period: int, *, day: date, tree: str, points: Collection[int], rules: PointRules
 ) -> pd.DataFrame:
     """TOTAL rows of a period and points of one tree as they should be."""
     needed = rules.adding.needed(points)
@@ -44,13 +45,10 @@ def recounted(
     return recount(parts, above=above, rules=rules.adding)
 
 
-def slices(period: int, *, rules: ledger.PointRules) -> Iterator[tuple[str, list[int]]]:
+def slices(period: int, *, rules: PointRules) -> Iterator[tuple[str, list[int]]]:
     """(tree, points) of a period in pieces that fit into memory."""
-    of_tree: dict[str, list[int]] = {}
-    for point in DataPoint.objects.order_by("pk").values_list("pk", flat=True):
-        of_tree.setdefault(rules.kind_of.get(point, ledger.ADMINISTRATIVE), []).append(point)
     subjects = Assignment.objects.filter(round__period=period).values("subject").distinct().count()
     size = max(1, FIGURES_A_SLICE // max(subjects, 1))
-    for tree, points in of_tree.items():
+    for tree, points in rules.of_trees(rules.adding).items():
         for start in range(0, len(points), size):
             yield tree, points[start : start + size]

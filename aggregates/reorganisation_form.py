@@ -141,7 +141,8 @@ class _Reader:
 
     def _shares(self, rows: list[int], measure: str) -> list[int | None]:
         try:
-            return read_shares([self.form.value(f"part.{row}.{measure}") for row in rows])
+            texts = [self.form.value(f"part.{row}.{measure}") for row in rows]
+            return read_shares(texts, of_people=measure == "population")
         except UnreadShare as wrong:
             code = wrong.code if wrong.code == "over" else f"share_{wrong.code}"
             self.form.refuse(Problem(code, f"part.{rows[wrong.index]}.{measure}", {"text": wrong.text[:60]}))

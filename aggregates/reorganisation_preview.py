@@ -8,7 +8,8 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from itertools import chain
 from typing import Any, Literal
 
 from django.db import transaction
@@ -199,14 +200,16 @@ def _roles(change: dict[str, Any], goal: int | None) -> list[tuple[str, str, int
 def _compared(
     plan: Plan, parts: Collection[int]
 ) -> list[tuple[int, Verdict, tuple[int, ...], tuple[str, ...]]]:
-    """Units as they will be, lowest first: can what was before be read on them?"""
+    """Units as they will be, and those that lose something: can what was before be read on them?"""
     day = plan.effective_on
     touched = [*parts, *plan.sources] if not plan.ending else list(parts)
     asked: dict[int, None] = {}
     for unit in [*touched, *([plan.parent] if plan.parent else [])]:
         asked.setdefault(unit)
-    for unit in list(asked):
-        for above in ancestors_of(unit, on=day):
+    ways = [ancestors_of(unit, on=day) for unit in asked]
+    ways += [ancestors_of(unit, on=day - timedelta(days=1)) for unit in plan.sources]
+    for above in chain.from_iterable(ways):
+        if above not in plan.ending:
             asked.setdefault(above)
     return [(unit, *_verdict(unit, day)) for unit in asked]
 

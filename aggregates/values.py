@@ -55,12 +55,14 @@ class Value:
 
 
 def rounded(value: Exact | None) -> int | None:
-    return None if value is None else round_half_up(Fraction(value), decimals=0)
+    return value if value is None or isinstance(value, int) else round_half_up(value, decimals=0)
 
 
 def together(values: Iterable[Value], rule: PointRule) -> Value:
     """Values of units that do not overlap, as one."""
     listed = list(values)
+    if len(listed) == 1 and not listed[0].is_given:
+        return listed[0]
     return Value(
         _amount([value.amount for value in listed if value.amount is not None], rule, of=len(listed)),
         sum(value.reported for value in listed),

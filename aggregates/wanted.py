@@ -11,6 +11,7 @@ from aggregates.as_known import Known
 from aggregates.asked import Asked, Book, asked_period, book_of, one_a_period, rounds_for
 from aggregates.atlas import Atlas, Tree
 from aggregates.charting import atlas_of
+from aggregates.defined_then import as_defined_then
 from aggregates.derived import Derivation, derive
 from aggregates.naming import Names, units_with_code
 from aggregates.reading import Basis
@@ -79,6 +80,7 @@ def want(user: User, given: Mapping[str, str], *, today: date) -> Wanted | None:
     edition = shown.edition if asked is None else asked
     rounds = one_a_period(every, edition=edition)
     book = book_of(rounds, shown=shown, edition=edition)
+    book = book if known is None else as_defined_then(book, known)
     regime = shown.template.regime
     kind = regime.placement_kind
     atlas = atlas_of(kind=kind, today=today, version=version) if known is None else known.atlas(kind=kind)

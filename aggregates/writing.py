@@ -1,17 +1,19 @@
 """Writing totals: the rows of a set of (period, data point) of units are replaced in one go."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 import pandas as pd
+from django.db import connection
 
 from aggregates.kernel.frames import TOTAL
 from aggregates.models import Total
+from aggregates.statements import among
 
 BATCH = 2000
 
 
-def write_totals(totals: pd.DataFrame, *, shards: dict[int, int], at: datetime) -> int:
+def write_totals(totals: pd.DataFrame, *, shards: Mapping[int, int], at: datetime) -> int:
     """Insert TOTAL rows; the caller has removed the old ones in the same transaction."""
     rows = [
         Total(
@@ -37,7 +39,14 @@ def write_totals(totals: pd.DataFrame, *, shards: dict[int, int], at: datetime) 
     return len(rows)
 
 
-def remove_totals(*, units: Collection[int], periods: Collection[int], data_points: Collection[int]) -> None:
-    Total.objects.filter(
-        period__in=list(periods), data_point__in=list(data_points), unit__in=list(units)
-    ).delete()
+def remove_totals(
+    *, periods: Collection[int], data_points: Collection[int] | None, units: Collection[int] | None = None
+) -> None:
+    """Delete the totals of these periods, of these data points and units (None: of all)."""
+    where = among("period", periods)
+    if data_points is not None:
+        where += f" AND {among('data_point', data_points)}"
+    if units is not None:
+        where += f" AND {among('unit', units)}"
+    with connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {Total._meta.db_table} WHERE {where}")  # noqa: S608 our own integers

@@ -4,8 +4,10 @@ The table of what goes with what, and why not, is docs/decisions/015.
 """
 
 import enum
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from indicators.msgids import gettext_noop
 
@@ -67,10 +69,11 @@ EXTREMES = frozenset({"min", "max"})
 
 
 class Refusal(NamedTuple):
-    """The field to change and why (a msgid)."""
+    """The field to change and why: a msgid, and what it names."""
 
     field: str
     reason: str
+    params: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +89,9 @@ class Adding:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A data point another one is counted from, and how that one is added over units."""
+    """A data point another one is counted from (whatever names it), and how that one is added over units."""
 
-    point: int
+    point: Hashable
     over_units: OverUnits
 
 
@@ -123,7 +126,7 @@ def refusal_of(adding: Adding) -> Refusal | None:
 def refusal_of_parts(
     over_units: OverUnits,
     *,
-    point: int | None,
+    point: Hashable,
     weight: Part | None = None,
     numerator: Part | None = None,
     denominator: Part | None = None,

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from ninja import Query, Router
 
 from indicators.calendars import period_named
-from indicators.models import Indicator, ReportingRound, Template, TemplateVersion
+from indicators.finding import Asked, found, lines_of
+from indicators.models import ReportingRound, Template, TemplateVersion
 from indicators.periods import PeriodError
-from indicators.queries import find_indicators, reachable_assignments, reachable_rounds
+from indicators.queries import reachable_assignments, reachable_rounds
 from indicators.schemas import IndicatorList, RoundList, TemplateList, TemplateVersionOut
 from units.api_auth import check_scope, user_of
 from units.errors import BadContent, NotWithinReach
@@ -27,8 +28,8 @@ def list_indicators(
     request: HttpRequest, q: Text = "", limit: Limit = 50, offset: Offset = 0
 ) -> dict[str, Any]:
     check_scope(request, "read")
-    found: list[Indicator] = find_indicators(q)
-    return {"items": found[offset : offset + limit], "count": len(found)}
+    ids = found(Asked(typed=q))
+    return {"items": [line.indicator for line in lines_of(ids[offset : offset + limit])], "count": len(ids)}
 
 
 @router.get("/templates", response=TemplateList, summary="Forms with their newest published version")

@@ -1,6 +1,6 @@
 """Deadline rules in the words of a decree: "chậm nhất 17 giờ, 5 ngày làm việc sau ngày chốt số liệu"."""
 
-from datetime import time
+from datetime import datetime, time
 
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -67,9 +67,13 @@ def day_words(rule: DueRule) -> str:
 
 def due_words(due: DueBy) -> str:
     """ "17:00 26/01/2026 (ngày hạn là ngày nghỉ nên chuyển)"."""
-    words = f"{localtime(due.at):%H:%M %d/%m/%Y}"
+    words = time_words(due.at)
     reasons = "; ".join(_(_MOVED[reason]) for reason in due.moved)
     return f"{words} ({reasons})" if reasons else words
+
+
+def time_words(at: datetime) -> str:
+    return f"{localtime(at):%H:%M %d/%m/%Y}"
 
 
 def hour_words(at: time) -> str:

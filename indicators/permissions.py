@@ -3,12 +3,15 @@
 `check_may_x()` raises, `may_x()` answers.
 """
 
+from collections.abc import Collection
+
 from django.utils.translation import gettext as _
 
 from indicators.models import Regime
 from units.errors import NotAllowed, NotWithinReach
 from units.models import Role, Unit, User
 from units.permissions import has_verb, memberships_of
+from units.queries import describe_units
 from units.reach import reachable_unit_ids
 
 
@@ -71,3 +74,25 @@ def check_may_define(user: User | None, *, owner: int) -> None:
     if user is not None and owner not in reachable_unit_ids(user):
         raise NotWithinReach
     raise NotAllowed(_("Chỉ công chức phụ trách chế độ báo cáo của cơ quan chủ trì mới sửa được chỉ tiêu."))
+
+
+def may_keep_lists(user: User | None) -> bool:
+    """Add to the lists all agencies share (units of measure, breakdowns); the system (None) may."""
+    return user is None or has_verb(user, "define")
+
+
+def check_may_keep_lists(user: User | None) -> None:
+    """NotAllowed unless `may_keep_lists`."""
+    if not may_keep_lists(user):
+        raise NotAllowed(_("Chỉ công chức phụ trách chế độ báo cáo mới sửa được danh mục dùng chung."))
+
+
+def check_may_change_list(user: User | None, *, owners: Collection[int]) -> None:
+    """NotAllowed when indicators of agencies the person does not work for use it."""
+    others = [owner for owner in owners if not may_define(user, owner=owner)]
+    if others:
+        names = ", ".join(str(view) for view in describe_units(others).values())
+        raise NotAllowed(
+            _("Chỉ tiêu của cơ quan khác đang dùng (%(owners)s). Hãy đề nghị cơ quan đó sửa, hoặc lập mới.")
+            % {"owners": names}
+        )

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from indicators.layout import Cell, Column, FormLayout, HeaderCell, Row, Table, address_of
 
+FEW = 4
+
 
 @dataclass(frozen=True, slots=True)
 class PrintedCell:
@@ -27,6 +29,11 @@ class PrintedTable:
     header: tuple[tuple[HeaderCell, ...], ...]
     numbering: tuple[str, ...]
     lines: tuple[PrintedLine, ...]
+
+    @property
+    def is_many(self) -> bool:
+        """More columns of figures than leave the words their room."""
+        return sum(1 for column in self.table.columns if column.kind == "data") > FEW
 
 
 def printed_tables(layout: FormLayout) -> tuple[PrintedTable, ...]:

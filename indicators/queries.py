@@ -1,14 +1,25 @@
 """Reads used by more than one screen: duties and rounds within a person's reach, when a duty is due."""
 
+from collections.abc import Iterable
 from datetime import datetime
+from typing import TYPE_CHECKING, TypedDict
 
-from django.db.models import Q, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models import F, Q, QuerySet, Value
+from django.db.models.functions import Coalesce, Concat
 
-from indicators.models import Assignment, Indicator, Regime, ReportingRound, TemplateVersion
+from indicators.models import (
+    Assignment,
+    DataPoint,
+    LoweredCheck,
+    Regime,
+    ReportingRound,
+    TemplateVersion,
+)
 from units.models import User
 from units.reach import reachable_unit_ids
-from units.vietnamese import search_key
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
 
 
 def effective_due(assignment: Assignment) -> datetime:
@@ -58,12 +69,31 @@ def latest_version(template_id: int) -> TemplateVersion | None:
     )
 
 
-def find_indicators(text: str = "") -> list[Indicator]:
-    """The catalogue by code, without the lines of ad-hoc requests; with `text`, entries whose code or name
-    holds it, accents or not."""
-    wanted = search_key(text)
-    return [
-        indicator
-        for indicator in Indicator.objects.filter(is_ad_hoc=False).select_related("owner").order_by("code")
-        if wanted in search_key(f"{indicator.code} {indicator.name} {indicator.name_en}")
-    ]
+def lowered_checks(version_id: int) -> frozenset[str]:
+    """Keys of the version's checks that only warn for now. One query."""
+    open_ones = LoweredCheck.objects.filter(version=version_id, raised_at__isnull=True)
+    return frozenset(open_ones.values_list("check_key", flat=True))
+
+
+def published_version(template_id: int, number: int) -> TemplateVersion | None:
+    """A published version by its number; 0 is the newest."""
+    if not number:
+        return latest_version(template_id)
+    published = TemplateVersion.objects.filter(template=template_id, published_at__isnull=False)
+    return published.filter(number=number).first()
+
+
+class Named(TypedDict):
+    """What `data_points_named` adds to a data point."""
+
+    name: str
+
+
+def data_points_named(names: Iterable[str]) -> "QuerySet[WithAnnotations[DataPoint, Named]]":
+    """The data points of these words ("INDICATOR|breakdown"), annotated with `name`."""
+    wanted = set(names)
+    codes = {name.partition("|")[0] for name in wanted}
+    named = DataPoint.objects.filter(indicator__code__in=codes).annotate(
+        name=Concat(F("indicator__code"), Value("|"), F("breakdown__key"))
+    )
+    return named.filter(name__in=wanted)

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from ninja import Schema
+from ninja import Field, Schema
 
 
 class IndicatorOut(Schema):
@@ -11,7 +11,7 @@ class IndicatorOut(Schema):
     name: str
     name_en: str
     definition: str
-    unit_of_measure: str
+    unit_of_measure: str = Field(alias="unit_of_measure.name")
     decimals: int
     direction: str
     over_units: str

@@ -3,12 +3,28 @@
 from django.urls import path
 
 from indicators import views_calendars, views_days_off
-from indicators.views import catalogue, regimes, template, templates
+from indicators.check_views import check_step
+from indicators.views.asked import regimes, template, templates
+from indicators.views.catalogue import catalogue, whole_file
+from indicators.views.dimensions import dimension, dimension_remove, dimensions
+from indicators.views.indicator import alike, indicator, indicator_search
+from indicators.views.measures import measure, measure_remove, measures
 
 urlpatterns = [
     path("bieu-mau/", templates, name="templates"),
     path("bieu-mau/<int:template_id>/", template, name="template"),
+    path("bieu-mau/<int:template_id>/quy-tac/", check_step, name="template-check"),
     path("chi-tieu/", catalogue, name="catalogue"),
+    path("chi-tieu/tep/", whole_file, name="catalogue-file"),
+    path("chi-tieu/<int:indicator_id>/", indicator, name="indicator"),
+    path("chi-tieu/giong/", alike, name="indicator-alike"),
+    path("chi-tieu/tim/", indicator_search, name="indicator-search"),
+    path("chi-tieu/don-vi-tinh/", measures, name="measures"),
+    path("chi-tieu/don-vi-tinh/<slug:code>/", measure, name="measure"),
+    path("chi-tieu/don-vi-tinh/<slug:code>/bo/", measure_remove, name="measure-remove"),
+    path("chi-tieu/phan-to/", dimensions, name="dimensions"),
+    path("chi-tieu/phan-to/<slug:code>/", dimension, name="dimension"),
+    path("chi-tieu/phan-to/<slug:code>/bo/", dimension_remove, name="dimension-remove"),
     path("che-do/", regimes, name="regimes"),
     path("lich/", views_days_off.calendars, name="calendars"),
     path("lich/ngay-nghi/", views_days_off.change, name="days-off-change"),

@@ -34,7 +34,7 @@ class WorkbookProblem(Schema):
 
 
 class WorkbookSheetOut(Schema):
-    """Plain answers of every input cell (null: not answered), notes, texts that could not be read."""
+    """Plain answers of every cell (null: none), notes, texts that could not be read."""
 
     cells: dict[str, str | None]
     texts: dict[str, str]
@@ -112,7 +112,7 @@ def _out(reading: WorkbookReading) -> dict[str, Any]:
             "cells": {
                 address: plain(sheet.cells[address]) if address in sheet.cells else None
                 for address, *_, cell in sheet.layout.places()
-                if cell.kind == "input"
+                if cell.kind != "blocked"
             },
             "texts": dict(sheet.texts),
             "unread": {address: unread.text for address, unread in sheet.unread.items()},

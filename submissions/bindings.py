@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from indicators.answers import Answer
 from indicators.calendars import period_named
+from indicators.layout import Cell
 from indicators.models import Calendar, Period, ReportingRound, TemplateCell, edition_of
 from indicators.periods import Frequency, Kind, PeriodSpan, previous, same_last_year, span_of, to_date_of
 from submissions.figures import FigureRow, KeySpace
@@ -71,8 +72,18 @@ def _counted_cells(sheet: Sheet, submission: Submission, *, version: int) -> Ite
         version=version, data_point__first_source__regime=regime
     ).select_related("data_point__indicator")
     for cell in bound.order_by("pk"):
-        if cell.address in sheet.cells and sheet.layout.place_of[cell.address][3].kind == "input":
+        if cell.address in sheet.cells and is_own_figure(sheet.layout.place_of[cell.address][3]):
             yield cell
+
+
+def is_own_figure(cell: Cell) -> bool:
+    """Whether a cell says a figure of this report: typed, computed, or carried into its own period.
+
+    (An opening stock.) One that shows what counts already in another period or edition says nothing new.
+    """
+    if cell.kind == "carried":
+        return cell.period == "this" and cell.edition == "official"
+    return cell.kind in ("input", "computed")
 
 
 def _amount(sheet: Sheet, cell: TemplateCell) -> int | None:
@@ -102,22 +113,26 @@ class _Periods:
     def of(self, role: str) -> int | None:
         """The period's number; None when there is none (week 53 of last year)."""
         if role not in self._known:
-            span = self._span(role)
+            span = span_in_role(self._round, role)
             self._known[role] = None if span is None else _period(span)
         return self._known[role]
 
-    def _span(self, role: str) -> PeriodSpan | None:
-        this = period_named(self._round.period_code)
-        match role:
-            case "previous":
-                return previous(this, frequency=Frequency(self._round.template.regime.frequency))
-            case "same_last_year":
-                return same_last_year(this)
-            case "year":
-                return span_of(this.cut, Kind.YEAR, this.year)
-            case "to_date":
-                return to_date_of(this)
-        raise ValueError(f"unknown period role: {role}")
+
+def span_in_role(round_: ReportingRound, role: str) -> PeriodSpan | None:
+    """The dates a cell's period has in a round; None when there is none (week 53 of last year)."""
+    this = period_named(round_.period_code)
+    match role:
+        case "this":
+            return this
+        case "previous":
+            return previous(this, frequency=Frequency(round_.template.regime.frequency))
+        case "same_last_year":
+            return same_last_year(this)
+        case "year":
+            return span_of(this.cut, Kind.YEAR, this.year)
+        case "to_date":
+            return to_date_of(this)
+    raise ValueError(f"unknown period role: {role}")
 
 
 def _period(span: PeriodSpan) -> int:

@@ -1,10 +1,11 @@
-"""Fresh rows by the million: columns of integers, by COPY on PostgreSQL, by `executemany` on SQLite.
+"""Fresh rows by the million: columns of integers, by COPY on PostgreSQL, by many rows a statement on SQLite.
 
 For loads into tables of which no row is known under these keys. What changes figures that count goes through
 `submissions.figures`, which keeps what counted before.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,8 @@ Column = npt.NDArray[np.int64]
 _WIDTHS = {"smallint": 2, "integer": 4, "bigint": 8}
 _SIGNATURE = b"PGCOPY\n\xff\r\n\0" + bytes(8)
 _NULL = -1
+AT_ONCE = 999
+"""So many values an SQLite statement may name wherever it was built."""
 
 
 def load_integers(
@@ -29,33 +32,31 @@ def load_integers(
     `nullable` names the one column that is NULL where `is_null` says so. The caller holds the transaction.
     """
     length = max(len(column) for column in columns.values() if not isinstance(column, int))
-    full = {
-        name: np.full(length, column, dtype=np.int64) if isinstance(column, int) else column
-        for name, column in columns.items()
-    }
-    if nullable is not None:
-        full[nullable] = full.pop(nullable)  # a NULL is shorter: it must come last
     absent = is_null if is_null is not None else np.zeros(length, dtype=np.bool_)
     if connection.vendor == "postgresql":
+        full = {
+            name: np.full(length, column, dtype=np.int64) if isinstance(column, int) else column
+            for name, column in columns.items()
+        }
+        if nullable is not None:
+            full[nullable] = full.pop(nullable)  # a NULL is shorter: it must come last
         _copy(model, full, absent if nullable else None)
     else:
-        _insert(model, full, absent if nullable else None)
+        _insert_columns(model, columns, nullable=nullable, absent=absent)
     return length
 
 
 def load_rows(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Insert rows of any columns, identities included."""
+    if connection.vendor != "postgresql":
+        _insert(model, names, ["%s"] * len(names), list(chain.from_iterable(rows)))
+        return
     table, listed = _names(model, names)
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            native: Any = cursor.cursor
-            with native.copy(f"COPY {table} ({listed}) FROM STDIN") as copy:
-                for row in rows:
-                    copy.write_row(row)
-        else:
-            marks = ", ".join(["%s"] * len(names))
-            statement = f"INSERT INTO {table} ({listed}) VALUES ({marks})"  # noqa: S608 our own names
-            cursor.executemany(statement, rows)  # type: ignore[arg-type]  # an iterator will do
+        native: Any = cursor.cursor
+        with native.copy(f"COPY {table} ({listed}) FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row(row)
 
 
 def next_identity(model: type[models.Model]) -> int:
@@ -79,13 +80,41 @@ def _names(model: type[models.Model], names: Iterable[str]) -> tuple[str, str]:
     return quote(model._meta.db_table), ", ".join(quote(name) for name in names)
 
 
-def _insert(
-    model: type[models.Model], columns: Mapping[str, Column], absent: npt.NDArray[np.bool_] | None
+def _insert_columns(
+    model: type[models.Model],
+    columns: Mapping[str, Column | int],
+    *,
+    nullable: str | None,
+    absent: npt.NDArray[np.bool_],
 ) -> None:
-    listed = [column.tolist() for column in columns.values()]
-    if absent is not None:
-        listed[-1] = [None if gone else value for value, gone in zip(listed[-1], absent, strict=True)]
-    load_rows(model, list(columns), zip(*listed, strict=True))
+    """What is the same in all rows stands in the statement; the rest is bound, row after row."""
+    varying = {name: column for name, column in columns.items() if not isinstance(column, int)}
+    values: list[Any] = np.column_stack(list(varying.values())).ravel().tolist()
+    if nullable is not None:
+        at = list(varying).index(nullable)
+        for gap in np.flatnonzero(absent).tolist():
+            values[gap * len(varying) + at] = None
+    row = [str(column) if isinstance(column, int) else "%s" for column in columns.values()]
+    _insert(model, list(columns), row, values)
+
+
+def _insert(model: type[models.Model], names: Sequence[str], row: Sequence[str], values: list[Any]) -> None:
+    """Many rows a statement: to run one costs more than a row. `values` are those of all "%s" in order."""
+    table, listed = _names(model, names)
+    width = row.count("%s")
+    rows = AT_ONCE // width
+    step = rows * width
+    full = len(values) // step * step
+
+    def statement(count: int) -> str:
+        several = ", ".join([f"({', '.join(row)})"] * count)
+        return f"INSERT INTO {table} ({listed}) VALUES {several}"  # noqa: S608 our own names and integers
+
+    with connection.cursor() as cursor:
+        if full:
+            cursor.executemany(statement(rows), [values[at : at + step] for at in range(0, full, step)])
+        if rest := values[full:]:
+            cursor.execute(statement(len(rest) // width), rest)
 
 
 def _copy(

@@ -42,11 +42,12 @@ class Typed:
 
 @dataclass(frozen=True, slots=True)
 class SavedDraft:
-    """What a save left behind; `problems` are of the whole sheet as it stands now."""
+    """What a save left behind; `problems` are of the whole `sheet` as it stands now."""
 
     version: int
     saved_at: datetime
     problems: list[Problem]
+    sheet: Sheet
 
 
 def entries(document: str) -> dict[str, Entry]:

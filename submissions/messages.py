@@ -4,10 +4,15 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from indicators.answers import SENTENCES
-from indicators.layout import Check, FormLayout, Row
+from indicators.cells_in_words import row_words, where
+from indicators.checks_in_words import AGAINST, failure_sentence
+from indicators.formulas import plan_for_script, plan_of
+from indicators.layout import FormLayout
 from submissions.rules.problem import Problem
+from submissions.sheet import Sheet
 
 NAMED = 8
 """So many empty cells are named; the rest are counted."""
@@ -25,7 +30,7 @@ def problem_as_dict(problem: Problem, layout: FormLayout) -> dict[str, Any]:
         "code": problem.code,
         "severity": problem.severity,
         "address": problem.address,
-        "row": _row_words(place[1]) if place else "",
+        "row": row_words(place[1]) if place else "",
         "column": place[2].number if place else "",
         "cell": layout.excel_cell(problem.address) if place else "",
         "message": message_of(problem, layout),
@@ -36,67 +41,11 @@ def problems_as_dicts(problems: Iterable[Problem], layout: FormLayout) -> list[d
     return [problem_as_dict(problem, layout) for problem in problems]
 
 
-def where(layout: FormLayout, address: str) -> str:
-    """ "Ô E19 (dòng 3.7, cột 1)"."""
-    _table, row, column, _cell = layout.place_of[address]
-    return _("Ô %(cell)s (dòng %(row)s, cột %(column)s)") % {
-        "cell": layout.excel_cell(address),
-        "row": _row_words(row),
-        "column": column.number or column.label,
-    }
-
-
-def _row_words(row: Row) -> str:
-    return row.number if row.number not in ("", "-", "–") else f"“{row.label}”"
-
-
-def _seen_from(layout: FormLayout, address: str, other: str) -> str:
-    """How the cell `other` is named next to the cell `address`: by what differs."""
-    _table, row, column, _cell = layout.place_of[address]
-    _other_table, other_row, other_column, _other_cell = layout.place_of[other]
-    names = {"row": _row_words(other_row), "column": other_column.number or other_column.label}
-    if other_row.key == row.key:
-        return _("cột %(column)s") % names
-    if other_column.key == column.key:
-        return _("dòng %(row)s") % names
-    return _("dòng %(row)s, cột %(column)s") % names
-
-
-# The two sentences are also given to the page's script, with {part}, {whole} and {sum} left open.
-
-
-def _exceeds(layout: FormLayout, check: Check, part: str, values: Mapping[str, str]) -> str:
-    sentence = _("%(where)s: %(part)s lớn hơn %(other)s (%(whole)s).") % {
-        "where": where(layout, part),
-        "other": _seen_from(layout, part, check.whole),
-        **values,
-    }
-    reason = check.sentence or _("Số “trong đó” không thể lớn hơn số chung. Hãy sửa một trong hai ô.")
-    return f"{sentence} {reason}"
-
-
-def _not_added_up(layout: FormLayout, check: Check, values: Mapping[str, str]) -> str:
-    sentence = _("%(where)s: %(whole)s khác tổng của %(parts)s (%(sum)s).") % {
-        "where": where(layout, check.whole),
-        "parts": " + ".join(_seen_from(layout, check.whole, part) for part in check.parts),
-        **values,
-    }
-    advice = check.sentence or _("Hãy sửa ô tổng hoặc các ô thành phần.")
-    return f"{sentence} {advice}"
-
-
-def _part_exceeds_whole(problem: Problem, layout: FormLayout) -> str:
-    values = {"part": str(problem.params["part"]), "whole": str(problem.params["whole"])}
-    return _exceeds(layout, _check_of(problem, layout), problem.address, values)
-
-
-def _parts_do_not_add_up(problem: Problem, layout: FormLayout) -> str:
-    values = {"sum": str(problem.params["sum"]), "whole": str(problem.params["whole"])}
-    return _not_added_up(layout, _check_of(problem, layout), values)
-
-
-def _check_of(problem: Problem, layout: FormLayout) -> Check:
-    return next(check for check in layout.checks if check.key == problem.params["check"])
+def _comparison(problem: Problem, layout: FormLayout) -> str:
+    plan = plan_of(layout)
+    condition = plan.conditions[int(problem.params["condition"])]
+    sides = tuple(str(problem.params[side]) for side in ("left", "right") if side in problem.params)
+    return failure_sentence(plan, condition, sides)
 
 
 def _unreadable(problem: Problem, layout: FormLayout) -> str:
@@ -119,47 +68,94 @@ def _empty_cells(problem: Problem, layout: FormLayout) -> str:
     ) % {"count": problem.params["count"], "cells": cells}
 
 
-def _negative_count(problem: Problem, layout: FormLayout) -> str:
-    return _("%(where)s: %(amount)s nhỏ hơn 0. Số đếm không thể âm; hãy kiểm tra lại số.") % {
-        "where": where(layout, problem.address),
-        "amount": problem.params["amount"],
-    }
+def _told(sentence: str) -> Callable[[Problem, FormLayout], str]:
+    """A sentence with %(where)s, %(against)s and the problem's own params; the officer's words go last."""
+
+    def words(problem: Problem, layout: FormLayout) -> str:
+        params: dict[str, str | int] = {**problem.params, "where": where(layout, problem.address)}
+        params["against"] = str(AGAINST.get(str(problem.params.get("against")), ""))
+        said = _(sentence) % params
+        check = next((c for c in layout.checks if c.key == problem.params.get("check")), None)
+        return f"{said} {check.sentence}" if check and check.sentence else said
+
+    return words
 
 
+def _changed_much(problem: Problem, layout: FormLayout) -> str:
+    is_up = problem.params["direction"] == "up"
+    return _told(MORE_THAN if is_up else LESS_THAN)(problem, layout)
+
+
+NO_RATE = gettext_noop("%(where)s: không tính được vì số chia bằng 0 hoặc không phát sinh, nên ghi x.")
+TOO_LARGE = gettext_noop(
+    "%(where)s: kết quả tính vượt giới hạn của ô. Hãy kiểm tra lại các số và đơn vị tính."
+)
+MORE_THAN = gettext_noop(
+    "%(where)s: %(now)s tăng %(rate)s%% so với %(against)s (%(before)s), quá %(limit)s%%. "
+    "Hãy kiểm tra lại hoặc giải trình."
+)
+LESS_THAN = gettext_noop(
+    "%(where)s: %(now)s giảm %(rate)s%% so với %(against)s (%(before)s), quá %(limit)s%%. "
+    "Hãy kiểm tra lại hoặc giải trình."
+)
 _WORDS: Mapping[str, Callable[[Problem, FormLayout], str]] = {
-    "part_exceeds_whole": _part_exceeds_whole,
-    "parts_do_not_add_up": _parts_do_not_add_up,
+    **dict.fromkeys(
+        ("part_exceeds_whole", "parts_do_not_add_up", "rule_not_held", "out_of_range"), _comparison
+    ),
     "unreadable": _unreadable,
     "empty_cells": _empty_cells,
-    "negative_count": _negative_count,
+    "negative_count": _told(
+        gettext_noop("%(where)s: %(amount)s nhỏ hơn 0. Số đếm không thể âm; hãy kiểm tra lại số.")
+    ),
+    "computed_otherwise": _told(
+        gettext_noop("%(where)s: ô tính, đã ghi “%(said)s”, tính lại là “%(is)s”. Dùng số tính lại.")
+    ),
+    "carried_otherwise": _told(
+        gettext_noop("%(where)s: ô chuyển, đã ghi “%(said)s”, số đã duyệt là “%(is)s”. Dùng số đã duyệt.")
+    ),
+    "divided_by_nothing": _told(NO_RATE),
+    "computed_too_large": _told(TOO_LARGE),
+    "changed_much": _changed_much,
+    "unusual": _told(
+        gettext_noop(
+            "%(where)s: %(now)s khác xa %(count)s kỳ trước của đơn vị (từ %(least)s đến %(most)s, "
+            "giữa là %(median)s). Hãy kiểm tra lại hoặc giải trình."
+        )
+    ),
+    "was_there_before": _told(
+        gettext_noop(
+            "%(where)s: ghi “%(sign)s” trong khi %(against)s có số (%(before)s). Hãy nhập số hoặc giải trình."
+        )
+    ),
+    "differs_from_shorter": _told(
+        gettext_noop(
+            "%(where)s: %(now)s khác tổng các kỳ ngắn hơn đã duyệt (%(sum)s). "
+            "Hãy kiểm tra lại hoặc giải trình."
+        )
+    ),
 }
 
 
-def rules_for_page(layout: FormLayout) -> list[dict[str, Any]]:
-    """The declared checks for the page's script, which tells at the cell what the server will say.
+def rules_for_page(sheet: Sheet) -> dict[str, Any]:
+    """The plan for the page's script, which tells at the cell what the server will say.
 
-    `kind` "part_of": {part, whole, message with "{part}" and "{whole}"}; "sum": {whole, parts, message with
-    "{whole}" and "{sum}"}. Each also has `key`, `severity`, and `address`, where the message belongs.
+    As `plan_for_script`, and for each condition in `told`: the severity, and the sentence with "{left}" and
+    "{right}" where the amounts go; `no_rate` and `too_large` have "{where}".
     """
-    rules: list[dict[str, Any]] = []
-    for check in layout.checks:
-        common = {"key": check.key, "severity": check.severity, "whole": check.whole}
-        if check.kind == "sum":
-            message = _not_added_up(layout, check, {"whole": "{whole}", "sum": "{sum}"})
-            rules.append(
-                {
-                    **common,
-                    "kind": "sum",
-                    "address": check.whole,
-                    "parts": list(check.parts),
-                    "message": message,
-                }
-            )
-            continue
-        for part in check.parts:
-            message = _exceeds(layout, check, part, {"part": "{part}", "whole": "{whole}"})
-            rules.append({**common, "kind": "part_of", "address": part, "part": part, "message": message})
-    return rules
+    plan = sheet.plan
+    told = [
+        {
+            "severity": sheet.severity_of(condition.check),
+            "message": failure_sentence(plan, condition, ("{left}", "{right}") if condition.sides else ()),
+        }
+        for condition in plan.conditions
+    ]
+    return {
+        **plan_for_script(plan, sheet.background.figures),
+        "told": told,
+        "no_rate": _(NO_RATE) % {"where": "{where}"},
+        "too_large": _(TOO_LARGE) % {"where": "{where}"},
+    }
 
 
 def reading_sentences() -> dict[str, str]:

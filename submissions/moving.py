@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from indicators.cells_in_words import where
 from indicators.forms import layout_of
 from indicators.layout import FormLayout
 from indicators.models import ReportingRound, TemplateVersion
 from submissions.drafts import entries
-from submissions.messages import where
 from submissions.models import Status, Submission
 from submissions.remapping import EXPLAINS, Remapped, remap
 

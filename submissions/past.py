@@ -40,7 +40,9 @@ class PastValue:
 
 
 @dataclass(frozen=True, slots=True)
-class _Point:
+class Point:
+    """A data point in an edition; `adds_up`: over units, by summing."""
+
     data_point: int
     edition: int
     adds_up: bool
@@ -62,33 +64,39 @@ def past_values(submission: Submission, address: str, *, last: int = 8) -> list[
         .distinct()[:last]
     )
     unit = assignment.subject_id
-    own = _figures([unit], point, codes)
-    before = _predecessors(submission, point, [period for period in codes if (period, unit) not in own])
+    own = figures_at([unit], [point], codes)
+    before = said_by_predecessors(
+        submission, [point], [period for period in codes if (period, unit, point) not in own]
+    )
     found = []
     for period, code in reversed(codes.items()):
-        if (period, unit) in own:
-            found.append(PastValue(code, *own[period, unit]))
-        elif period in before:
-            found.append(_added_up(code, before[period]))
+        if (period, unit, point) in own:
+            found.append(PastValue(code, *own[period, unit, point]))
+        elif (period, point) in before:
+            found.append(added_up(code, before[period, point]))
     return found
 
 
-def _point_of(submission: Submission, address: str) -> _Point | None:
+def _point_of(submission: Submission, address: str) -> Point | None:
     cells = submission.assignment.round.version.cells.filter(address=address)
     row = cells.values_list("data_point", "edition", "data_point__indicator__over_units").first()
-    return None if row is None else _Point(row[0], row[1], row[2] == Indicator.OverUnits.SUM)
+    return None if row is None else Point(row[0], row[1], row[2] == Indicator.OverUnits.SUM)
 
 
-def _figures(
-    units: Collection[int], point: _Point, periods: Iterable[int]
-) -> dict[tuple[int, int], tuple[int | None, int]]:
-    """(period, unit) → amount and sign."""
+def figures_at(
+    units: Collection[int], points: Collection[Point], periods: Iterable[int]
+) -> dict[tuple[int, int, Point], tuple[int | None, int]]:
+    """(period, unit, point) → amount and sign. One query."""
+    asked = {(point.data_point, point.edition): point for point in points}
     rows = Figure.objects.filter(
-        period__in=list(periods), data_point=point.data_point, edition=point.edition, unit__in=units
+        period__in=list(periods), data_point__in={point.data_point for point in points}, unit__in=units
     )
     return {
-        (period, unit): (amount, sign)
-        for period, unit, amount, sign in rows.values_list("period", "unit", "amount", "sign")
+        (period, unit, asked[data_point, edition]): (amount, sign)
+        for period, unit, data_point, edition, amount, sign in rows.values_list(
+            "period", "unit", "data_point", "edition", "amount", "sign"
+        )
+        if (data_point, edition) in asked
     }
 
 
@@ -96,10 +104,13 @@ Parts: TypeAlias = list[tuple[int | None, int] | None]
 """What each predecessor said; None where one said nothing. An empty list: one lay only partly inside."""
 
 
-def _predecessors(submission: Submission, point: _Point, periods: Collection[int]) -> dict[int, Parts]:
-    """Period → what those said that had a duty then and lie in today's unit."""
+def said_by_predecessors(
+    submission: Submission, points: Collection[Point], periods: Collection[int]
+) -> dict[tuple[int, Point], Parts]:
+    """(Period, point) → what those said that had a duty then and lie in today's unit. Three queries."""
     unit = submission.assignment.subject_id
-    if not periods or not point.adds_up:
+    points = [point for point in points if point.adds_up]
+    if not periods or not points:
         return {}
     inside = terminals_within(unit)
     duties = Assignment.objects.filter(
@@ -111,16 +122,17 @@ def _predecessors(submission: Submission, point: _Point, periods: Collection[int
     asked: dict[int, set[int]] = {}
     for period, subject in duties.values_list("round__period", "subject"):
         asked.setdefault(period, set()).add(subject)
-    said = _figures(set().union(*asked.values()), point, asked) if asked else {}
+    said = figures_at(set().union(*asked.values()), points, asked) if asked else {}
     return {
-        period: [said.get((period, one)) for one in sorted(units)]
+        (period, point): [said.get((period, one, point)) for one in sorted(units)]
         if all(inside[one] for one in units)
         else []
         for period, units in asked.items()
+        for point in points
     }
 
 
-def _added_up(code: str, parts: Parts) -> PastValue:
+def added_up(code: str, parts: Parts) -> PastValue:
     if not parts:
         return PastValue(code, None, Sign.NUMBER, From.OTHER_GROUND)
     if any(part is None or part[1] == Sign.MISSING for part in parts):

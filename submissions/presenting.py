@@ -64,11 +64,11 @@ def unit_as_dict(unit: UnitView) -> dict[str, str]:
 
 
 def cells_as_dict(sheet: Sheet) -> dict[str, str | None]:
-    """Every input cell: plain notation, or None."""
+    """Every cell but blocked ones: plain notation, or None."""
     return {
         address: plain(sheet.cells[address]) if address in sheet.cells else None
         for address, *_place, cell in sheet.layout.places()
-        if cell.kind == "input"
+        if cell.kind != "blocked"
     }
 
 

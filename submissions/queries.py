@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 
 from indicators.models import Assignment, Regime, ReportingRound
 from indicators.queries import effective_due, reachable_assignments
+from submissions.background import background_of, working_sheet
 from submissions.conditions import waits_for_signature
 from submissions.drafts import sheet_of_draft
 from submissions.models import Comment, Revision, Status, Submission
 from submissions.permissions import check_may_see_cells, may_see_draft
 from submissions.revisions import sheet_of_revision
-from submissions.sheet import Sheet
+from submissions.sheet import Sheet, as_said
 from units.errors import NotWithinReach
 from units.models import Event, Membership, User
 from units.permissions import VERBS, units_where
@@ -65,8 +66,9 @@ def sheet_for(user: User, submission: Submission) -> Sheet:
     """What this person may see of the cells: the draft for the unit's own people, else what was sent last."""
     check_may_see_cells(user, submission)
     if submission.sent is None or may_see_draft(user, submission):
-        return sheet_of_draft(submission)
-    return sheet_of_revision(submission.sent)
+        return working_sheet(submission)
+    submission.sent.submission = submission
+    return as_said(sheet_of_revision(submission.sent), background_of(submission))
 
 
 # ---- lists ------------------------------------------------------------------------------------------------

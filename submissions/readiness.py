@@ -2,9 +2,10 @@
 
 from django.utils.translation import gettext as _
 
-from submissions.drafts import sheet_of_draft
+from submissions.background import working_sheet
 from submissions.messages import problems_as_dicts
 from submissions.models import Submission
+from submissions.revisions import digest_of, document_of
 from submissions.rules import Problem, check
 from submissions.sheet import Sheet
 from units.errors import BadContent, Conflict
@@ -15,23 +16,34 @@ def blocking(sheet: Sheet) -> list[Problem]:
     return [
         problem
         for problem in check(sheet)
-        if problem.severity == "error" or not sheet.explanations.get(problem.address)
+        if problem.severity == "error"
+        or (problem.severity == "warning" and not sheet.explanations.get(problem.address))
     ]
 
 
 def check_read(submission: Submission, version: int | None) -> None:
     """Conflict when the draft is not the version the signer read: nobody signs what they did not see."""
     if version is not None and submission.draft.version != version:
-        raise Conflict(
-            _("Số liệu đã thay đổi sau khi trang này được mở. Hãy tải lại trang, đọc lại rồi ký."),
-            code="draft_changed",
-            details={"version": submission.draft.version},
-        )
+        raise _changed(submission)
 
 
-def ready_sheet(submission: Submission) -> Sheet:
-    """The draft as it will be sent, or BadContent that names all that stands in the way."""
-    sheet = sheet_of_draft(submission)
+def _changed(submission: Submission) -> Conflict:
+    return Conflict(
+        _("Số liệu đã thay đổi sau khi trang này được mở. Hãy tải lại trang, đọc lại rồi ký."),
+        code="draft_changed",
+        details={"version": submission.draft.version},
+    )
+
+
+def ready_sheet(submission: Submission, *, seen: str = "") -> Sheet:
+    """The draft as it will be sent, or BadContent that names all that stands in the way.
+
+    `seen`: the digest of the sheet that was read ("": do not ask). Conflict when it is another by now:
+    carried cells change without the draft, when what they carry is corrected where it comes from.
+    """
+    sheet = working_sheet(submission)
+    if seen and seen != digest_of(document_of(sheet, submission)):
+        raise _changed(submission)
     problems = blocking(sheet)
     if not problems:
         return sheet

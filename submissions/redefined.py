@@ -1,13 +1,44 @@
-"""Marks for data points whose definition changed."""
+"""Indicators whose definition changes: what their answers forbid, and marks for their totals."""
 
 from collections import defaultdict
 from collections.abc import Collection
 
-from indicators.models import Assignment, DataPoint, Period, Regime, TemplateCell
+from django.db.models import Exists, OuterRef
+
+from indicators.definitions import Held
+from indicators.models import Assignment, DataPoint, Indicator, Period, Regime, ReportingRound, TemplateCell
+from indicators.uses import held_by, keys_of, used_points
 from submissions.figures import mark_dirty
-from submissions.models import Figure
+from submissions.models import Figure, FigureHistory, PendingFigure
 from submissions.trees import tree_on
 from units.models import Placement
+
+
+def held_by_answers(indicators: Collection[Indicator]) -> dict[int, Held]:
+    """Indicator → what was ever answered, what is asked in a round that is open, what anything uses.
+    Seven queries."""
+    keys = keys_of(indicators)
+    open_ones = ReportingRound.objects.filter(closed_at__isnull=True).values("version")
+    asked = TemplateCell.objects.filter(data_point__in=list(keys), version__in=open_ones)
+    return held_by(
+        keys,
+        figures=points_with_figures(keys),
+        asked=set(asked.values_list("data_point_id", flat=True)),
+        used=used_points(keys),
+    )
+
+
+def points_with_figures(points: Collection[int]) -> set[int]:
+    """Those of the data points that were ever answered. Two queries, each point a few steps of an index."""
+    periods = list(Period.objects.order_by("pk").values_list("pk", flat=True))
+    answers = {
+        table._meta.label_lower.replace(".", "_"): Exists(
+            table._default_manager.filter(period__in=periods, data_point=OuterRef("pk"))
+        )
+        for table in (Figure, FigureHistory, PendingFigure)
+    }
+    rows = DataPoint.objects.filter(pk__in=list(points)).annotate(**answers)
+    return {point for point, *there in rows.values_list("pk", *answers) if any(there)}
 
 
 def mark_points(points: Collection[int]) -> int:

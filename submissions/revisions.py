@@ -54,12 +54,13 @@ def version_said(revision: Revision) -> TemplateVersion:
 
     A query for each other version, remembered on the round's.
     """
-    return _numbered(revision, json.loads(revision.document)["version"])
+    return _numbered(revision, json.loads(revision.document).get("version"))
 
 
-def _numbered(revision: Revision, number: int) -> TemplateVersion:
+def _numbered(revision: Revision, number: int | None) -> TemplateVersion:
+    """None: what was loaded in bulk names no version; it was said in the round's."""
     current = revision.submission.assignment.round.version
-    if number == current.number:
+    if number in (None, current.number):
         return current
     known: dict[int, TemplateVersion] = current.__dict__.setdefault("_others", {})
     if number not in known:
@@ -71,7 +72,7 @@ def _numbered(revision: Revision, number: int) -> TemplateVersion:
 def sheet_of_revision(revision: Revision) -> Sheet:
     """What was said, as a sheet of the form it was said in."""
     said: dict[str, Any] = json.loads(revision.document)
-    read = sheet_from_plain(layout_of(_numbered(revision, said["version"])), said["cells"])
+    read = sheet_from_plain(layout_of(_numbered(revision, said.get("version"))), said["cells"])
     return Sheet(
         layout=read.layout,
         cells=read.cells,

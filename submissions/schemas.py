@@ -64,7 +64,10 @@ class ProblemOut(Schema):
 
 
 class SheetOut(Schema):
-    """`cells`: every input cell, null where not answered. `unread`: typed on the page, not a number."""
+    """`cells`: every cell, computed and carried ones too; null where there is no answer.
+
+    `unread`: typed on the page, not a number. Of `problems` errors block, warnings ask for a word.
+    """
 
     status: str
     version: int
@@ -83,7 +86,10 @@ class Strict(Schema):
 
 
 class SheetIn(Strict):
-    """Only what shall change; null clears. Amounts are strings in plain notation."""
+    """Only what shall change; null clears. Amounts are strings in plain notation.
+
+    What is said of a computed or carried cell is compared and told in `problems`, never kept.
+    """
 
     cells: dict[str, str | None] = Field(default_factory=dict)
     texts: dict[str, str | None] = Field(default_factory=dict)

@@ -1,11 +1,15 @@
 """`Sheet`: one filled form, whatever it came by (page, workbook, API). Rules read only this. Pure."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from functools import cached_property
 from types import MappingProxyType
 
 from indicators.answers import Answer, AnswerError, parse_answer, parse_plain
-from indicators.layout import FormLayout
+from indicators.formulas import Plan, Source, Value, plan_of
+from indicators.layout import Check, FormLayout
+from indicators.layout.form import Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +26,31 @@ def _empty() -> Mapping[str, str]:
 
 
 @dataclass(frozen=True)
+class Background:
+    """What a report is read against, beside itself.
+
+    `figures` count already: of other periods, editions and forms. `earlier`: address → what the unit itself
+    answered there in earlier periods, oldest first, in the indicator's unit of measure. `shorter`: address →
+    what the shorter periods within this one add up to. `lowered`: checks that only warn for now.
+    """
+
+    figures: Mapping[Source, Answer] = field(default_factory=dict)
+    earlier: Mapping[str, tuple[Fraction, ...]] = field(default_factory=dict)
+    shorter: Mapping[str, Fraction] = field(default_factory=dict)
+    lowered: frozenset[str] = frozenset()
+
+
+NOTHING = Background()
+
+
+@dataclass(frozen=True)
 class Sheet:
     """Answers by address (only answered cells), free texts, cells that could not be read, words on warnings.
 
-    `nothing_to_report`: every input cell says "-" by one decision.
+    `nothing_to_report`: every input cell says "-" by one decision. The rest is known once the sheet was
+    `recomputed` against its background: `opened` carried cells are typed because nothing is there to carry;
+    `undefined` cells were divided by nothing; `too_large` ones hold nothing; `replaced` says what had stood
+    in computed and carried cells and is not so.
     """
 
     layout: FormLayout
@@ -34,18 +59,63 @@ class Sheet:
     unread: Mapping[str, Unread] = field(default_factory=lambda: MappingProxyType({}))
     explanations: Mapping[str, str] = field(default_factory=_empty)
     nothing_to_report: bool = False
+    background: Background = NOTHING
+    opened: frozenset[str] = frozenset()
+    undefined: frozenset[str] = frozenset()
+    too_large: frozenset[str] = frozenset()
+    replaced: Mapping[str, Answer] = field(default_factory=dict)
 
-    @property
-    def answered(self) -> int:
-        """How many input cells have an answer."""
-        return sum(
-            1 for address, *_, cell in self.layout.places() if cell.kind == "input" and address in self.cells
+    @cached_property
+    def typed(self) -> tuple[str, ...]:
+        """The cells that are for typing, in reading order."""
+        return tuple(
+            address
+            for address, *_place, cell in self.layout.places()
+            if cell.kind == "input" or address in self.opened
         )
 
     @property
+    def answered(self) -> int:
+        """How many of the cells for typing have an answer."""
+        return sum(1 for address in self.typed if address in self.cells)
+
+    @property
     def asked(self) -> int:
-        """How many input cells the form has."""
-        return sum(1 for *_, cell in self.layout.places() if cell.kind == "input")
+        """How many cells are for typing."""
+        return len(self.typed)
+
+    @property
+    def plan(self) -> Plan:
+        return plan_of(self.layout)
+
+    @cached_property
+    def values(self) -> list[Value]:
+        """What the plan's expressions read."""
+        return self.plan.values(self.cells, self.background.figures)
+
+    def severity_of(self, check: Check) -> Severity:
+        return "warning" if check.key in self.background.lowered else check.severity
+
+
+def recomputed(sheet: Sheet, background: Background = NOTHING) -> Sheet:
+    """The sheet with its computed and carried cells as they must be, whatever was said in them."""
+    filled = plan_of(sheet.layout).fill(sheet.cells, background.figures)
+    kept = {step.address for step in plan_of(sheet.layout).steps} - filled.opened
+    return replace(
+        sheet,
+        cells=filled.answers,
+        unread={address: unread for address, unread in sheet.unread.items() if address not in kept},
+        background=background,
+        opened=filled.opened,
+        undefined=filled.undefined,
+        too_large=filled.too_large,
+        replaced=filled.replaced,
+    )
+
+
+def as_said(sheet: Sheet, background: Background) -> Sheet:
+    """A sealed sheet as it was said, to be read against the background of today."""
+    return replace(sheet, background=background)
 
 
 def sheet_from_typed(

@@ -5,7 +5,9 @@ from django.urls import path
 from submissions.views.ad_hoc import ask, chosen_units, search_askable
 from submissions.views.enter_for import enter
 from submissions.views.history import history
+from submissions.views.import_catalogue import import_confirm, import_form
 from submissions.views.import_tree import confirm_import, import_template, import_units
+from submissions.views.indicators import change, new_indicator, put_back, remove
 from submissions.views.new_round import new_round
 from submissions.views.report import report
 from submissions.views.report_cell import cell
@@ -25,6 +27,14 @@ urlpatterns = [
     path("don-vi/nap/", import_units, name="import-units"),
     path("don-vi/nap/xac-nhan/", confirm_import, name="import-units-confirm"),
     path("don-vi/nap/mau/", import_template, name="import-units-template"),
+    path("chi-tieu/nap/", import_form, name="catalogue-import"),
+    path("chi-tieu/nap/xac-nhan/", import_confirm, name="catalogue-import-confirm"),
+    path("chi-tieu/moi/", new_indicator, name="indicator-new"),
+    path("chi-tieu/<int:indicator_id>/sua/", change, name="indicator-change"),
+    path("chi-tieu/<int:indicator_id>/bo/", remove, name="indicator-remove"),
+    path(
+        "chi-tieu/<int:indicator_id>/phien-ban/<int:number>/khoi-phuc/", put_back, name="indicator-put-back"
+    ),
     path("bao-cao/", report_list, name="report-list"),
     path("bao-cao/<int:assignment_id>/", report, name="report"),
     path("bao-cao/<int:assignment_id>/luu/", save, name="report-save"),

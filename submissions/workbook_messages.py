@@ -5,8 +5,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from indicators.cells_in_words import where
 from indicators.layout import FormLayout
-from submissions.messages import problem_as_dict, where
+from submissions.messages import problem_as_dict
 from submissions.rules import Problem
 from submissions.wording import period_words
 from submissions.workbooks.refused import Refused

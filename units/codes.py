@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+OFFICIAL, AGENCY = "gso", "agency"
+"""Schemes: official codes of areas, codes of agencies."""
 _UNSEEN = " \t\r\n\u00a0\ufeff\u200b"
 CODE = re.compile(r"[A-Z0-9][A-Z0-9.]{0,34}")
 

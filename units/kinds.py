@@ -3,8 +3,12 @@
 Levels are data: nothing here says what stands under what.
 """
 
+from collections.abc import Mapping
+from functools import cache
 from types import MappingProxyType
 
+from django.conf import settings
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -93,11 +97,6 @@ _ALSO = {
     "thpt": "truong_thpt",
     "khac": "khac",
 }
-_BY_WORDS = (
-    {search_key(code): code for code in KINDS}
-    | {search_key(label): code for code, (label, _word) in KINDS.items()}
-    | _ALSO
-)
 
 
 def kind_label(kind: str) -> str:
@@ -105,8 +104,22 @@ def kind_label(kind: str) -> str:
 
 
 def kind_named(text: str) -> str:
-    """Return the kind that a label, a code or a usual short form means ("Xã", "trung_tam_y_te"), or ""."""
-    return _BY_WORDS.get(search_key(text), "")
+    """Return the kind that a label of any language of the pages, a code or a usual short form means ("Xã",
+    "commune", "trung_tam_y_te"), or ""."""
+    return kind_words().get(search_key(text), "")
+
+
+@cache
+def kind_words() -> Mapping[str, str]:
+    """What may be written for a kind, as search keys → kinds. A template handed out in English names English
+    kinds."""
+    words: dict[str, str] = {}
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            words |= {search_key(kind_label(code)): code for code in KINDS}
+    # Vietnamese comes last, so that it wins.
+    words |= {search_key(label): code for code, (label, _word) in KINDS.items()}
+    return MappingProxyType(words | {search_key(code): code for code in KINDS} | _ALSO)
 
 
 def code_digits(kind: str) -> int:

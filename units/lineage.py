@@ -67,6 +67,8 @@ def _lives_on(last: date | None, day: date) -> bool:
 def _divided(unit: int, steps: Iterable[Step], later: Mapping[int, _Exact], *, lives_on: bool) -> _Exact:
     """The ends of all that leaves a unit on a day and, when it lives on, of the rest that stays."""
     moved = [(step.successor, _ALL if step.is_whole else _exact(step.shares)) for step in steps]
+    if len(moved) == 1 and moved[0][1] is _ALL and not lives_on:  # nearly every unit of a country
+        return later.get(moved[0][0], {moved[0][0]: _ALL})
     if lives_on:
         moved.append(
             (unit, tuple(_rest(shares) for shares in zip(*(part for _to, part in moved), strict=True)))
@@ -103,6 +105,8 @@ def _plus(one: Fraction | None, other: Fraction | None) -> Fraction | None:
 
 def rounded(ends: _Exact) -> Ends:
     """In billionths by largest remainder (then lowest number): known shares that make a whole sum to it."""
+    if list(ends.values()) == [_ALL]:
+        return dict.fromkeys(ends, (WHOLE,) * MEASURES)
     columns = [_billionths({end: shares[at] for end, shares in ends.items()}) for at in range(MEASURES)]
     return {end: tuple(column[end] for column in columns) for end in ends}
 

@@ -1,4 +1,4 @@
-"""What may stand where and when: checks that actions share, and how a recorded place is replaced."""
+"""What may stand where and when: checks that actions share."""
 
 from datetime import date, timedelta
 
@@ -71,16 +71,6 @@ def _one_up(ways: set[tuple[int, date, date | None]], *, kind: str) -> set[tuple
             ends = [day for day in (end, last) if day is not None]
             higher.add((above, max(start, first), min(ends, default=None)))
     return higher
-
-
-def close_place(place: Placement, *, last_day: date, event: int) -> None:
-    """Keep what was known until now; say anew until when the place held, if it ever did."""
-    place.until = event
-    place.save(update_fields=["until"])
-    if place.valid_from <= last_day:
-        place.pk = None
-        place.valid_to, place.since, place.until = last_day, event, None
-        place.save(force_insert=True)
 
 
 def day_before(day: date) -> date:

@@ -1,9 +1,10 @@
 """Reads of units used by more than one room. All dates are whole days, both ends included."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeAlias
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -14,6 +15,8 @@ from units.models import Placement, Terminal, TreeVersion, Unit, UnitCode, UnitN
 
 ADMINISTRATIVE = Placement.Kind.ADMINISTRATIVE.value
 _CHUNK = 5000
+_Asked: TypeAlias = tuple[int, date | None]
+"""A unit and the day as of which it is asked about; None is the last it knew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +72,30 @@ def describe_units(ids: Iterable[int], *, on: date | None = None) -> dict[int, U
     """Return each unit under the name and code it had on a day: its last ones when it had ended by then
     or no day is given, its first ones before it began. Two queries."""
     wanted = list(dict.fromkeys(ids))
-    views: dict[int, UnitView] = {}
+    views = describe_each((unit, on) for unit in wanted)
+    return {unit: views[unit, on] for unit in wanted if (unit, on) in views}
+
+
+def describe_each(asked: Iterable[_Asked]) -> dict[_Asked, UnitView]:
+    """Return units as `describe_units` does, each as of a day of its own. Two queries."""
+    days: dict[int, list[date | None]] = {}
+    for unit, day in asked:
+        days.setdefault(unit, []).append(day)
+    wanted = list(days)
+    views: dict[_Asked, UnitView] = {}
     for start in range(0, len(wanted), _CHUNK):
-        views.update(_describe(wanted[start : start + _CHUNK], on=on))
-    return {unit_id: views[unit_id] for unit_id in wanted if unit_id in views}
+        views.update(_describe({unit: days[unit] for unit in wanted[start : start + _CHUNK]}))
+    return views
+
+
+def names_of(ids: Iterable[int], *, on: date) -> dict[int, str]:
+    """Return each unit's full name on a day, as `describe_units` says it, without its code. One query."""
+    names: dict[int, str] = {}
+    rows = UnitName.objects.filter(unit_id__in=set(ids)).order_by("unit_id", "valid_from")
+    for unit_id, name, kind, since in rows.values_list("unit_id", "name", "kind", "valid_from"):
+        if unit_id not in names or since <= on:
+            names[unit_id] = full_name(name, kind)
+    return names
 
 
 def describe_unit(unit_id: int, *, on: date | None = None) -> UnitView:
@@ -82,23 +105,25 @@ def describe_unit(unit_id: int, *, on: date | None = None) -> UnitView:
     return views[unit_id]
 
 
-def _describe(ids: Sequence[int], *, on: date | None) -> dict[int, UnitView]:
-    names: dict[int, tuple[str, str, str, date, date | None]] = {}
-    rows = UnitName.objects.filter(unit_id__in=ids).order_by("unit_id", "valid_from")
+def _describe(days: Mapping[int, Sequence[date | None]]) -> dict[_Asked, UnitView]:
+    names: dict[_Asked, tuple[str, str, str, date, date | None]] = {}
+    rows = UnitName.objects.filter(unit_id__in=days.keys()).order_by("unit_id", "valid_from")
     for unit_id, name, kind, key, since, begins, ends in rows.values_list(
         "unit_id", "name", "kind", "sort_key", "valid_from", "unit__begins", "unit__ends"
     ):
-        if unit_id not in names or on is None or since <= on:
-            names[unit_id] = (name, kind, key, begins, ends)
-    codes: dict[int, str] = {}
+        for on in days[unit_id]:
+            if on is None or since <= on or (unit_id, on) not in names:
+                names[unit_id, on] = (name, kind, key, begins, ends)
+    codes: dict[_Asked, str] = {}
     # "gso" comes last, so that the official code wins over an agency's.
-    listed = UnitCode.objects.filter(unit_id__in=ids).order_by("unit_id", "scheme", "valid_from")
+    listed = UnitCode.objects.filter(unit_id__in=days.keys()).order_by("unit_id", "scheme", "valid_from")
     for unit_id, code, since in listed.values_list("unit_id", "code", "valid_from"):
-        if unit_id not in codes or on is None or since <= on:
-            codes[unit_id] = code
+        for on in days[unit_id]:
+            if on is None or since <= on or (unit_id, on) not in codes:
+                codes[unit_id, on] = code
     return {
-        unit_id: UnitView(unit_id, codes.get(unit_id, ""), name, kind, key, begins, ends)
-        for unit_id, (name, kind, key, begins, ends) in names.items()
+        (unit_id, on): UnitView(unit_id, codes.get((unit_id, on), ""), name, kind, key, begins, ends)
+        for (unit_id, on), (name, kind, key, begins, ends) in names.items()
     }
 
 
@@ -124,15 +149,16 @@ def in_order(views: Iterable[UnitView]) -> list[UnitView]:
 
 def subtree_ids(unit_id: int, *, on: date, kind: str = ADMINISTRATIVE) -> frozenset[int]:
     """Return the unit and all below it on a day. One query."""
-    return frozenset(below(unit_id, parents=parents_on(on, kind=kind)))
+    return frozenset(below([unit_id], parents=parents_on(on, kind=kind)))
 
 
-def below(unit_id: int, *, parents: dict[int, int]) -> set[int]:
-    """Return the unit and all below it in a map unit → parent."""
+def below(units: Iterable[int], *, parents: Mapping[int, int]) -> set[int]:
+    """Return the units and all below them in a map unit → parent."""
     children: dict[int, list[int]] = defaultdict(list)
     for child, parent in parents.items():
         children[parent].append(child)
-    found, open_ends = {unit_id}, [unit_id]
+    found = set(units)
+    open_ends = list(found)
     while open_ends:
         fresh = [child for child in children[open_ends.pop()] if child not in found]
         found.update(fresh)

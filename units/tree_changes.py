@@ -4,7 +4,7 @@ Written in the order the guards ask for: what ends is cut before its unit, what 
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from django.db.models import QuerySet
@@ -19,9 +19,10 @@ from units.models import (
     UnitCode,
     UnitName,
 )
+from units.naming import name_columns
 from units.queries import overlapping
 from units.reorganisations.plan import NewUnit, Part, Plan
-from units.vietnamese import clean_name, search_key, sort_key
+from units.vietnamese import clean_name
 
 _BATCH = 500
 Holds = Placement | UnitCode | UnitName | GroupMember
@@ -33,18 +34,18 @@ class Decision:
 
     on: date
     event: int
-    unit_of: Mapping[Part, int]
+    unit_of: Mapping[Part, int] = field(default_factory=dict)
 
     @property
     def eve(self) -> date:
         return self.on - timedelta(days=1)
 
 
-def make_unit(new: NewUnit, *, on: date, shard: int) -> Unit:
+def make_unit(new: NewUnit, *, on: date, until: date | None = None, shard: int) -> Unit:
     """Identity, code and name; its places come from the change itself."""
-    unit = Unit.objects.create(shard=shard, begins=on)
-    UnitCode.objects.create(unit=unit, scheme=new.scheme, code=new.code, valid_from=on)
-    _name(unit.pk, new.name, new.kind, on=on, until=None)
+    unit = Unit.objects.create(shard=shard, begins=on, ends=until)
+    UnitCode.objects.create(unit=unit, scheme=new.scheme, code=new.code, valid_from=on, valid_to=until)
+    _name(unit.pk, new.name, new.kind, on=on, until=until)
     return unit
 
 
@@ -121,9 +122,14 @@ def put_under(parents: Iterable[tuple[Placement, int]], decision: Decision) -> N
     )
 
 
-def place(unit: int, parent: int, decision: Decision, *, kind: str) -> None:
-    Placement.objects.create(
-        unit_id=unit, parent_id=parent, kind=kind, valid_from=decision.on, since=decision.event
+def place(unit: int, parent: int, decision: Decision, *, kind: str, until: date | None = None) -> Placement:
+    return Placement.objects.create(
+        unit_id=unit,
+        parent_id=parent,
+        kind=kind,
+        valid_from=decision.on,
+        valid_to=until,
+        since=decision.event,
     )
 
 
@@ -149,21 +155,23 @@ def succeed(plan: Plan, decision: Decision) -> None:
     )
 
 
-def move_roles(plan: Plan, decision: Decision) -> None:
-    """People at units that end hold their roles at the default part from the day on, if there is one.
+def move_roles(heirs: Mapping[int, int | None], decision: Decision) -> None:
+    """People at units that end (the keys) hold their roles at the heir from the day on, if there is one.
 
     A role given after the day moves as it is; a role the person holds there already is not given twice.
     """
-    goal = decision.unit_of[plan.parts[plan.default]] if plan.parts else None
-    held = Membership.objects.filter(overlapping(decision.on, None), unit__in=plan.ending).order_by("pk")
+    held = Membership.objects.filter(overlapping(decision.on, None), unit__in=heirs.keys()).order_by("pk")
     roles = list(held)
     there = set(
-        Membership.objects.filter(overlapping(decision.on, None), unit=goal).values_list("user_id", "role")
+        Membership.objects.filter(
+            overlapping(decision.on, None), unit__in=set(heirs.values()) - {None}
+        ).values_list("unit_id", "user_id", "role")
     )
     fresh = []
     for role in roles:
-        if goal is not None and (role.user_id, role.role) not in there:
-            there.add((role.user_id, role.role))
+        goal = heirs[role.unit_id]
+        if goal is not None and (goal, role.user_id, role.role) not in there:
+            there.add((goal, role.user_id, role.role))
             fresh.append(
                 Membership(
                     user_id=role.user_id,
@@ -196,15 +204,8 @@ def join_groups(groups: Iterable[int], units: Iterable[int], decision: Decision)
 
 
 def _name(unit: int, name: str, kind: str, *, on: date, until: date | None) -> None:
-    clean = clean_name(name)
     UnitName.objects.create(
-        unit_id=unit,
-        name=clean,
-        kind=kind,
-        sort_key=sort_key(clean),
-        search_key=search_key(clean),
-        valid_from=on,
-        valid_to=until,
+        unit_id=unit, kind=kind, valid_from=on, valid_to=until, **name_columns(clean_name(name))
     )
 
 

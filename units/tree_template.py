@@ -42,6 +42,18 @@ def _list(sheet: Worksheet, headings: list[str]) -> None:
             sheet[f"{letter}{row}"].number_format = "@"
 
 
+def _examples() -> list[list[str]]:
+    administrative, ground = (
+        str(Placement.Kind(kind).label) for kind in (Placement.Kind.ADMINISTRATIVE, Placement.Kind.LOCATED_IN)
+    )
+    since, school = ["01/07/2025", ""], ["H33.09.01", "Trường THPT Hưng Yên", kind_label("truong_thpt")]
+    return [
+        ["H33.09", "Sở Giáo dục và Đào tạo", kind_label("so"), "33", administrative, *since],
+        [*school, "H33.09", administrative, *since],
+        [*school, "12688", ground, *since],
+    ]
+
+
 def _guide(sheet: Worksheet, headings: list[str]) -> None:
     lines: list[list[str]] = [
         [_("Mỗi dòng là một đơn vị, hoặc thêm một quan hệ cấp trên của đơn vị đã ghi ở dòng khác.")],
@@ -50,25 +62,7 @@ def _guide(sheet: Worksheet, headings: list[str]) -> None:
         [],
         [_("Ví dụ")],
         headings,
-        ["H33.09", "Sở Giáo dục và Đào tạo", kind_label("so"), "33", "hành chính", "01/07/2025", ""],
-        [
-            "H33.09.01",
-            "Trường THPT Hưng Yên",
-            kind_label("truong_thpt"),
-            "H33.09",
-            "hành chính",
-            "01/07/2025",
-            "",
-        ],
-        [
-            "H33.09.01",
-            "Trường THPT Hưng Yên",
-            kind_label("truong_thpt"),
-            "12688",
-            "địa bàn",
-            "01/07/2025",
-            "",
-        ],
+        *_examples(),
         [],
         [_("Quan hệ"), *(str(label) for label in Placement.Kind.labels)],
         [],

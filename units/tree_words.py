@@ -54,6 +54,7 @@ _REFUSALS = MappingProxyType(
         "too_many_rows": gettext_noop(
             "Tệp có hơn %(maximum)s dòng. Hãy chia thành nhiều tệp, cấp trên nạp trước."
         ),
+        "too_many_sheets": gettext_noop("Tệp có hơn %(maximum)s trang tính. Hãy bỏ bớt trang tính."),
         "no_rows": gettext_noop("Tệp chỉ có dòng tiêu đề, chưa có đơn vị nào."),
         "no_headings": gettext_noop(
             "Không thấy dòng tiêu đề. Dòng đầu cần có các cột “mã”, “tên”, “loại hình”; "

@@ -3,49 +3,51 @@
 from collections.abc import Collection
 from datetime import date, datetime
 
-from django.db import transaction
+from django.db import connection
+from django.db.models import Q
 
-from aggregates import ledger
 from aggregates.adding import add_up_period, by_kind, spoken_for
-from aggregates.models import Total
+from aggregates.marks import take_marks_of
+from aggregates.point_rules import PointRules, point_rules
 from aggregates.recounting import recounted
-from aggregates.writing import write_totals
-from indicators.models import DataPoint, Period
-from submissions.models import DirtyMark
-from submissions.trees import tree_on
-from units.models import Unit
+from aggregates.transactions import atomic_derived
+from aggregates.writing import remove_totals, write_totals
+from indicators.models import Period
+from submissions.models import Displacement
+from units.models import Placement, Unit
+from units.queries import valid_on
 
 
-@transaction.atomic
+@atomic_derived()
 def recompute_period(*, period: int, points: Collection[int] | None = None, at: datetime) -> int:
     """Replace the totals of a period (of `points`, or of all); how many there are now.
 
     Waits for refreshes under way and holds off new ones: every unit with a total is locked. Marks are deleted
     before anything is read: what is committed later has marks of its own. KernelBoundError past the bound.
     """
-    rules = ledger.point_rules()
     day = Period.objects.values_list("ends", flat=True).get(pk=period)
-    asked = list(points) if points is not None else list(DataPoint.objects.values_list("pk", flat=True))
-    of_tree: dict[str, list[int]] = {}
-    for point in asked:
-        of_tree.setdefault(rules.kind_of.get(point, ledger.ADMINISTRATIVE), []).append(point)
-    parents = {tree: tree_on(day, kind=tree) for tree in of_tree}
-    shards = _lock({unit for tree in parents.values() for unit in tree.values()})
-    marks, totals = DirtyMark.objects.filter(period=period), Total.objects.filter(period=period)
-    if points is not None:
-        marks, totals = marks.filter(data_point__in=asked), totals.filter(data_point__in=asked)
-    marks.delete()
-    totals.delete()
+    _lock(day)
+    take_marks_of(period=period, points=points)
+    rules = point_rules(points)
+    asked = rules.adding.keys() if points is None else points
+    remove_totals(periods=[period], data_points=points)
     return sum(
-        _add_up(period, day, tree=tree, points=listed, rules=rules, shards=shards, at=at)
-        for tree, listed in of_tree.items()
+        _add_up(period, day, tree=tree, points=listed, rules=rules, at=at)
+        for tree, listed in rules.of_trees(asked).items()
     )
 
 
-def _lock(units: Collection[int]) -> dict[int, int]:
-    """In one order, so that two of these never wait for each other. NO KEY: references need not wait."""
-    rows = Unit.objects.select_for_update(no_key=True).filter(pk__in=units).order_by("pk")
-    return dict(rows.values_list("pk", "shard"))
+def _lock(day: date) -> None:
+    """Every unit that has others below, by whatever tree; in one order, so that no two wait for each other.
+
+    NO KEY: references need not wait. SQLite's transaction has held the whole file since it began (IMMEDIATE).
+    """
+    if not connection.features.has_select_for_update:
+        return
+    placed = Placement.objects.filter(valid_on(day), until__isnull=True).values("parent")
+    displaced = Displacement.objects.filter(day=day).values("parent")
+    units = Unit.objects.filter(Q(pk__in=placed) | Q(pk__in=displaced)).order_by("pk")
+    list(units.select_for_update(no_key=True).values_list("pk"))
 
 
 def _add_up(
@@ -54,8 +56,7 @@ def _add_up(
     *,
     tree: str,
     points: list[int],
-    rules: ledger.PointRules,
-    shards: dict[int, int],
+    rules: PointRules,
     at: datetime,
 ) -> int:
     kinds = by_kind(points, rules=rules.adding, wholes=spoken_for(period=period, points=points))
@@ -66,5 +67,6 @@ def _add_up(
     others = set(points).difference(*kinds.values())
     if others:
         totals = recounted(period, day=day, tree=tree, points=others, rules=rules)
-        count += write_totals(totals, shards=shards, at=at)
+        units = Unit.objects.filter(pk__in=set(totals["unit"].tolist()))
+        count += write_totals(totals, shards=dict(units.values_list("pk", "shard")), at=at)
     return count

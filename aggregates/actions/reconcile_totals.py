@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from aggregates import ledger
 from aggregates.kernel.frames import COUNTS, KEY
+from aggregates.point_rules import point_rules
 from aggregates.recounting import periods_with_totals, recounted, slices
 from indicators.models import Period
 from submissions.models import DirtyMark, Displacement
@@ -47,7 +48,7 @@ def reconcile_totals() -> list[Difference]:
 def _reconcile(period: int) -> list[Difference]:
     with _one_snapshot():
         day = Period.objects.values_list("ends", flat=True).get(pk=period)
-        rules = ledger.point_rules()
+        rules = point_rules()
         waiting = _waiting(period)
         return [
             found

@@ -2,12 +2,11 @@
 
 import logging
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 import pandas as pd
-from django.db import connection, transaction
 from django.db.models import Count
 
 from aggregates import ledger
@@ -15,6 +14,10 @@ from aggregates.actions.recompute_period import recompute_period
 from aggregates.adding import add_up_unit, by_kind, spoken_for
 from aggregates.kernel import KernelBoundError
 from aggregates.kernel.total import add_up, parts_of
+from aggregates.marks import take_marks_at
+from aggregates.places import Place, places_on
+from aggregates.point_rules import PointRules, point_rules
+from aggregates.transactions import atomic_derived
 from aggregates.writing import remove_totals, write_totals
 from submissions.models import DirtyMark
 from units.models import Placement, Unit
@@ -113,44 +116,33 @@ def _deepest_marked(refused: set[int]) -> int | None:
     return min(units - covered or units)
 
 
-@transaction.atomic
+@atomic_derived()
 def _refresh_unit(unit: int, *, at: datetime, report: RefreshReport) -> None:
     # NO KEY: rows elsewhere that only refer to this unit need not wait.
-    locked = (
-        Unit.objects.select_for_update(no_key=True).filter(pk=unit).values_list("shard", flat=True).first()
-    )
-    marks = _take_marks(unit)
-    if locked is None or not marks:
+    is_there = Unit.objects.select_for_update(no_key=True).filter(pk=unit).values_list("pk").first()
+    marks = take_marks_at(unit)
+    if not is_there or not marks:
         return
     pairs = set(marks)
-    rules = ledger.point_rules()
+    rules = point_rules({point for _period, point in pairs})
     ends = ledger.ends_of({period for period, _point in pairs})
     for kind, periods, points in _batches(pairs, rules):
-        places = ledger.below_on(unit, days=(ends[period] for period in periods), kind=kind)
+        places = places_on(unit, days=(ends[period] for period in periods), kind=kind)
         remove_totals(units=[unit], periods=periods, data_points=points)
         for period in periods:
             place = places[ends[period]]
             if place.has_others:
-                report.totals += _total(
-                    unit, shard=locked, period=period, points=points, place=place, rules=rules, at=at
-                )
+                report.totals += _total(unit, period=period, points=points, place=place, rules=rules, at=at)
         _mark_parents(periods, points, places=places, ends=ends)
     report.units += 1
     report.marks += len(marks)
 
 
-def _take_marks(unit: int) -> list[tuple[int, int]]:
-    table = connection.ops.quote_name(DirtyMark._meta.db_table)
-    with connection.cursor() as cursor:
-        cursor.execute(f"DELETE FROM {table} WHERE unit = %s RETURNING period, data_point", [unit])  # noqa: S608
-        return [(period, point) for period, point in cursor.fetchall()]
-
-
-def _batches(pairs: Pairs, rules: ledger.PointRules) -> Iterator[tuple[str, list[int], list[int]]]:
+def _batches(pairs: Pairs, rules: PointRules) -> Iterator[tuple[str, list[int], list[int]]]:
     """Pairs as rectangles periods × points of one tree, so that each costs the same few queries."""
     points_of: dict[tuple[str, int], set[int]] = defaultdict(set)
     for period, point in pairs:
-        points_of[rules.kind_of.get(point, ledger.ADMINISTRATIVE), period].add(point)
+        points_of[rules.tree_of(point), period].add(point)
     periods_of: dict[tuple[str, frozenset[int]], list[int]] = defaultdict(list)
     for (kind, period), points in points_of.items():
         periods_of[kind, frozenset(points)].append(period)
@@ -161,11 +153,10 @@ def _batches(pairs: Pairs, rules: ledger.PointRules) -> Iterator[tuple[str, list
 def _total(
     unit: int,
     *,
-    shard: int,
     period: int,
     points: list[int],
-    place: ledger.Below,
-    rules: ledger.PointRules,
+    place: Place,
+    rules: PointRules,
     at: datetime,
 ) -> int:
     """Inside the database what it can add up, the rest by the kernel; how many totals were written."""
@@ -173,9 +164,7 @@ def _total(
     count = sum(
         add_up_unit(
             unit,
-            shard=shard,
-            leaves=place.leaves,
-            inner=place.inner,
+            place=place,
             period=period,
             kind=kind,
             points=listed,
@@ -186,13 +175,11 @@ def _total(
     others = sorted(set(points).difference(*kinds.values()))
     if others:
         totals = _by_kernel(unit, period=period, points=others, place=place, rules=rules)
-        count += write_totals(totals, shards={unit: shard}, at=at)
+        count += write_totals(totals, shards=place.shards, at=at)
     return count
 
 
-def _by_kernel(
-    unit: int, *, period: int, points: list[int], place: ledger.Below, rules: ledger.PointRules
-) -> pd.DataFrame:
+def _by_kernel(unit: int, *, period: int, points: list[int], place: Place, rules: PointRules) -> pd.DataFrame:
     near = {unit, *place.leaves}
     needed = rules.adding.needed(points)
     parts = parts_of(
@@ -209,7 +196,7 @@ def _by_kernel(
 
 
 def _mark_parents(
-    periods: list[int], points: list[int], *, places: dict[date, ledger.Below], ends: dict[int, date]
+    periods: list[int], points: list[int], *, places: Mapping[date, Place], ends: dict[int, date]
 ) -> None:
     DirtyMark.objects.bulk_create(
         DirtyMark(unit=parent, period=period, data_point=point)

@@ -47,12 +47,13 @@ class Change:
         """A/B×100, exact; None with a base that is missing, zero or negative."""
         if self.now is None or self.base is None or self.base <= 0:
             return None
-        return Fraction(100 * self.now) / self.base
+        return Fraction(100 * self.now, 1) / self.base
 
     @property
     def growth(self) -> Fraction | None:
         """Per cent, exact."""
-        return None if self.index is None else self.index - 100
+        index = self.index
+        return None if index is None else index - 100
 
     @property
     def is_partial(self) -> bool:
@@ -68,21 +69,23 @@ def words_of(change: Change, *, base: str) -> Words:
         return ZERO_BASE, params
     if change.now == change.base:
         return gettext_noop("không đổi so với %(base)s"), params
-    if change.index is None or change.growth is None:
+    index = change.index
+    if index is None:
         return NEGATIVE_BASE, params
-    if change.index > 200:
-        return gettext_noop("gấp %(times)s lần %(base)s"), params | {"times": shown(change.index / 100)}
-    rate = shown(abs(change.growth))
+    if index > 200:
+        return gettext_noop("gấp %(times)s lần %(base)s"), params | {"times": shown(index / 100)}
+    growth = index - 100
+    rate = shown(abs(growth))
     if rate == "0,0":
         msgid = (
             gettext_noop("tăng dưới 0,1%% so với %(base)s")
-            if change.growth > 0
+            if growth > 0
             else gettext_noop("giảm dưới 0,1%% so với %(base)s")
         )
         return msgid, params
     msgid = (
         gettext_noop("tăng %(rate)s%% so với %(base)s")
-        if change.growth > 0
+        if growth > 0
         else gettext_noop("giảm %(rate)s%% so với %(base)s")
     )
     return msgid, params | {"rate": rate}

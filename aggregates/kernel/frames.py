@@ -1,6 +1,7 @@
 """The frames the kernel takes and gives: column names, and their making from rows. All columns are int64."""
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -29,4 +30,10 @@ def frame(rows: Iterable[Sequence[Any]], columns: Sequence[str]) -> pd.DataFrame
 
 
 def empty(columns: Sequence[str]) -> pd.DataFrame:
+    """A frame without rows; the same one each time, so nobody may write into it."""
+    return _empty(tuple(columns))
+
+
+@cache
+def _empty(columns: tuple[str, ...]) -> pd.DataFrame:
     return frame([], columns)

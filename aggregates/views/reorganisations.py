@@ -1,5 +1,7 @@
 """/don-vi/sap-xep/: reorganisations that were made, a new one from form to preview to deed, and undoing."""
 
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -15,10 +17,10 @@ from submissions.actions.undo_reorganisation import undo_reorganisation
 from submissions.reported_since import why_not_undone
 from units.asking import Paging, number_from
 from units.errors import BadContent, Conflict, NotWithinReach
-from units.kinds import KINDS, kind_label
+from units.kinds import KINDS, full_name, kind_label
 from units.models import Reorganisation, User
 from units.permissions import check_may_manage_units, check_may_read_events, may_manage_units
-from units.queries import UnitView, describe_units, in_order
+from units.queries import UnitView, describe_each, in_order
 from units.reach import reachable_unit_ids
 from units.reorganisations.plan import Kind, Plan, from_json
 from units.reorganisations.shares import WHOLE, percentage
@@ -33,13 +35,13 @@ def reorganisations(request: HttpRequest) -> HttpResponse:
     paging = Paging(number_from(request.GET, "trang", default=1), rows.count())
     shown = list(rows[paging.offset : paging.offset + paging.size])
     plans = {row.pk: from_json(row.plan) for row in shown}
-    names = describe_units({unit for plan in plans.values() for unit in plan.sources})
+    names = describe_each(pair for plan in plans.values() for pair in (*_before(plan), *_after(plan)))
     today = timezone.localdate()
     lines = [
         {
             "row": row,
-            "sources": [names[unit] for unit in plans[row.pk].sources if unit in names],
-            "result": _result(plans[row.pk]),
+            "sources": _named(_before(plans[row.pk]), names),
+            "result": _result(plans[row.pk], names),
             "is_to_come": row.effective_on > today,
         }
         for row in shown
@@ -54,11 +56,12 @@ def reorganisation(request: HttpRequest, number: int) -> HttpResponse:
     row = _found(number)
     plan = from_json(row.plan)
     why_not = why_not_undone(row)
+    names = describe_each((*_before(plan), *_after(plan)))
     context = {
         "row": row,
         "plan": plan,
-        "sources": list(describe_units(plan.sources, on=plan.effective_on).values()),
-        "result": _result(plan),
+        "sources": _named(_before(plan), names),
+        "result": _result(plan, names),
         "parts": _parts(plan),
         "why_not": why_not,
         "may_undo": may_manage_units(request.user) and not why_not,
@@ -197,13 +200,28 @@ def _kinds() -> list[dict[str, str]]:
     ]
 
 
-def _result(plan: Plan) -> str:
+Asked = tuple[int, date | None]
+
+
+def _before(plan: Plan) -> list[Asked]:
+    """Its units, as they were called until then."""
+    return [(unit, plan.effective_on - timedelta(days=1)) for unit in plan.sources]
+
+
+def _after(plan: Plan) -> list[Asked]:
+    """The units that exist and receive something."""
+    receiving = (plan.parent, *(part.unit for part in plan.parts))
+    return [(unit, plan.effective_on) for unit in receiving if unit is not None]
+
+
+def _named(asked: Iterable[Asked], names: Mapping[Asked, UnitView]) -> list[UnitView]:
+    return [names[one] for one in asked if one in names]
+
+
+def _result(plan: Plan, names: Mapping[Asked, UnitView]) -> str:
     """What came out, in a few words."""
-    views = describe_units(
-        [unit for unit in (plan.parent, *(part.unit for part in plan.parts)) if unit], on=plan.effective_on
-    )
-    new = [f"{kind_label(one.kind)} {one.name} ({one.code})" for one in plan.created]
-    words = [*new, *(view.full_name for view in views.values()), plan.name]
+    new = [f"{full_name(one.name, one.kind)} ({one.code})" for one in plan.created]
+    words = [*new, *(view.full_name for view in _named(_after(plan), names)), plan.name]
     if plan.unit_kind:
         words.append(kind_label(plan.unit_kind))
     return ", ".join(word for word in words if word)

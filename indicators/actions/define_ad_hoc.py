@@ -12,8 +12,10 @@ from indicators.actions.define_indicator import define_indicator
 from indicators.actions.publish_template import publish_template
 from indicators.ad_hoc import AdHoc, checked, minutes_after_midnight
 from indicators.adding_up import Adding, OverTime
+from indicators.definitions import Definition, ValueKind
 from indicators.layout import FormLayout, to_json
 from indicators.layout.quick import quick_layout
+from indicators.lists import measured_as_typed
 from indicators.models import (
     AdHocRequest,
     Breakdown,
@@ -111,16 +113,19 @@ def _placement(asked: AdHoc, *, at: datetime) -> str:
 
 def _points(code: str, asked: AdHoc, regime: Regime, *, by: User, at: datetime) -> list[str]:
     """What each line's cell binds to, in order."""
-    words = []
+    words, measures = [], measured_as_typed([line.unit_of_measure for line in asked.lines])
     for number, line in enumerate(asked.lines, 1):
         indicator = define_indicator(
-            code=f"{code}.{number:02d}",
-            name=line.label,
-            definition=line.note,
-            unit_of_measure=line.unit_of_measure,
-            decimals=line.decimals,
+            code=f"{code.replace('/', '-')}.{number:02d}",
+            definition=Definition(
+                name=line.label,
+                unit_of_measure=measures[line.unit_of_measure],
+                meaning=line.note,
+                kind=ValueKind.AMOUNT if line.decimals else ValueKind.COUNT,
+                decimals=line.decimals,
+                adding=Adding(over_time=OverTime.NONE),
+            ),
             owner=asked.owner,
-            adding=Adding(over_time=OverTime.NONE),
             is_ad_hoc=True,
             by=by,
             at=at,

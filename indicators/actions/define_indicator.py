@@ -1,67 +1,63 @@
-"""A new entry of the catalogue, with its data points; mixes without a defined result are refused."""
+"""A new entry of the catalogue, with its data points; what has no defined result is refused by field."""
 
-from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from indicators.adding_up import Adding
-from indicators.catalogue import Parts, check_adding, check_parts, parts_changed, words_of
-from indicators.models import Breakdown, DataPoint, Indicator
+from indicators.catalogue_reading import catalogue_around
+from indicators.catalogue_words import refuse
+from indicators.catalogue_writing import Entry, code_taken, write
+from indicators.definition_cleaning import cleaned
+from indicators.definitions import Definition, refusals
+from indicators.models import Indicator
 from indicators.permissions import check_may_define
-from units.actions.record_event import record_event
-from units.errors import BadContent
+from indicators.similar import Alike, find_alike
+from units.errors import wrong_field
 from units.models import Unit, User
-
-WITHOUT_PARTS: Mapping[str, Parts] = {Breakdown.TOTAL: Parts()}
+from units.vietnamese import clean_name
 
 
 def define_indicator(
     *,
     code: str,
-    name: str,
-    unit_of_measure: str,
+    definition: Definition,
     owner: Unit,
     by: User | None,
     at: datetime,
-    adding: Adding | None = None,
-    parts: Mapping[str, Parts] = WITHOUT_PARTS,
-    decimals: int = 0,
-    definition: str = "",
-    direction: str = Indicator.Direction.NEITHER,
+    why: str = "",
     is_ad_hoc: bool = False,
 ) -> Indicator:
-    """The indicator. `parts`: for each breakdown key what its data point is counted from.
+    """The indicator. BadContent names the fields that cannot be so, or the code that is taken.
 
-    BadContent names the field that has no defined result, or the code that is taken.
+    `why`: the reason for asking again what is in the catalogue already; a person must give one, and it
+    stands in the log. `is_ad_hoc`: a line of an ad-hoc request, which may ask again whatever it needs.
     """
     check_may_define(by, owner=owner.pk)
-    adding = adding or Adding()
-    check_adding(adding)
+    code, definition, why = code.strip(), cleaned(definition), clean_name(why)[:300]
     with transaction.atomic():
-        if Indicator.objects.filter(code=code).exists():
-            message = _("Mã chỉ tiêu %(code)s đã có trong danh mục.") % {"code": code}
-            raise BadContent(message, code="code_taken", problems=[{"field": "code", "message": message}])
-        indicator = Indicator.objects.create(
-            code=code,
-            name=name,
-            unit_of_measure=unit_of_measure,
-            owner=owner,
-            decimals=decimals,
-            definition=definition,
-            direction=direction,
-            is_ad_hoc=is_ad_hoc,
-            **words_of(adding),
-        )
-        for key, counted_from in parts.items():
-            check_parts(adding.over_units, counted_from, point=None)
-            breakdown, _made = Breakdown.objects.get_or_create(key=key)
-            DataPoint.objects.create(indicator=indicator, breakdown=breakdown, **parts_changed(counted_from))
-        event = record_event(
-            kind="indicator.defined", by=by, at=at, subject=indicator, unit=owner,
-            data={"code": code, **words_of(adding)},
-        )  # fmt: skip
-        indicator.since = event.pk
-        indicator.save(update_fields=["since"])
-    return indicator
+        catalogue = catalogue_around({code: definition}, lock=True)
+        if code in catalogue.indicators:
+            raise code_taken(code)
+        refuse(refusals(code, definition, catalogue))
+        if by is not None and not (is_ad_hoc or why or definition.predecessor):
+            _refuse_again(_asked_already(definition))
+        return write([Entry(code, owner.pk, None, definition, why, is_ad_hoc)], by=by, at=at)[code]
+
+
+def _asked_already(definition: Definition) -> list[Alike]:
+    alike = find_alike(
+        definition.name,
+        unit_of_measure=definition.unit_of_measure,
+        dimensions=[one.dimension for one in definition.breakdowns],
+    )
+    return [one for one in alike if one.is_same]
+
+
+def _refuse_again(asked: list[Alike]) -> None:
+    if asked:
+        said = _(
+            "đã có chỉ tiêu cùng tên, đơn vị tính và phân tổ: %(codes)s. "
+            "Hãy dùng lại, hoặc ghi lý do lập thêm"
+        ) % {"codes": ", ".join(f"{one.code} ({one.owner})" for one in asked)}
+        raise wrong_field("why", said, code="asked_already")

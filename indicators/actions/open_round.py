@@ -1,8 +1,8 @@
 """Open a round: a form is asked for a period, and every unit concerned gets its duty."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from indicators.ad_hoc import due_of
 from indicators.calendars import calendar_named, hold_calendar, period_named
-from indicators.deadline_words import due_words
+from indicators.deadline_words import due_words, time_words
 from indicators.deadlines import deadlines_of
 from indicators.models import (
     Assignment,
@@ -142,20 +142,19 @@ def _code(template: Template, span: PeriodSpan) -> str:
     return code_of(span)
 
 
-@dataclass(frozen=True, slots=True)
-class _Dues:
-    """The latest due time; of each duty its own with the rule it comes by; those of the rules in words."""
+class _Dues(NamedTuple):
+    """The latest due time; of each duty the due time and the rule it comes by, if any; both in words."""
 
     latest: datetime
-    each: list[tuple[datetime, int | None]]
+    each: Sequence[tuple[datetime, int | None]]
     words: list[str]
 
 
 def _dues(regime: Regime, span: PeriodSpan, duties: Sequence[Duty], *, edition: int) -> _Dues:
     if regime.kind == Regime.Kind.AD_HOC:
         due = due_of(regime.ad_hoc, span.starts)
-        return _Dues(due, [(due, None)] * len(duties), [f"{timezone.localtime(due):%H:%M %d/%m/%Y}"])
+        return _Dues(due, [(due, None) for _duty in duties], [time_words(due)])
     deadlines = deadlines_of(regime, span, edition=edition)
     latest = deadlines.latest_of(duty.kind for duty in duties)
-    found = [deadlines.of(duty.kind) for duty in duties]
-    return _Dues(latest, [(due.at, due.rule) for due in found], [due_words(due) for due in deadlines.found])
+    each = [(found.at, found.rule) for duty in duties for found in (deadlines.of(duty.kind),)]
+    return _Dues(latest, each, [due_words(found) for found in deadlines.found])

@@ -19,7 +19,9 @@ def from_json(text: str) -> FormLayout:
         **{
             **data,
             "tables": tuple(_table(table) for table in data["tables"]),
-            "checks": tuple(Check(**{**check, "parts": tuple(check["parts"])}) for check in data["checks"]),
+            "checks": tuple(
+                Check(**{**check, "parts": tuple(check.get("parts", ()))}) for check in data["checks"]
+            ),
             "placeholders": Placeholders(**data["placeholders"]),
         }
     )

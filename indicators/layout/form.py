@@ -9,6 +9,7 @@ CellKind = Literal["input", "computed", "carried", "blocked"]
 PeriodRole = Literal["this", "previous", "same_last_year", "to_date", "year"]
 EditionWord = Literal["plan", "estimate", "preliminary", "official"]
 Severity = Literal["error", "warning"]
+CheckKind = Literal["part_of", "sum", "formula", "range", "change", "outlier", "was_there", "shorter_periods"]
 
 
 def address_of(table: str, row: str, column: str) -> str:
@@ -61,7 +62,11 @@ class HeaderCell:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell that holds a figure. `data_point` is "INDICATOR|breakdown" (`…|total` when not broken down)."""
+    """A cell that holds a figure. `data_point` is "INDICATOR|breakdown" (`…|total` when not broken down).
+
+    A "computed" cell has a `formula` (docs/formulas.md). A "carried" one shows a figure that counts already:
+    by a formula (`KỲ_TRƯỚC((11))`), or without one the figure of its own period and edition.
+    """
 
     row: str
     column: str
@@ -71,22 +76,35 @@ class Cell:
     period: PeriodRole = "this"
     edition: EditionWord = "official"
     scale: int = 0
+    formula: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A declared check. kind "part_of": the cell `parts[0]` is not greater than the cell `whole`.
+    """A declared check; of the fields after `kind`, each kind uses its own. Addresses are full.
 
-    Parts of "trong đó" may overlap: they are compared one by one and never summed. kind "sum": parts add up
-    to the whole. Addresses are full. `sentence` is the officer's own words (Vietnamese) or empty.
+    kind "part_of": no cell of `parts` is greater than the cell `whole`. Parts of "trong đó" may overlap: they
+    are compared one by one and never summed. "sum": the parts add up to the whole (a partition).
+    "formula": the comparison in `formula` holds, in every row or column that has its cells.
+    "range": the cells of `parts` are from `low` to `high` (plain numbers in the printed unit; "" is open).
+    "change": the cells of `parts` differ from the period `against` by at most `limit` per cent.
+    "outlier": their distance from the unit's own past is at most `limit` robust deviations.
+    "was_there": they are not "…" or "x" where the unit answered with a number last time.
+    "shorter_periods": they are what the reported shorter periods within this one add up to.
+    `sentence` is the officer's own words (Vietnamese) or empty.
     """
 
     key: str
-    kind: Literal["part_of", "sum"]
-    whole: str
-    parts: tuple[str, ...]
+    kind: CheckKind
+    whole: str = ""
+    parts: tuple[str, ...] = ()
     severity: Severity = "error"
     sentence: str = ""
+    formula: str = ""
+    low: str = ""
+    high: str = ""
+    limit: str = ""
+    against: Literal["", "previous", "same_last_year"] = ""
 
 
 @dataclass(frozen=True)

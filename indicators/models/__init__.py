@@ -1,12 +1,16 @@
 """What is asked, in which form, by when."""
 
+from indicators.models.breakdown import Breakdown, Category, Dimension
 from indicators.models.calendar import Calendar, CalendarRow, Period
-from indicators.models.catalogue import Breakdown, DataPoint, Indicator
+from indicators.models.catalogue import DataPoint, Indicator, IndicatorBreakdown, IndicatorOption
 from indicators.models.days_off import DaysOffChange, Holiday
 from indicators.models.deadline import DeadlineRule
+from indicators.models.lowered_check import LoweredCheck
+from indicators.models.measure import UnitOfMeasure
 from indicators.models.regime import AdHocRequest, FirstSource, Regime, RegimeDocument, RegimeUnit
 from indicators.models.round import Assignment, ReportingRound
 from indicators.models.template import Edition, Template, TemplateCell, TemplateVersion, edition_of
+from indicators.models.version import IndicatorVersion
 
 __all__ = [
     "AdHocRequest",
@@ -14,13 +18,19 @@ __all__ = [
     "Breakdown",
     "Calendar",
     "CalendarRow",
+    "Category",
     "DataPoint",
     "DaysOffChange",
     "DeadlineRule",
+    "Dimension",
     "Edition",
     "FirstSource",
     "Holiday",
     "Indicator",
+    "IndicatorBreakdown",
+    "IndicatorOption",
+    "IndicatorVersion",
+    "LoweredCheck",
     "Period",
     "Regime",
     "RegimeDocument",
@@ -29,5 +39,6 @@ __all__ = [
     "Template",
     "TemplateCell",
     "TemplateVersion",
+    "UnitOfMeasure",
     "edition_of",
 ]

@@ -1,10 +1,15 @@
-"""What is asked: indicators, breakdowns, and the data points they make."""
+"""What is asked: indicators, how they add up, and the data points they make."""
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from indicators.definitions import ADDS_UP_SO, WHOLE
+from indicators.models.breakdown import Breakdown, Dimension
+from indicators.models.measure import LARGEST, UnitOfMeasure
 from units.models import Measure, Unit
+
+BOUND = 10**14
 
 
 def _adding_up_checks() -> list[models.BaseConstraint]:
@@ -23,8 +28,46 @@ def _adding_up_checks() -> list[models.BaseConstraint]:
         "indicator_apportions_no_sum": ~Q(measure="") & ~Q(over_units="sum"),
         "indicator_multiplies_no_ratio": ~Q(multiplier=1) & ~Q(over_units="recomputed"),
         "indicator_multiplier_not_positive": Q(multiplier__lt=1),
+        **{
+            f"indicator_{kind.value}_adds_up_otherwise": Q(kind=kind.value)
+            & (~Q(over_units__in=sorted(over_units)) | ~Q(over_time__in=sorted(over_time)))
+            for kind, (over_units, over_time, _reason) in ADDS_UP_SO.items()
+        },
     }
     return [models.CheckConstraint(condition=~wrong, name=name) for name, wrong in refused.items()]
+
+
+def _value_checks() -> list[models.BaseConstraint]:
+    whole = sorted(kind.value for kind in WHOLE)
+    in_bounds = [
+        Q(**{f"{end}__isnull": True}) | Q(**{f"{end}__gte": -BOUND, f"{end}__lte": BOUND})
+        for end in ("lowest", "highest")
+    ]
+    held = {
+        "indicator_decimals_0_to_6": Q(decimals__gte=0, decimals__lte=6),
+        "indicator_decimals_of_a_number": ~Q(kind__in=whole) | Q(decimals=0),
+        "indicator_range_of_a_number": ~Q(kind__in=whole) | Q(lowest__isnull=True, highest__isnull=True),
+        "indicator_range_in_order": Q(lowest__isnull=True)
+        | Q(highest__isnull=True)
+        | Q(highest__gte=F("lowest")),
+        "indicator_range_in_bounds": in_bounds[0] & in_bounds[1],
+        "indicator_dates_in_order": Q(valid_from__isnull=True)
+        | Q(valid_to__isnull=True)
+        | Q(valid_to__gte=F("valid_from")),
+        "indicator_code_names_one": ~Q(code__contains="|")
+        & (~Q(code__contains="/") | Q(is_ad_hoc=True))
+        & ~Q(code=""),
+        "indicator_succeeds_another": Q(predecessor__isnull=True) | ~Q(predecessor=F("id")),
+        "indicator_factor_of_a_successor": Q(predecessor__isnull=False)
+        | Q(factor_numerator=1, factor_denominator=1),
+        "indicator_factor_positive": Q(
+            factor_numerator__gte=1,
+            factor_numerator__lte=LARGEST,
+            factor_denominator__gte=1,
+            factor_denominator__lte=LARGEST,
+        ),
+    }
+    return [models.CheckConstraint(condition=right, name=name) for name, right in held.items()]
 
 
 class Indicator(models.Model):
@@ -32,9 +75,21 @@ class Indicator(models.Model):
 
     `over_units` and `over_time` are how it adds up (rule 1); `carries_forward`: a stock without a figure
     keeps its last one. `multiplier`: of a recomputed ratio (100 for per cent). `measure`: by what a figure
-    of a divided unit is apportioned (rule 6); blank: never. `is_ad_hoc`: a line of one ad-hoc request, which
-    the catalogue does not list.
+    of a divided unit is apportioned (rule 6); blank: never. `lowest` and `highest` are scaled by
+    10^decimals. A value of the predecessor × factor is a value of this one. In force from – to, both days
+    included, open is NULL. `since`: the event that gave it the wording it has (`IndicatorVersion`).
+    `is_ad_hoc`: a line of one ad-hoc request, which the catalogue does not list.
     """
+
+    class ValueKind(models.TextChoices):
+        COUNT = "count", _("số đếm")
+        AMOUNT = "amount", _("số lượng, giá trị")
+        PERCENTAGE = "percentage", _("tỷ lệ phần trăm")
+        MEAN = "mean", _("số bình quân")
+        INDEX = "index", _("chỉ số tổng hợp")
+        YES_NO = "yes_no", _("có/không")
+        CHOICE = "choice", _("chọn trong danh sách")
+        TEXT = "text", _("chữ")
 
     class Direction(models.TextChoices):
         MORE = "more", _("càng nhiều càng tốt")
@@ -64,8 +119,14 @@ class Indicator(models.Model):
     name = models.CharField(max_length=300)
     name_en = models.CharField(max_length=300, blank=True)
     definition = models.TextField(blank=True)
-    unit_of_measure = models.CharField(max_length=60)
+    legal_source = models.CharField(max_length=500, blank=True)
+    kind = models.CharField(max_length=12, choices=ValueKind, default=ValueKind.COUNT)
+    unit_of_measure = models.ForeignKey(
+        UnitOfMeasure, on_delete=models.PROTECT, to_field="code", related_name="indicators"
+    )
     decimals = models.SmallIntegerField(default=0)
+    lowest = models.BigIntegerField(null=True, blank=True)
+    highest = models.BigIntegerField(null=True, blank=True)
     direction = models.CharField(max_length=10, choices=Direction, default=Direction.NEITHER)
     over_units = models.CharField(max_length=15, choices=OverUnits, default=OverUnits.SUM)
     over_time = models.CharField(max_length=15, choices=OverTime, default=OverTime.SUM)
@@ -74,29 +135,61 @@ class Indicator(models.Model):
     measure = models.CharField(max_length=10, choices=Measure, blank=True)
     owner = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     is_ad_hoc = models.BooleanField(default=False)
+    valid_from = models.DateField(null=True, blank=True)
+    valid_to = models.DateField(null=True, blank=True)
+    predecessor = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="successors"
+    )
+    factor_numerator = models.BigIntegerField(default=1)
+    factor_denominator = models.BigIntegerField(default=1)
     since = models.BigIntegerField(default=0)
 
     class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(decimals__gte=0, decimals__lte=6), name="indicator_decimals_0_to_6"
-            ),
-            *_adding_up_checks(),
-        ]
+        constraints = [*_value_checks(), *_adding_up_checks()]
 
     def __str__(self) -> str:
         return self.code
 
 
-class Breakdown(models.Model):
-    """A canonical set of dimension = category, sorted, joined by ";", or the sentinel "total"."""
+class IndicatorOption(models.Model):
+    """One answer of a choice: the number that is stored as its figure, and what it means."""
 
-    TOTAL = "total"
+    indicator = models.ForeignKey(Indicator, on_delete=models.CASCADE, related_name="options")
+    number = models.SmallIntegerField()
+    name = models.CharField(max_length=200)
+    name_en = models.CharField(max_length=200, blank=True)
 
-    key = models.CharField(max_length=300, unique=True)
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["indicator", "number"], name="indicator_option_numbered_once"),
+            models.UniqueConstraint(fields=["indicator", "name"], name="indicator_option_named_once"),
+            models.CheckConstraint(
+                condition=Q(number__gte=0, number__lte=999), name="indicator_option_number_0_to_999"
+            ),
+        ]
 
     def __str__(self) -> str:
-        return self.key
+        return f"{self.number} {self.name}"
+
+
+class IndicatorBreakdown(models.Model):
+    """A dimension by which an indicator may be broken down: a partition, or parts that may overlap."""
+
+    class How(models.TextChoices):
+        PARTITION = "partition", _("cộng lại bằng tổng")
+        OVERLAPPING = "overlapping", _("có thể trùng nhau")
+
+    indicator = models.ForeignKey(Indicator, on_delete=models.CASCADE, related_name="breakdowns")
+    dimension = models.ForeignKey(Dimension, on_delete=models.PROTECT, related_name="indicators")
+    how = models.CharField(max_length=12, choices=How, default=How.PARTITION)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["indicator", "dimension"], name="indicator_broken_down_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator_id} by {self.dimension_id}"
 
 
 class DataPoint(models.Model):

@@ -79,7 +79,7 @@ def _data_points(count: int, owner: Unit) -> list[DataPoint]:
             Indicator(
                 code=f"{REGIME}.{number:03}",
                 name=name,
-                unit_of_measure="hồ sơ",
+                unit_of_measure_id="ho-so",
                 over_time=over_time,
                 owner=owner,
             )

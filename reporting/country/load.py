@@ -15,11 +15,11 @@ from indicators.periods import CALENDAR_YEAR, Frequency, PeriodSpan, spans
 from reporting.country.catalogue import load_catalogue
 from reporting.country.reports import Communes, Setting, write_month
 from reporting.country.tree import ASKER_CODE, ROOT_CODE, plan_country
+from submissions.actions.load_units import load_units
 from submissions.bulk import continue_identities
 from submissions.models import Draft, Figure, Revision, Submission
 from units.actions.create_user import create_user
 from units.actions.grant_membership import grant_membership
-from units.actions.load_units import load_units
 from units.actions.record_event import record_event
 from units.kinds import COMMUNES
 from units.loading.vietnam import read_vietnam

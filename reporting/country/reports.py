@@ -110,7 +110,7 @@ _EMPTY = ("extension_reason", "exemption_reason")
 _DRAFT = ("cells", "texts", "nothing_to_report", "version")
 _REVISION = [
     *("id", "submission_id", "number", "document", "sha256", "via", "prepared_by_id", "prepared_at"),
-    *("signed_by_id", "signed_as", "sent_at", "is_late", "reason", "event"),
+    *("signed_by_id", "signed_as", "sent_at", "is_late", "reason", "event", "told_by", "told_how"),
 ]
 
 
@@ -128,7 +128,7 @@ def _revisions(
         if revision:
             yield (
                 *(revision, submission, 1, DOCUMENT, digest, Revision.Via.API.value, setting.officer, at),
-                *(setting.officer, "", at, False, "", setting.event),
+                *(setting.officer, "", at, False, "", setting.event, "", ""),
             )
 
 

@@ -1,15 +1,17 @@
-"""The bodies of the demo that no list of units has: departments of health and a regional health centre."""
+"""The bodies of the demo that no list of units has: departments, the province's office, a health centre."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from submissions.actions.load_units import load_units
+from units.actions.add_members import add_members
+from units.actions.create_group import create_group
 from units.actions.create_unit import create_unit
-from units.actions.load_units import load_units
 from units.actions.place_unit import place_unit
 from units.actions.record_succession import record_succession
 from units.loading.reorganisation import OLD_BEGIN, OLD_END, plan_vietnam
 from units.loading.vietnam import read_vietnam
-from units.models import Placement, Succession, Unit
+from units.models import Placement, Succession, Unit, UnitGroup
 from units.queries import UnitView, children_of, describe_units, find_unit, parents_on, subtree_ids
 
 PROVINCE = "33"
@@ -21,12 +23,14 @@ CENTRE_CODE = "TTYTKV.DONGHUNG"
 
 @dataclass(frozen=True, slots=True)
 class Bodies:
-    """`old_departments` and `centre_communes` by unit number; `lans` is the commune of lan and minh."""
+    """`lans` is the commune of lan and minh; `cluster` the communes around it, of the old district."""
 
     province: Unit
     department: Unit
     old_departments: tuple[Unit, ...]
+    office: Unit
     centre: Unit
+    cluster: UnitGroup
     lans: UnitView
     communes: tuple[UnitView, ...]
     old_communes: tuple[UnitView, ...]
@@ -57,11 +61,15 @@ def load_bodies(*, at: datetime) -> Bodies:
         if view.kind in ("xa", "phuong", "dac_khu")
     )
     lans = next(view for view in communes if view.name == LANS_COMMUNE and view.kind == "xa")
+    around = _communes_of_district()
+    nearby = [view.id for view in communes if view.id in around]
     return Bodies(
         province=province,
         department=department,
         old_departments=old_departments,
-        centre=_centre(department, communes, at=at),
+        office=_office(province, at=at),
+        centre=_centre(department, nearby, at=at),
+        cluster=_cluster(nearby, at=at),
         lans=lans,
         communes=communes,
         old_communes=_old_communes(),
@@ -82,6 +90,25 @@ def _department(code: str, name: str, province: Unit, begins: date, ends: date |
     )
 
 
+def _office(province: Unit, *, at: datetime) -> Unit:
+    return create_unit(
+        code=f"VPUB.{PROVINCE}",
+        scheme="agency",
+        name="Văn phòng UBND tỉnh Hưng Yên",
+        kind="van_phong",
+        begins=NEW_BEGIN,
+        parent=province,
+        by=None,
+        at=at,
+    )
+
+
+def _cluster(communes: list[int], *, at: datetime) -> UnitGroup:
+    group = create_group(name=f"Cụm {LANS_COMMUNE}", by=None, at=at)
+    add_members(group=group, units=communes, from_=NEW_BEGIN, by=None, at=at)
+    return group
+
+
 def _old_communes() -> tuple[UnitView, ...]:
     below = frozenset[int]().union(
         *(
@@ -97,7 +124,7 @@ def _old_communes() -> tuple[UnitView, ...]:
     )
 
 
-def _centre(department: Unit, communes: tuple[UnitView, ...], *, at: datetime) -> Unit:
+def _centre(department: Unit, communes: list[int], *, at: datetime) -> Unit:
     """The regional health centre above the communes that came out of the old district of the same name."""
     centre = create_unit(
         code=CENTRE_CODE,
@@ -110,18 +137,16 @@ def _centre(department: Unit, communes: tuple[UnitView, ...], *, at: datetime) -
         by=None,
         at=at,
     )
-    inside = _communes_of_district()
-    units = Unit.objects.in_bulk([view.id for view in communes if view.id in inside])
-    for view in communes:
-        if view.id in units:
-            place_unit(
-                unit=units[view.id],
-                parent=centre,
-                placement=Placement.Kind.VERTICAL,
-                from_=NEW_BEGIN,
-                by=None,
-                at=at,
-            )
+    units = Unit.objects.in_bulk(communes)
+    for commune in communes:
+        place_unit(
+            unit=units[commune],
+            parent=centre,
+            placement=Placement.Kind.VERTICAL,
+            from_=NEW_BEGIN,
+            by=None,
+            at=at,
+        )
     return centre
 
 

@@ -162,6 +162,7 @@ def _draft(entry: Entry) -> Draft:
     cells = {
         address: {"v": value, "n": 1 if first.get(address) == value else 2, "by": report.clerk}
         for address, value in last.items()
+        if report.typed is None or address in report.typed
     }
     return Draft(
         submission=entry.submission,
@@ -217,7 +218,8 @@ def _settle(entries: Sequence[Entry]) -> None:
 
 
 def _write_figures(entries: Sequence[Entry], *, shards: Mapping[int, int], last: int) -> int:
-    points = dict(TemplateCell.objects.values_list("address", "data_point_id"))
+    bound = TemplateCell.objects.values_list("version", "address", "data_point")
+    points = {(version, address): point for version, address, point in bound}
     counted: list[FigureRow] = []
     for entry in entries:
         fate = entry.report.course.fate
@@ -232,14 +234,14 @@ def _write_figures(entries: Sequence[Entry], *, shards: Mapping[int, int], last:
 
 
 def _figures(
-    entry: Entry, points: Mapping[str, int], shards: Mapping[int, int], *, since: int
+    entry: Entry, points: Mapping[tuple[int, str], int], shards: Mapping[int, int], *, since: int
 ) -> Iterator[FigureRow]:
     assignment = entry.report.assignment
     for address, value in entry.report.sayings[-1].items():
         answer = parse_plain(value, decimals=0)
         yield FigureRow(
             period=assignment.round.period_id,
-            data_point=points[address],
+            data_point=points[assignment.round.version_id, address],
             shard=shards[assignment.subject_id],
             unit=assignment.subject_id,
             edition=Edition.OFFICIAL,

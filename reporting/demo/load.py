@@ -10,6 +10,7 @@ from aggregates.actions.recompute_all import recompute_all
 from indicators.actions.extend_deadline import extend_deadline
 from indicators.actions.hand_over import hand_over
 from indicators.actions.open_round import open_round
+from indicators.calendars import calendar_named
 from indicators.deadlines import working_days_after
 from indicators.models import Assignment, ReportingRound, Template
 from indicators.periods import CALENDAR_YEAR, Frequency, PeriodSpan, code_of, spans
@@ -17,11 +18,14 @@ from reporting.demo.bodies import NEW_BEGIN, Bodies, load_bodies
 from reporting.demo.catalogue import FIRST_DAY, load_catalogue
 from reporting.demo.ledger import write_reports
 from reporting.demo.people import People, load_people
+from reporting.demo.procedures.catalogue import FIRST_DAY as FIRST_QUARTER
+from reporting.demo.procedures.catalogue import load_procedures
+from reporting.demo.procedures.reports import Procedures
 from reporting.demo.reports import Report, Setting, reports_of
 from reporting.demo.sizes import Part, by_unit, parts_of
 from units.actions.rebuild_lineage import rebuild_lineage
 from units.actions.record_event import record_event
-from units.models import Event, Unit
+from units.models import Event, Unit, User
 from units.queries import terminals_of
 
 EARLIEST = date(2026, 4, 1)
@@ -47,9 +51,10 @@ def load(*, now: datetime, say: Say) -> None:
         template = load_catalogue(
             bodies, people, at=_local(date(2023, 12, 15)), years=range(2024, today.year + 2)
         )
-        ended = list(spans(CALENDAR_YEAR, Frequency.CUMULATIVE_QUARTER, FIRST_DAY, today - timedelta(days=1)))
+        procedures = load_procedures(bodies, people, at=_local(date(2023, 12, 15)))
         setting = _setting(bodies, people, now=now)
-        reports: list[Report] = []
+        reports = _quarters(procedures, until=today - timedelta(days=1), setting=setting, say=say)
+        ended = list(spans(CALENDAR_YEAR, Frequency.CUMULATIVE_QUARTER, FIRST_DAY, today - timedelta(days=1)))
         for age, span in reversed(list(enumerate(reversed(ended)))):
             say(f"Đợt báo cáo {code_of(span)}…")
             reports += _round(template, span, age=age, setting=setting)
@@ -57,7 +62,8 @@ def load(*, now: datetime, say: Say) -> None:
         shards = dict(Unit.objects.values_list("pk", "shard"))
         count = write_reports(reports, shards=shards)
         _hand_over(bodies)
-        _extend(bodies, people, now=now)
+        _extend(template, bodies, days=3, by=people.cast["nga"], now=now)
+        _extend(procedures, bodies, days=10, by=people.cast["phuc"], now=now)
         say(f"Tổng hợp {count} số liệu…")
         recompute_all(at=now)
         record_event(kind="demo.loaded", by=None, at=now, data={"reports": len(reports), "figures": count})
@@ -79,9 +85,25 @@ def _setting(bodies: Bodies, people: People, *, now: datetime) -> Setting:
 
 
 def _round(template: Template, span: PeriodSpan, *, age: int, setting: Setting) -> list[Report]:
-    opened = _local(span.ends + timedelta(days=1))
-    round_, duties = open_round(template=template, period_code=code_of(span), by=None, at=opened)
+    round_, duties = _opened(template, span)
     return list(reports_of(round_, duties, setting=setting, age=age))
+
+
+def _opened(template: Template, span: PeriodSpan) -> tuple[ReportingRound, list[Assignment]]:
+    opened = _local(span.ends + timedelta(days=1))
+    return open_round(template=template, period_code=code_of(span), by=None, at=opened)
+
+
+def _quarters(template: Template, *, until: date, setting: Setting, say: Say) -> list[Report]:
+    """Rounds of II.06a with their reports. They come first: what is asked last has the highest number."""
+    reports: list[Report] = []
+    procedures = Procedures(setting)
+    ended = list(spans(calendar_named("nd09"), Frequency.QUARTER, FIRST_QUARTER, until))
+    for span in ended:
+        say(f"Đợt báo cáo {code_of(span)}…")
+        round_, duties = _opened(template, span)
+        reports += procedures.reports_of(round_, duties, is_newest=span == ended[-1])
+    return reports
 
 
 def _hand_over(bodies: Bodies) -> None:
@@ -91,10 +113,10 @@ def _hand_over(bodies: Bodies) -> None:
     hand_over(assignments=missing, by=None, at=_local(NEW_BEGIN))
 
 
-def _extend(bodies: Bodies, people: People, *, now: datetime) -> None:
-    """lan's newest duty is due on the third working day after the load, unless it is due later anyway."""
-    newest = ReportingRound.objects.order_by("-period__ends").first()
-    until = working_days_after(timezone.localdate(now), 3)
+def _extend(template: Template, bodies: Bodies, *, days: int, by: User, now: datetime) -> None:
+    """lan's newest duty is due some working days after the load, unless it is due later anyway."""
+    newest = ReportingRound.objects.filter(template=template).order_by("-period__ends").first()
+    until = working_days_after(timezone.localdate(now), days)
     late = Assignment.objects.filter(round=newest, responsible=bodies.lans.id, due_at__lt=until)
     hers = list(late.select_related("round__template__regime"))
     if hers:
@@ -102,7 +124,7 @@ def _extend(bodies: Bodies, people: People, *, now: datetime) -> None:
             assignments=hers,
             until=until,
             reason="Cán bộ phụ trách đi tập huấn",
-            by=people.cast["nga"],
+            by=by,
             at=now,
         )
 

@@ -22,6 +22,7 @@ CAST = {
     "hoa": ("Trần Thị Hoa", "department", [Role.REVIEWER]),
     "binh": ("Vũ Thanh Bình", "department", [Role.DIRECTOR]),
     "nga": ("Đỗ Thúy Nga", "department", [Role.OFFICER]),
+    "phuc": ("Nguyễn Hữu Phúc", "office", [Role.REVIEWER, Role.OFFICER]),
     "tien": ("Lê Văn Tiến", "centre", [Role.CLERK, Role.REVIEWER]),
     "dung": ("Hoàng Tiến Dũng", "province", [Role.LEADER]),
     "quan": ("Bùi Anh Quân", "province", [Role.ADMINISTRATOR]),
@@ -57,7 +58,7 @@ def load_people(bodies: Bodies, *, at: datetime) -> People:
     heads |= _made_up(ended, role=Role.HEAD, mark=".2024", since=_FIRST_DAY, until=OLD_END)
     departments = [_view(unit, number) for number, unit in enumerate(bodies.old_departments, 1)]
     reviewers = _made_up(departments, role=Role.REVIEWER, mark=".2024", since=_FIRST_DAY, until=OLD_END)
-    reviewers[bodies.department.pk] = cast["hoa"].pk
+    reviewers |= {bodies.department.pk: cast["hoa"].pk, bodies.office.pk: cast["phuc"].pk}
     record_event(kind="users.loaded", by=None, at=at, data={"users": len(clerks) + len(heads)})
     return People(cast=cast, clerks=clerks, heads=heads, reviewers=reviewers)
 

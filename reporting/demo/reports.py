@@ -21,7 +21,10 @@ _FINISHED = (Fate.ACCEPTED, Fate.SUBMITTED, Fate.RETURNED, Fate.AWAITING_SIGN_OF
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """`sayings`: the plain answers of each sending, in order; of a report not sent, those of its draft."""
+    """`sayings`: the plain answers of each sending, in order; of a report not sent, those of its draft.
+
+    `typed`: the cells that a draft keeps; None for all. Others are computed or carried.
+    """
 
     assignment: Assignment
     course: Course
@@ -30,6 +33,7 @@ class Report:
     head: int
     reviewer: int
     by_workbook: bool
+    typed: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,34 +14,21 @@ from units.permissions import check_may_manage_units
 
 
 def import_tree(*, source: TreeSource, by: User | None, at: datetime) -> CheckedTree:
-    """As `units.actions.import_tree`. Units that are new have no duties and no figures yet: only those that
-    exist, and get a relation by which some regime's totals go, move any."""
+    """As `units.actions.import_tree`. Units that are new have no duties and no figures yet: those that exist
+    move totals when they get a relation by which some regime's totals go, above them or below."""
     if by is not None:
         check_may_manage_units(by)
     with transaction.atomic():
         lock_tree()
         checked = lower.check_tree(source)
-        moved, moving, receiving = _moved(checked)
-        if moved is not None:
-            moved.look(moving)
-            moved.lock()
+        places = [] if checked.plan.problems else checked.plan.places
+        if not places:
+            return lower.import_tree(source=source, by=by, at=at, checked=checked)
+        moved = MovedTotals.from_day(
+            min(place.start for place in places), kinds={place.placement for place in places}
+        )
+        moved.lock(checked.moving, receiving={place.parent for place in places if place.parent > 0})
         lower.import_tree(source=source, by=by, at=at, checked=checked)
-        if moved is not None:
-            moved.look(moving, receiving=receiving)
-            moved.mark()
+        if moved.mark():
             tell_on_commit()
     return checked
-
-
-def _moved(checked: CheckedTree) -> tuple[MovedTotals | None, list[int], list[int]]:
-    """(what looks for totals that move, units that move, units that exist and receive them)."""
-    places = [place for place in checked.plan.places if place.unit > 0]
-    if not places or checked.plan.problems:
-        return None, [], []
-    moved = MovedTotals.from_day(min(place.start for place in places))
-    moved.kinds &= {place.placement for place in places}
-    if not moved.kinds or not moved.periods:
-        return None, [], []
-    counting = [place for place in places if place.placement in moved.kinds]
-    receiving = {place.parent for place in counting if place.parent > 0}
-    return moved, sorted({place.unit for place in counting}), sorted(receiving)

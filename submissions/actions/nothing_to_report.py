@@ -1,4 +1,4 @@
-"""Không phát sinh: "-" in every input cell by one decision; it counts as reported."""
+"""Không phát sinh: "-" in every cell for typing by one decision; it counts as reported."""
 
 import json
 from datetime import datetime
@@ -8,8 +8,9 @@ from django.db import transaction
 from indicators.answers import Sign
 from submissions.actions.request_sign_off import request_sign_off
 from submissions.actions.sign_and_submit import sign_and_submit
+from submissions.background import working_sheet
 from submissions.conditions import is_unsigned
-from submissions.drafts import entries, layout_for
+from submissions.drafts import entries
 from submissions.locking import lock
 from submissions.models import Draft, Submission
 from submissions.permissions import check_may
@@ -41,9 +42,8 @@ def _fill(submission: Submission, *, by: User, at: datetime) -> None:
     draft: Draft = submission.draft
     draft.version += 1
     cells = entries(draft.cells)
-    for address, *_place, cell in layout_for(submission).places():
-        if cell.kind == "input":
-            cells[address] = {"v": Sign.NONE.symbol, "n": draft.version, "by": by.pk}
+    for address in working_sheet(submission).typed:
+        cells[address] = {"v": Sign.NONE.symbol, "n": draft.version, "by": by.pk}
     draft.cells = json.dumps(cells, ensure_ascii=False, separators=(",", ":"))
     draft.nothing_to_report, draft.saved_by, draft.saved_at = True, by, at
     draft.save(update_fields=["cells", "nothing_to_report", "version", "saved_by", "saved_at"])

@@ -51,7 +51,11 @@ def open_due_rounds(*, at: datetime) -> list[ReportingRound]:
         try:
             opened.append(
                 open_round(
-                    template=due.template, period_code=due.period_code, edition=due.edition, by=None, at=at
+                    template=due.template,
+                    period_code=due.period_code,
+                    edition=due.edition,
+                    by=None,
+                    at=at,
                 )
             )
         except BadContent as reason:

@@ -7,11 +7,12 @@ from typing import Any
 
 from indicators.answers import Answer, format_answer
 from indicators.layout import FormLayout
-from submissions.drafts import layout_for, sheet_of_draft
+from submissions.background import working_sheet
+from submissions.drafts import layout_for
 from submissions.models import Submission
 from submissions.permissions import check_may
 from submissions.rules import Problem, check
-from submissions.sheet import Sheet
+from submissions.sheet import Sheet, recomputed
 from submissions.transitions import Action, check_step
 from submissions.workbook_marks import expected_of, mark_keys
 from submissions.workbook_messages import period_question, reading_problems, refusal_message
@@ -66,8 +67,15 @@ def read_workbook(
     check_may(by, Action.EDIT, submission)
     check_step(submission, Action.EDIT)
     layout, version = layout_for(submission), submission.draft.version
+    draft = working_sheet(submission)
     try:
-        read = read_workbook_file(content, layout=layout, expected=expected_of(submission), keys=mark_keys())
+        read = read_workbook_file(
+            content,
+            layout=layout,
+            expected=expected_of(submission),
+            keys=mark_keys(),
+            opened=draft.opened,
+        )
     except Refused as refused:
         record_event(
             kind="submission.workbook_refused",
@@ -79,12 +87,13 @@ def read_workbook(
         )
         refusal = Refusal(refused.code, refusal_message(refused))
         return WorkbookReading(layout, version, refusal=refusal)
-    return _against_draft(read, submission, confirm_period=confirm_period)
+    return _against_draft(read, draft, submission, confirm_period=confirm_period)
 
 
-def _against_draft(read: WorkbookSheet, submission: Submission, *, confirm_period: bool) -> WorkbookReading:
-    draft = sheet_of_draft(submission)
-    sheet = replace(read.sheet, explanations=draft.explanations)
+def _against_draft(
+    read: WorkbookSheet, draft: Sheet, submission: Submission, *, confirm_period: bool
+) -> WorkbookReading:
+    sheet = recomputed(replace(read.sheet, explanations=draft.explanations), draft.background)
     changes = _changes(draft, sheet)
     asks = ""
     if read.other_period and not confirm_period:
@@ -116,9 +125,9 @@ def _cleared(changes: Mapping[str, tuple[str, str]], layout: FormLayout) -> list
 
 
 def _changes(draft: Sheet, sheet: Sheet) -> dict[str, tuple[str, str]]:
-    """Address → (old, new) where they differ, in the form's order."""
+    """Address → (old, new) of cells for typing and notes where they differ, in the form's order."""
     old, new = _shown(draft), _shown(sheet)
-    addresses = [*draft.layout.place_of, *draft.layout.notes]
+    addresses = [*sheet.typed, *sheet.layout.notes]
     return {
         address: (old.get(address, ""), new.get(address, ""))
         for address in addresses

@@ -6,9 +6,8 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from indicators.models import Regime
 from submissions.displacements import rebuild_displacements
-from submissions.handing_over import hand_over_all
+from submissions.handing_over import hand_over_all, owners_among
 from submissions.reorganised_totals import MovedTotals
 from submissions.signals import tell_on_commit
 from units.actions import reorganise as lower
@@ -28,19 +27,20 @@ def reorganise_units(*, plan: Plan, by: User, at: datetime) -> Reorganisation:
     check_may_manage_units(by)
     with transaction.atomic():
         lock_tree()
-        owners = frozenset(Regime.objects.filter(owner__in=plan.sources).values_list("owner_id", flat=True))
+        owners = frozenset(owners_among(plan.sources))
         lower.check_plan(plan, at=at, owners=owners)
+        if plan.kind in MOVES_NOTHING:
+            return lower.reorganise(plan=plan, by=by, at=at, owners=owners)
         moved = MovedTotals.from_day(plan.effective_on)
-        if plan.kind not in MOVES_NOTHING:
-            moved.look(plan.sources)
-            moved.lock()
+        moved.lock(plan.sources, receiving=plan.receiving)
         made = lower.reorganise(plan=plan, by=by, at=at, owners=owners)
-        if plan.kind not in MOVES_NOTHING:
-            _follow(made, plan, moved, by=by, at=at)
+        _follow(made, plan, by=by, at=at)
+        moved.mark()
+        tell_on_commit()
     return made
 
 
-def _follow(made: Reorganisation, plan: Plan, moved: MovedTotals, *, by: User, at: datetime) -> None:
+def _follow(made: Reorganisation, plan: Plan, *, by: User, at: datetime) -> None:
     done = json.loads(made.done)
     today = timezone.localdate(at)
     is_due = plan.effective_on <= today
@@ -48,7 +48,3 @@ def _follow(made: Reorganisation, plan: Plan, moved: MovedTotals, *, by: User, a
     made.done = json.dumps(done)
     made.save(update_fields=["done"])
     rebuild_displacements(units=plan.sources, from_=plan.effective_on, event=made.event)
-    receiving = [*done["parts"], *([plan.parent] if plan.parent is not None else [])]
-    moved.look(plan.sources, receiving=receiving)
-    moved.mark()
-    tell_on_commit()

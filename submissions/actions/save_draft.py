@@ -1,20 +1,23 @@
 """Save what was entered so far: one cheap write, no event."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from indicators.answers import AnswerError, parse_plain, plain, words_of
+from indicators.answers import Answer, AnswerError, parse_plain, plain, words_of
 from indicators.layout import FormLayout
-from submissions.drafts import SavedDraft, Typed, layout_for, merge, sheet_of_draft
+from submissions.background import background_of
+from submissions.drafts import SavedDraft, Typed, merge, sheet_of_draft
 from submissions.locking import lock
 from submissions.models import Submission
 from submissions.permissions import check_may
 from submissions.remapping import EXPLAINS
 from submissions.rules import check
+from submissions.sheet import Sheet, recomputed
 from submissions.transitions import Action, check_same_form, check_step
 from submissions.words import NOTE_LENGTH, faults_in, tidy
 from units.errors import BadContent
@@ -36,6 +39,7 @@ def save_draft(
 ) -> SavedDraft:
     """Save plain answers ("1234.5", "-", "…", "x"; None clears); cells not named stay as they are.
 
+    What is said of computed and carried cells is not kept: a note tells where it differs from what they hold.
     `seen_version`: the version the person looked at; a cell changed since by somebody else is a Conflict.
     None: do not ask.
     """
@@ -68,8 +72,9 @@ def save(
 ) -> SavedDraft:
     """The story of both ways of saving; `read` says what a cell's text means."""
     check_may(by, Action.EDIT, submission)
-    layout = layout_for(submission)
-    wanted, words = _checked(layout, cells, texts, explanations, read)
+    background = background_of(submission)
+    sheet = recomputed(sheet_of_draft(submission), background)
+    wanted, words, said = _checked(sheet, cells, texts, explanations, read)
     with transaction.atomic():
         version = submission.assignment.round.version_id
         submission = lock(submission)
@@ -81,25 +86,28 @@ def save(
             draft.save(
                 update_fields=["cells", "texts", "nothing_to_report", "version", "saved_at", "saved_by"]
             )
-    return SavedDraft(draft.version, draft.saved_at or at, check(sheet_of_draft(submission)))
+    kept = sheet_of_draft(submission)
+    sheet = recomputed(replace(kept, cells={**kept.cells, **said}), background)
+    return SavedDraft(draft.version, draft.saved_at or at, check(sheet), sheet)
 
 
 def _checked(
-    layout: FormLayout,
+    sheet: Sheet,
     cells: Mapping[str, str | None],
     texts: Mapping[str, str | None],
     explanations: Mapping[str, str | None],
     read: Reader,
-) -> tuple[dict[str, Typed], dict[str, Typed]]:
-    """What to keep, or BadContent naming everything that cannot be."""
+) -> tuple[dict[str, Typed], dict[str, Typed], dict[str, Answer]]:
+    """What to keep of cells and words, and what is only said; or BadContent naming all that cannot be."""
+    layout = sheet.layout
     if len(cells) + len(texts) + len(explanations) > 2 * (len(layout.place_of) + len(layout.notes)) + 1:
         # Naming each of a million unknown cells would answer 10 MB with 50.
         raise BadContent(_("Yêu cầu có nhiều ô hơn biểu mẫu. Chưa lưu gì."), code="unknown_cell")
     problems: list[dict[str, Any]] = []
-    wanted: dict[str, Typed] = {}
+    found: dict[str, Typed] = {}
     for address, text in cells.items():
         try:
-            wanted[address] = _cell(layout, address, text, read)
+            found[address] = _cell(layout, address, text, read)
         except AnswerError as error:
             sentence, params = words_of(error)
             problems.append({"code": error.code, "cell": address, "message": _(sentence) % params})
@@ -125,12 +133,23 @@ def _checked(
             code="not_saved",
             problems=problems,
         )
-    return wanted, words
+    for_typing = frozenset(sheet.typed)
+    wanted = {address: typed for address, typed in found.items() if address in for_typing}
+    return wanted, words, _said(layout, {a: typed for a, typed in found.items() if a not in wanted})
+
+
+def _said(layout: FormLayout, found: Mapping[str, Typed]) -> dict[str, Answer]:
+    """Answers that were given for computed and carried cells."""
+    return {
+        address: parse_plain(typed.value, decimals=layout.place_of[address][3].decimals)
+        for address, typed in found.items()
+        if typed.value is not None
+    }
 
 
 def _cell(layout: FormLayout, address: str, text: str | None, read: Reader) -> Typed:
     place = layout.place_of.get(address)
-    if place is None or place[3].kind != "input":
+    if place is None or place[3].kind == "blocked":
         raise BadContent(_unknown(address)["message"], code="unknown_cell")
     return Typed(None) if text is None else read(layout, address, text)
 

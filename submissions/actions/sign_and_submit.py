@@ -25,10 +25,12 @@ def sign_and_submit(
     capacity: str = "head",
     via: str = "form",
     seen_version: int | None = None,
+    seen_digest: str = "",
 ) -> Submission:
     """Seal what the draft says and send it. `capacity` is a `Revision.Capacity`, `via` a `Revision.Via`.
 
-    `seen_version`: the draft's version the signer read; Conflict when it has changed since.
+    `seen_version`: the draft's version the signer read; `seen_digest`: of the sheet with its computed and
+    carried cells (`revisions.digest_of`). Conflict when either has changed since.
 
     Where no signature comes before sending the clerk sends, and nobody has signed yet (`sign_sent` may
     follow). Where acceptance is automatic and no signature is to come, the report is accepted in the same
@@ -43,7 +45,7 @@ def sign_and_submit(
         submission = lock(submission)
         step = check_step(submission, action)
         check_read(submission, seen_version)
-        sheet = ready_sheet(submission)
+        sheet = ready_sheet(submission, seen=seen_digest)
         if action is Action.SUBMIT_UNSIGNED:
             submission.prepared_by, submission.prepared_at, capacity = by, at, ""
         revision = seal(submission, sheet, by=by, at=at, capacity=capacity, via=via, event=step.event)

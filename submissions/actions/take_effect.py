@@ -6,8 +6,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
-from indicators.models import Regime
-from submissions.handing_over import hand_over_all, open_duties
+from submissions.handing_over import hand_over_all, still_holding
 from units.guards import lock_tree
 from units.models import Reorganisation, Unit
 from units.reorganisations.plan import from_json
@@ -44,11 +43,8 @@ def _one(number: int, *, today: date, at: datetime) -> int:
 @transaction.atomic
 def _others(*, today: date, at: datetime) -> int:
     """Units that ended by a source that was loaded."""
-    ended = Unit.objects.filter(ends__lt=today)
-    held = open_duties(set(ended.values_list("pk", flat=True))).values_list("responsible_id", "recipient_id")
-    units = {unit for pair in held for unit in pair}
-    units |= set(Regime.objects.filter(owner__in=ended).values_list("owner_id", flat=True))
-    ending = set(ended.filter(pk__in=units, successions_out__until__isnull=True).values_list("pk", flat=True))
+    ended = Unit.objects.filter(ends__lt=today, successions_out__until__isnull=True)
+    ending = still_holding(set(ended.values_list("pk", flat=True)))
     if not ending:
         return 0
     changes = hand_over_all(units=ending, on=today, by=None, at=at, told=False)

@@ -7,11 +7,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from indicators.deadlines import deadlines_in
-from indicators.models import Assignment, Regime, ReportingRound
+from indicators.models import Assignment, ReportingRound
 from indicators.subjects import duties_of
 from submissions.actions.open_rounds import make_submissions
 from submissions.actions.reorganise_units import MOVES_NOTHING
 from submissions.displacements import rebuild_displacements
+from submissions.handing_over import OWNED
 from submissions.models import Draft, Submission
 from submissions.reorganised_totals import MovedTotals
 from submissions.reported_since import why_not_undone
@@ -21,7 +22,7 @@ from units.errors import Conflict
 from units.guards import lock_tree
 from units.models import Event, Reorganisation, User
 from units.permissions import check_may_manage_units
-from units.reorganisations.plan import Plan, from_json
+from units.reorganisations.plan import from_json
 from units.snapshots import Change, put_back
 
 
@@ -37,30 +38,23 @@ def undo_reorganisation(*, reorganisation: Reorganisation, by: User, at: datetim
         plan, done = from_json(standing.plan), json.loads(standing.done)
         moved = MovedTotals.from_day(plan.effective_on)
         if plan.kind not in MOVES_NOTHING:
-            moved.look([*plan.sources, *lower.created_by(standing)], receiving=_receiving(plan))
-            moved.lock()
+            moved.lock([*plan.sources, *lower.created_by(standing)], receiving=plan.receiving)
         said = why_not_undone(standing)
         if said:
             raise Conflict(said, code="reported_since")
         undone = lower.undo_reorganisation(reorganisation=standing, by=by, at=at)
-        for model in (Assignment, Regime):
+        for model in (Assignment, *OWNED):
             put_back(model, (done.get("passed_on") or {}).get(model._meta.label) or _NOTHING)
         _ask_again(lower.created_by(standing), on=timezone.localdate(at))
         if plan.kind not in MOVES_NOTHING:
             event = Event.objects.filter(kind="reorganisation.undone", subject_id=undone.pk).latest("pk")
             rebuild_displacements(units=plan.sources, from_=plan.effective_on, event=event.pk)
-            moved.look(plan.sources, receiving=_receiving(plan))
             moved.mark()
             tell_on_commit()
     return undone
 
 
 _NOTHING: Change = {"added": {}, "removed": [], "changed": {}}
-
-
-def _receiving(plan: Plan) -> list[int]:
-    others = (plan.parent, *(part.unit for part in plan.parts))
-    return [unit for unit in others if unit is not None]
 
 
 def _ask_again(created: list[int], *, on: date) -> None:

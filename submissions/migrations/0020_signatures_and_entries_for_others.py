@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('submissions', '0006_displacement_history'),
+        ('submissions', '0007_figure_unanswered'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -64,7 +64,9 @@ class Figure(FigureKey):
         constraints = _value_checks("figure")
         indexes = [
             # Few figures speak for the whole: totals ask first whether any does.
-            models.Index(fields=["period", "data_point"], condition=Q(scope=2), name="figure_of_the_whole")
+            models.Index(fields=["period", "data_point"], condition=Q(scope=2), name="figure_of_the_whole"),
+            # Few are "…" or "x": comparisons ask who did not answer a point.
+            models.Index(fields=["period", "data_point"], condition=Q(sign__gte=2), name="figure_unanswered"),
         ]
 
 

@@ -2,17 +2,37 @@
 
 from collections.abc import Callable
 
+from submissions.rules.change import change
 from submissions.rules.complete import complete
+from submissions.rules.computed import computed
+from submissions.rules.formulas_hold import formulas_hold
+from submissions.rules.in_range import in_range
 from submissions.rules.not_negative import not_negative
+from submissions.rules.outlier import outlier
 from submissions.rules.part_of import part_of
 from submissions.rules.parts_add_up import parts_add_up
 from submissions.rules.problem import Problem
 from submissions.rules.readable import readable
+from submissions.rules.shorter_periods import shorter_periods
+from submissions.rules.was_there import was_there
 from submissions.sheet import Sheet
 
 Rule = Callable[[Sheet], list[Problem]]
 
-RULES: tuple[Rule, ...] = (readable, not_negative, part_of, parts_add_up, complete)
+RULES: tuple[Rule, ...] = (
+    readable,
+    not_negative,
+    computed,
+    part_of,
+    parts_add_up,
+    formulas_hold,
+    in_range,
+    change,
+    outlier,
+    was_there,
+    shorter_periods,
+    complete,
+)
 
 
 def check(sheet: Sheet) -> list[Problem]:

@@ -9,10 +9,10 @@ from typing import Literal
 class Problem:
     """`address` is empty for the whole report. `params` are plain strings and numbers for the sentence.
 
-    Errors block sending; warnings ask for a word.
+    Errors block sending; warnings ask for a word; notes are only said.
     """
 
     code: str
-    severity: Literal["error", "warning"]
+    severity: Literal["error", "warning", "note"]
     address: str = ""
     params: Mapping[str, str | int] = field(default_factory=dict)

@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from submissions.actions.import_tree import import_tree as write_tree
-from units.actions.import_tree import AGENCY, OFFICIAL, SCHEMES, SHOWN, CheckedTree, TreeSource, check_tree
+from units.actions.import_tree import SCHEMES, SHOWN, CheckedTree, TreeSource, check_tree
 from units.asking import day_from
+from units.codes import AGENCY, OFFICIAL
 from units.errors import BadContent
 from units.export import XLSX
 from units.kinds import kind_label

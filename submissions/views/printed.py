@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from indicators.answers import format_answer
 from indicators.layout import Cell, Column, FormLayout, HeaderCell, Row, Table, address_of
+from indicators.printed import FEW
 from submissions.sheet import Sheet
 
 
@@ -39,7 +40,7 @@ class PrintedCell:
     @property
     def severity(self) -> str:
         found = {said.severity for said in self.said}
-        return next((word for word in ("error", "warning", "comment") if word in found), "")
+        return next((word for word in ("error", "warning", "comment", "note") if word in found), "")
 
     @property
     def is_figure(self) -> bool:
@@ -61,6 +62,11 @@ class PrintedTable:
     header: list[list[tuple[str, HeaderCell, str]]]
     columns: tuple[Column, ...]
     lines: list[PrintedLine]
+
+    @property
+    def is_many(self) -> bool:
+        """So many columns of figures that sentences have no room in their cells."""
+        return sum(1 for column in self.columns if column.kind == "data") > FEW
 
 
 def html_id(address: str) -> str:
@@ -134,7 +140,7 @@ def _cell(
     text = standing_in(sheet, address)
     earlier = None if before is None else standing_in(before, address)
     return PrintedCell(
-        kind="note" if place is None else place.kind,
+        kind=_kind(sheet, address, place),
         text=text,
         address=address,
         id=html_id(address),
@@ -144,6 +150,13 @@ def _cell(
         before=None if earlier == text else earlier,
         said=list(said.get(address, ())),
     )
+
+
+def _kind(sheet: Sheet, address: str, cell: Cell | None) -> str:
+    """A carried cell with nothing to carry is for typing."""
+    if cell is None:
+        return "note"
+    return "input" if address in sheet.opened else cell.kind
 
 
 def _row_id(table: Table, row: Row) -> str:

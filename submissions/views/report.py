@@ -13,15 +13,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
+from indicators.cells_in_words import where as place_words
 from indicators.queries import effective_due
+from submissions.background import working_sheet
 from submissions.conditions import waits_for_signature
-from submissions.drafts import sheet_of_draft
 from submissions.messages import message_of, problems_as_dicts, reading_sentences, rules_for_page
-from submissions.messages import where as place_words
 from submissions.models import Comment, Revision, Status, Submission
 from submissions.permissions import actions_open_to, may_see_cells, may_see_draft
 from submissions.queries import comments_for, submission_for
-from submissions.revisions import sheet_of_revision
+from submissions.revisions import digest_of, document_of, sheet_of_revision
 from submissions.rules import Problem, check
 from submissions.sheet import Sheet
 from submissions.transitions import Action
@@ -79,6 +79,7 @@ def page_of(user: User, submission: Submission, *, now: datetime) -> dict[str, A
         "facts": _facts(user, submission, sheet, problems) if editable else None,
         "shown_json": json.dumps(shown_texts(sheet), ensure_ascii=False) if editable else "",
         "sent": None if working else submission.sent,
+        "digest": digest_of(document_of(sheet, submission)) if working else "",
         "capacities": Revision.Capacity.choices,
         "waits_for_signature": waits_for_signature(submission),
         "was_entered": submission.sent is not None and submission.sent.was_told,
@@ -107,7 +108,7 @@ def shown_sheet(user: User, submission: Submission) -> Sheet:
     """The draft while the unit's own people work on it; else what was sent."""
     in_work = submission.status in WORKING | {Status.AWAITING_SIGN_OFF}
     if submission.sent is None or (in_work and may_see_draft(user, submission)):
-        return sheet_of_draft(submission)
+        return working_sheet(submission)
     return sent_sheet(submission)
 
 
@@ -177,9 +178,8 @@ def comment_remark(comment: Comment, sheet: Sheet) -> Remark:
 
 
 def shown_texts(sheet: Sheet) -> dict[str, str]:
-    """What stands in every input and note cell: what a plain POST is compared with."""
-    inputs = [address for address, *_place, cell in sheet.layout.places() if cell.kind == "input"]
-    return {address: standing_in(sheet, address) for address in [*inputs, *sheet.layout.notes]}
+    """What stands in every cell for typing and every note: what a plain POST is compared with."""
+    return {address: standing_in(sheet, address) for address in [*sheet.typed, *sheet.layout.notes]}
 
 
 def _facts(user: User, submission: Submission, sheet: Sheet, problems: list[Problem]) -> dict[str, Any]:
@@ -190,7 +190,7 @@ def _facts(user: User, submission: Submission, sheet: Sheet, problems: list[Prob
         "cell": reverse("report-cell", args=[pk]),
         "version": submission.draft.version,
         "key": f"bao-cao-so:{user.pk}:{pk}",
-        "rules": rules_for_page(sheet.layout),
+        "plan": rules_for_page(sheet),
         "sentences": reading_sentences(),
         "problems": problems_as_dicts(problems, sheet.layout),
         "places": {a: place_words(sheet.layout, a) for a in sheet.layout.place_of},

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from submissions.actions.save_typed import save_typed
-from submissions.drafts import SavedDraft, entries, layout_for, sheet_of_draft
+from submissions.drafts import SavedDraft, entries, layout_for
 from submissions.messages import problems_as_dicts
 from submissions.models import Submission
 from submissions.queries import submission_for
@@ -99,7 +99,7 @@ def _save(user: User, submission: Submission, changes: Changes) -> SavedDraft:
 def _saved_in_background(user: User, submission: Submission, changes: Changes) -> JsonResponse:
     saved = _save(user, submission, changes)
     submission = submission_for(user, submission.assignment_id)
-    sheet = sheet_of_draft(submission)
+    sheet = saved.sheet
     theirs = {
         address: standing_in(sheet, address)
         for document in (submission.draft.cells, submission.draft.texts)

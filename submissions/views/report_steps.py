@@ -43,6 +43,7 @@ def _sign(request: HttpRequest, user: User, submission: Submission) -> object:
         capacity=request.POST.get("capacity", "head"),
         via=via_of(submission),
         seen_version=version_of(request.POST.get("seen_version")),
+        seen_digest=request.POST.get("seen_digest", ""),
     )
 
 

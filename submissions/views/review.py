@@ -14,13 +14,14 @@ from submissions.actions.accept import accept
 from submissions.actions.grant_correction import grant_correction
 from submissions.actions.refuse_correction import refuse_correction
 from submissions.actions.return_for_changes import return_for_changes
+from submissions.background import background_of
 from submissions.conditions import waits_for_signature
 from submissions.models import Status, Submission
 from submissions.permissions import actions_open_to, may_see_cells
 from submissions.queries import comments_for, review_queue, revisions_of, submission_by_id
 from submissions.revisions import sheet_of_revision
 from submissions.rules import check
-from submissions.sheet import Sheet
+from submissions.sheet import Sheet, as_said
 from submissions.views.report import comment_remark, heading, remarks, sent_sheet, tables_of
 from units.errors import BadContent
 from units.models import User
@@ -34,7 +35,7 @@ def review(request: HttpRequest, submission_id: int) -> HttpResponse:
     context = heading(submission)
     if submission.sent is None or not may_see_cells(user, submission):
         return render(request, "submissions/report_unsent.html", context)
-    sheet, before = sent_sheet(submission), _before(submission)
+    sheet, before = as_said(sent_sheet(submission), background_of(submission)), _before(submission)
     problems = check(sheet)
     comments = list(comments_for(user, submission))
     open_comments = [comment for comment in comments if comment.resolved_at is None]

@@ -69,7 +69,7 @@ def _reviewed_units(user: User) -> frozenset[int]:
 
 def _matrix(request: HttpRequest, user: User, shown: ReportingRound) -> dict[str, Any]:
     layout = layout_of(shown.version)
-    inputs = [address for address, *_place, cell in layout.places() if cell.kind == "input"]
+    inputs = [a for a, *_place, cell in layout.places() if cell.kind in ("input", "computed")]
     address = request.GET.get("row", "")
     if address not in inputs:
         address = inputs[0]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import chain
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -47,6 +48,8 @@ class ToDo:
     correcting: list[Line] = field(default_factory=list)
     waiting: list[Line] = field(default_factory=list)
     sent: list[Line] = field(default_factory=list)
+    names_units: bool = False
+    """Whether each line says whom it is about: not all are about the one unit whose reports these are."""
 
     @property
     def is_empty(self) -> bool:
@@ -80,7 +83,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def grouped(duties: list[Duty], *, now: datetime, signs: bool) -> ToDo:
     """Duties in the groups of the page; those of each group stay in order of due time."""
-    to_do = ToDo()
+    to_do = ToDo(names_units=len(_units(duties)) > 1)
     for duty in duties:
         line = Line(duty, time_left(duty.due, now))
         if duty.status == Status.AWAITING_SIGN_OFF or (duty.waits_for_signature and signs):
@@ -96,6 +99,12 @@ def grouped(duties: list[Duty], *, now: datetime, signs: bool) -> ToDo:
         else:
             (to_do.this_week if duty.due - now <= WEEK else to_do.later).append(line)
     return to_do
+
+
+def _units(duties: list[Duty]) -> set[int]:
+    """Who fills them and whom they are about: a successor also fills for units that have ended."""
+    pairs = ((duty.assignment.subject_id, duty.assignment.responsible_id) for duty in duties)
+    return set(chain.from_iterable(pairs))
 
 
 def _sentence(to_do: ToDo) -> str:

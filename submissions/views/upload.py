@@ -10,15 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from indicators.cells_in_words import where as place_words
 from submissions.actions.read_workbook import WorkbookReading, read_workbook
 from submissions.actions.save_workbook import save_workbook
-from submissions.drafts import sheet_of_draft
-from submissions.messages import where as place_words
+from submissions.background import working_sheet
 from submissions.models import Submission
 from submissions.pending_upload import Upload, drop, put_aside, take_back
 from submissions.permissions import check_may
 from submissions.queries import submission_for
-from submissions.sheet import Sheet
 from submissions.transitions import Action
 from submissions.views.printed import Said, html_id, printed, where
 from submissions.views.report import heading
@@ -121,13 +120,9 @@ def _page(
         "reading": reading,
         "sheet": reading.sheet,
         "layout": reading.layout,
-        "tables": printed(reading.sheet, said=said, before=_draft(submission)),
+        "tables": printed(reading.sheet, said=said, before=working_sheet(submission)),
         "errors": [problem for problem in listed if problem["severity"] == "error"],
         "warnings": [problem for problem in listed if problem["severity"] != "error"],
         "changed": len(reading.changes),
     }
     return render(request, "submissions/upload.html", context)
-
-
-def _draft(submission: Submission) -> Sheet:
-    return sheet_of_draft(submission)

@@ -1,12 +1,13 @@
 """An uploaded workbook as a `Sheet`, and everything that is to be said about it."""
 
+import contextlib
 import math
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from indicators.answers import Answer, AnswerError, Sign, from_number, parse_answer
+from indicators.answers import BOUND, Answer, AnswerError, Sign, from_number, parse_answer, round_half_up
 from indicators.layout import FormLayout
 from submissions.rules.problem import Problem
 from submissions.sheet import Sheet, Unread
@@ -51,9 +52,19 @@ class WorkbookSheet:
 
 
 def read_workbook_file(
-    content: bytes, *, layout: FormLayout, expected: Expected, keys: Sequence[bytes], pool: Pool | None = None
+    content: bytes,
+    *,
+    layout: FormLayout,
+    expected: Expected,
+    keys: Sequence[bytes],
+    opened: Collection[str] = (),
+    pool: Pool | None = None,
 ) -> WorkbookSheet:
-    """From bytes to a sheet. Refused with a code when the file as a whole is not taken."""
+    """From bytes to a sheet. Refused with a code when the file as a whole is not taken.
+
+    `opened`: carried cells that are for typing. What stands in the others, and in computed cells, is read as
+    it is, to be compared: a formula there is no wonder.
+    """
     rows = max(row.excel_row for table in layout.tables for row in table.rows)
     columns = max(column_number(column.excel_column) for table in layout.tables for column in table.columns)
     contents = read_contents(
@@ -63,19 +74,28 @@ def read_workbook_file(
         columns=columns + MARGIN_COLUMNS,
         pool=pool,
     )
-    return sheet_from_workbook(layout, contents, expected=expected, keys=keys)
+    return sheet_from_workbook(layout, contents, expected=expected, keys=keys, opened=opened)
 
 
 def sheet_from_workbook(
-    layout: FormLayout, contents: Contents, *, expected: Expected, keys: Sequence[bytes]
+    layout: FormLayout,
+    contents: Contents,
+    *,
+    expected: Expected,
+    keys: Sequence[bytes],
+    opened: Collection[str] = (),
 ) -> WorkbookSheet:
     """Recognise, place, read. Refused: marks_changed, other_form, other_unit."""
     known = recognise(contents, layout=layout, expected=expected, keys=keys)
     placed = place_rows(layout, known.sheet)
     reading = _Reading(known.sheet)
     for address, table, row, column, cell in placed.layout.places():
-        if cell.kind == "input" and (table.key, row.key) not in placed.missing:
+        if cell.kind == "blocked" or (table.key, row.key) in placed.missing:
+            continue
+        if cell.kind == "input" or address in opened:
             reading.read_cell(address, row.excel_row, number_of(column), cell.decimals)
+        else:
+            reading.read_computed(address, row.excel_row, number_of(column), cell.decimals)
     for address, (table, row, column) in placed.layout.notes.items():
         if (table.key, row.key) not in placed.missing:
             reading.read_note(address, known.sheet.value(row.excel_row, number_of(column)))
@@ -114,6 +134,18 @@ class _Reading:
             self._cannot_read(address, "date", value["d"][:MAX_TYPED])
         elif value != "":
             self._read_answer(address, value, decimals)
+
+    def read_computed(self, address: str, row: int, column: int, decimals: int) -> None:
+        """What the file says a cell comes to, rounded as the cell is; what is no answer says nothing."""
+        value = self.sheet.value(row, column)
+        if isinstance(value, float) and math.isfinite(value):
+            scaled = round_half_up(Decimal(repr(value)), decimals=decimals)
+            if abs(scaled) <= BOUND:
+                self.cells[address] = Answer(Sign.NUMBER, scaled, decimals)
+        elif isinstance(value, str):
+            with contextlib.suppress(AnswerError):
+                if (answer := parse_answer(unescape(value), decimals=decimals)) is not None:
+                    self.cells[address] = answer
 
     def _read_answer(self, address: str, value: str | float, decimals: int) -> None:
         try:

@@ -19,6 +19,7 @@ from submissions.workbooks.patch import Number, Text, patch_cells, raise_rows
 from submissions.workbooks.references import place_of
 from submissions.workbooks.refused import Refused
 
+_PERIOD_DOTS = re.compile(r"(?:(?:Quý|Tháng|Kỳ)\s*)?[….]{2,}\s*năm\s*[….]{2,}", re.IGNORECASE)
 _DOTS = re.compile(r"(?:…|\.\.)[….]*")
 _DATE_DOTS = re.compile(r"[….]+\s*/\s*[….]+\s*/\s*[….]+")
 
@@ -64,7 +65,7 @@ def _answers(layout: FormLayout, filling: Filling) -> dict[str, Number | Text]:
     cells: dict[str, Number | Text] = {}
     for address, answer in filling.cells.items():
         place = layout.place_of.get(address)
-        if place is not None and place[3].kind == "input":
+        if place is not None and place[3].kind != "blocked":
             said = plain(answer)
             cells[layout.excel_cell(address)] = Number(said) if answer.is_number else Text(said)
     for address, text in filling.typed.items():
@@ -89,8 +90,9 @@ def _header(layout: FormLayout, sheet: SheetContents, filling: Filling) -> dict[
     if places.period:
         period = filling.period[:1].lower() + filling.period[1:]
         text = printed(places.period)
+        dots = _PERIOD_DOTS if _PERIOD_DOTS.search(text) else _DOTS
         words[places.period] = (
-            _DOTS.sub(lambda _: period, text, count=1) if "…" in text else f"Báo cáo {period}"
+            dots.sub(lambda _: period, text, count=1) if "…" in text else f"Báo cáo {period}"
         )
     if places.dates:
         words[places.dates] = _with_dates(printed(places.dates), filling.starts, filling.ends)

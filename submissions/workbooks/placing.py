@@ -89,9 +89,12 @@ def _numbering_stands(table: Table, sheet: SheetContents) -> bool:
 
 
 def _same_number(printed: str, number: str) -> bool:
-    """ "(1)" and "1=2+3" are printed over column 1."""
-    plain = printed.strip().strip("()")
-    return plain == number.strip().strip("()") or plain.partition("=")[0].strip() == number.strip()
+    """ "(1)", "1=2+3" and "(1)=(2)+(3)" are printed over column 1."""
+    return _bare_number(printed.partition("=")[0]) == _bare_number(number)
+
+
+def _bare_number(printed: str) -> str:
+    return printed.strip().strip("()").strip()
 
 
 def _column(table: Table, kind: str) -> int | None:

@@ -7,19 +7,20 @@ from figures.
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 from typing import Any
 
-from aggregates import ledger
 from aggregates.kernel.value import value_of
 from aggregates.models import Total
+from aggregates.point_rules import point_rules
 from indicators.adding_up import Adding, OverTime, OverUnits
-from indicators.catalogue import Parts
+from indicators.catalogue_reading import definition_of
+from indicators.definitions import Definition, Point, ValueKind
 from indicators.models import Assignment, DataPoint, Indicator, Period
 from submissions.actions.accept import accept
-from submissions.actions.change_adding_up import change_adding_up
+from submissions.actions.change_indicator import change_indicator
 from submissions.actions.define_indicator import define_indicator
 from submissions.actions.exempt import exempt
 from submissions.actions.grant_correction import grant_correction
@@ -150,9 +151,8 @@ class History:
         indicator = Indicator.objects.get(code=row)
 
         def change() -> None:
-            change_adding_up(
-                indicator=indicator, adding=Adding(over_units, over_time), by=self.person("nga"), at=self.at
-            )
+            redefined = replace(definition_of(indicator), adding=Adding(over_units, over_time))
+            change_indicator(indicator=indicator, definition=redefined, by=self.person("nga"), at=self.at)
             self.hows[row] = How(over_units.value)
 
         return self.act(f"redefine {row} {over_units}", change)
@@ -245,7 +245,7 @@ class History:
 
 def stored() -> dict[Key, Counted]:
     """Totals as they are stored."""
-    rules = ledger.adding_rules()
+    rules = point_rules().adding
     found: dict[Key, Counted] = {}
     for row in Total.objects.all():
         rule = rules.of(row.data_point)
@@ -267,9 +267,12 @@ def build_history() -> History:
                 )
     open_round(template=world.template, period_code="2026-6M", by=None, at=AT)
     rate = define_indicator(
-        code=RATE, name="Tỷ lệ điều trị", unit_of_measure="%", owner=world.cast.department, by=None, at=AT,
-        decimals=1, adding=Adding(OverUnits.RECOMPUTED, OverTime.RECOMPUTED, multiplier=100),
-        parts={"total": Parts(numerator=_point("T.r5"), denominator=_point("T.r3"))},
+        code=RATE, owner=world.cast.department, by=None, at=AT,
+        definition=Definition(
+            "Tỷ lệ điều trị", "phan-tram", kind=ValueKind.PERCENTAGE, decimals=1,
+            adding=Adding(OverUnits.RECOMPUTED, OverTime.RECOMPUTED, multiplier=100),
+            points=(Point(numerator="T.r5", denominator="T.r3"),),
+        ),
     )  # fmt: skip
     points = dict(DataPoint.objects.values_list("indicator__code", "pk"))
     hows = {row: How() for row in ROWS.values()} | {
@@ -279,15 +282,12 @@ def build_history() -> History:
         RATE: How("recomputed", None, points["T.r5"], points["T.r3"], 100),
     }
     for row in ("T.r2", "T.r4", "T.r6"):
-        parts = {points[row]: Parts(weight=_point("T.r3"))} if row == "T.r6" else None
-        change_adding_up(
-            indicator=Indicator.objects.get(code=row),
+        indicator = Indicator.objects.get(code=row)
+        redefined = replace(
+            definition_of(indicator),
             adding=Adding(OverUnits(hows[row].kind), OverTime.NONE),
-            parts=parts, by=None, at=AT,
-        )  # fmt: skip
+            points=(Point(weight="T.r3" if row == "T.r6" else ""),),
+        )
+        change_indicator(indicator=indicator, definition=redefined, by=None, at=AT)
     assert rate.code == RATE
     return History(world, points, hows)
-
-
-def _point(code: str) -> DataPoint:
-    return DataPoint.objects.select_related("indicator").get(indicator__code=code)

@@ -23,6 +23,7 @@ from aggregates.kernel.frames import frame
 from aggregates.kernel.recount import ABOVE, recount
 from aggregates.kernel.rules import Rules
 from aggregates.kernel.total import parts_of
+from aggregates.point_rules import point_rules
 from indicators.adding_up import OverUnits
 from indicators.models import Period, TemplateCell
 from submissions.models import DirtyMark
@@ -78,7 +79,7 @@ def totals_as_known(day: date, rules: Rules) -> pd.DataFrame:
     """Counted from what history says was known at the end of a day: figures, duties, places."""
     known = Known(day)
     tree = known.atlas(kind="administrative")
-    regimes = ledger.point_rules()
+    regimes = point_rules()
     found = []
     for period in Period.objects.filter(rounds__period_code__in=PERIODS):
         parents = tree.parents(period.ends)
@@ -167,7 +168,7 @@ def machine(history: History) -> type[RuleBasedStateMachine]:
             if self.events < (last := Event.objects.latest("pk").pk):  # refused acts leave no event
                 self.events = last
                 assert reconcile_totals() == [], history.told
-                self.days[history.at.date()] = Snapshot(totals_now(), ledger.adding_rules())
+                self.days[history.at.date()] = Snapshot(totals_now(), point_rules().adding)
 
         def check_days(self) -> None:
             for day, then in self.days.items():

@@ -1,7 +1,6 @@
 """A wide reading (totals less what is not comparable) says exactly what reading every figure says."""
 
 import random
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -13,6 +12,7 @@ from aggregates.asked import book_of
 from aggregates.broad import Broad
 from aggregates.charting import load_atlas
 from aggregates.comparing import Comparing, Step
+from aggregates.values import Value
 from indicators.models import ReportingRound
 from tests.aggregates.world import AT, World, build_world, leaves
 
@@ -21,9 +21,12 @@ PERIODS = ["2025-3M", "2025-6M", "2025-9M", "2026-6M", "2026-9M"]
 ANSWERS = ["-", "…", "x", "", "3", "17", "250", "9", "41"]
 
 
+KINDS = ("sum", "sum", "mean", "weighted_mean", "recomputed", "min", "none")
+
+
 @pytest.fixture
 def world() -> World:
-    return build_world(PERIODS)
+    return build_world(PERIODS, kinds=KINDS)
 
 
 def fill(world: World, seed: int) -> None:
@@ -32,49 +35,55 @@ def fill(world: World, seed: int) -> None:
     for period in PERIODS:
         for unit in leaves(world.cast, world.rounds[period].period.ends):
             if chance.random() < 0.8:
-                world.accept(unit, period, chance.choice(ANSWERS), chance.choice(ANSWERS))
+                world.accept(unit, period, *(chance.choice(ANSWERS) for _kind in KINDS))
     refresh_totals(at=AT)
 
 
-def both(world: World, unit: int, tree: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Comparing]:
+def both(
+    world: World, unit: int, tree: Any, monkeypatch: pytest.MonkeyPatch, *, chosen: int = 0
+) -> tuple[Comparing, Comparing]:
     rounds = list(ReportingRound.objects.select_related("template__regime", "period", "version"))
     book = book_of(rounds, shown=world.rounds["2026-9M"])
     atlas = load_atlas(kind="administrative", today=date(2026, 11, 20))
     periods = [one.period_id for one in world.rounds.values()]
     given: dict[str, Any] = {
         "book": book, "atlas": atlas, "unit": unit, "tree": tree, "periods": periods,
-        "point": world.points[0].pk, "edition": 4,
+        "point": world.points[chosen].pk, "edition": 4,
     }  # fmt: skip
-    yield gather.read(**given)
+    wide = gather.read(**given)
     monkeypatch.setattr(gather, "read_broad", lambda **_given: None)
-    yield gather.read(**given)
+    full = gather.read(**given)
     monkeypatch.undo()
+    return wide, full
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", range(14))
 @pytest.mark.parametrize("tree", ["now", "then"])
 def test_both_ways_say_the_same(world: World, seed: int, tree: str, monkeypatch: pytest.MonkeyPatch) -> None:
     fill(world, seed)
     ids = {code: world.rounds[code].period_id for code in PERIODS}
     points = [point.pk for point in world.points]
+    chosen = seed % len(KINDS)
     units = [world.cast.province.pk, world.cast.old_hung_yen.pk, world.cast.dong_hung_district.pk]
     for unit in units if tree == "then" else units[:1]:
-        wide, full = both(world, unit, tree, monkeypatch)
+        wide, full = both(world, unit, tree, monkeypatch, chosen=chosen)
         assert not isinstance(full, Broad)
         for code, period in ids.items():
             assert wide.coverage(period) == full.coverage(period), code
             assert sorted(wide.missing(period)) == sorted(full.missing(period)), code
             assert wide.children(period) == full.children(period), code
-            mine, theirs = (one.by_child(period, points[0]) for one in (wide, full))
-            assert {c: (v.amount, v.divided) for c, v in mine.items()} == {
-                c: (v.amount, v.divided) for c, v in theirs.items()
+            mine, theirs = (one.by_child(period, points[chosen]) for one in (wide, full))
+            rule = full.rule(points[chosen])
+            assert {c: (v.exact(rule), v.divided) for c, v in mine.items()} == {
+                c: (v.exact(rule), v.divided) for c, v in theirs.items()
             }, code
             for point in points:
-                assert wide.value(period, point).amount == full.value(period, point).amount
+                values = [one.value(period, point) for one in (wide, full)]
+                assert _counted(values[0], full, point) == _counted(values[1], full, point), (code, point)
         for now, base in (("2026-6M", "2025-6M"), ("2026-9M", "2025-9M"), ("2025-6M", "2025-3M")):
             mine_, theirs_ = (one.changes(ids[now], ids[base]) for one in (wide, full))
             for key, change in theirs_.items():
-                if key[0] == unit or key[1] == points[0]:
+                if key[0] == unit or key[1] == points[chosen]:
                     said = mine_.get(key)
                     assert said is not None, (now, base, key)
                     if change.now is None:
@@ -89,6 +98,10 @@ def test_both_ways_say_the_same(world: World, seed: int, tree: str, monkeypatch:
             assert _said(wide.flow_changes(step, before).get((unit, point))) == _said(
                 full.flow_changes(step, before).get((unit, point))
             )
+
+
+def _counted(value: Value, reading: Comparing, point: int) -> tuple[Any, ...]:
+    return value.exact(reading.rule(point)), value.answered, value.expected, value.reported
 
 
 def _said(change: Any) -> tuple[Any, ...] | None:

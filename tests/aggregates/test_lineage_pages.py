@@ -171,3 +171,27 @@ def test_the_source_of_an_apportioned_part_says_the_whole_and_the_share(world: W
     }
     page = client_of(world).get(f"/tong-hop/nguon/?period=2025-6M&unit=12361{CELL}").content.decode()
     assert "≈ 70" in page
+
+
+def test_parts_of_several_divided_units_are_added_up(world: World) -> None:
+    """Hoàng Hoa Thám got 30% of Thiện Phiến (21) and 25% of Thụy Sỹ (80): 6 + 20."""
+    cast = world.cast
+    [whole] = Succession.objects.filter(predecessor=cast.thu_sy)
+    Succession.objects.filter(pk=whole.pk).update(extent="part", population_share=750_000_000)
+    Succession.objects.create(
+        predecessor=cast.thu_sy,
+        successor=cast.hoang_hoa_tham,
+        effective_on=whole.effective_on,
+        extent="part",
+        population_share=250_000_000,
+        since=whole.since,
+    )
+    know_shares(world)
+    assert {code: amount(world, f"unit={code}") for code in ("12361", "12364")} == {
+        "12361": "75",
+        "12364": "26",
+    }
+    ranks = client_of(world).get("/api/v1/ranks?period=2026-6M&unit=33&cell=t1/r1:c1").json()
+    bases = {item["unit"]["name"]: item["same_period_last_year"]["base"] for item in ranks["items"]}
+    assert bases["Hoàng Hoa Thám"] == "26"
+    assert amount(world, "unit=33") == "201"

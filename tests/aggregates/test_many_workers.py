@@ -100,4 +100,5 @@ def test_workers_as_processes_lose_nothing(
     assert not DirtyMark.objects.exists()
     assert reconcile_totals() == []
     assert stored() == history.expected()
-    assert sum(refreshed) > ACTS
+    # They were at work meanwhile. Only totals that moved are marked, and many acts are refused.
+    assert sum(refreshed) > ACTS // 4

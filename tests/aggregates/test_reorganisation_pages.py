@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from aggregates.reorganisation_preview import Preview, confirm_reorganisation, preview_reorganisation
 from submissions.models import Displacement
@@ -17,6 +18,7 @@ from tests.submissions.test_reorganise_units import DAY, PLANS, do, everything, 
 from units.errors import BadContent, Conflict
 from units.models import Event, Membership, Reorganisation, Unit, UnitName
 from units.queries import find_unit
+from units.reorganisations.plan import Kind, Plan
 
 pytestmark = pytest.mark.django_db
 NEW = "/don-vi/sap-xep/moi/"
@@ -46,6 +48,12 @@ def signed_in(world: World, name: str) -> Client:
 
 def words(answer: Any) -> str:
     return unescape(re.sub(r"<[^>]+>", "", answer.content.decode()))
+
+
+def lines(answer: Any) -> list[str]:
+    """The rows of its table, in words."""
+    rows = re.findall(r"<tr.*?</tr>", answer.content.decode(), re.DOTALL)
+    return [" ".join(unescape(re.sub(r"<[^>]+>", " ", row)).split()) for row in rows]
 
 
 def digest(answer: Any) -> str:
@@ -103,6 +111,33 @@ def test_comparability_is_said_by_unit_and_why(world: World) -> None:
     assert cast.dong_hung.pk in said["Đông La"][1]
     assert said["Hưng Yên"] == ("comparable", [])
     assert {row.measures for row in parted.totals} == {("dân số",), ()}
+
+
+def test_who_loses_a_unit_is_compared_as_well(world: World) -> None:
+    cast = world.cast
+    plan = Plan(Kind.NEW_PARENT, DAY, (cast.tien_lu.pk,), parent=cast.hai_phong.pk)
+    preview = preview_reorganisation(plan=plan, by=cast.fresh("quan"), at=AT)
+    # What was divided in 2025 between Tiên Lữ and its neighbour lies in two provinces now.
+    assert [(row.unit.name, row.verdict) for row in preview.totals] == [
+        ("Tiên Lữ", "not_comparable"), ("Hải Phòng", "not_comparable"), ("Hưng Yên", "not_comparable"),
+    ]  # fmt: skip
+
+
+def test_the_list_calls_units_as_they_were_called_then_and_reads_no_more_for_many(world: World) -> None:
+    quan, cast = signed_in(world, "quan"), world.cast
+    do(world, Plan(Kind.NEW_PARENT, DAY, (cast.tien_lu.pk,), parent=cast.hai_phong.pk))
+    quan.get("/don-vi/sap-xep/")
+    with CaptureQueriesContext(connection) as few:
+        quan.get("/don-vi/sap-xep/")
+    for at, name in enumerate(("Tiên Hoa", "Tiên Mai"), 1):
+        do(world, Plan(Kind.RENAME, DAY + timedelta(days=at), (cast.tien_lu.pk,), name=name))
+    with CaptureQueriesContext(connection) as more:
+        listed = quan.get("/don-vi/sap-xep/")
+    assert len(more) == len(few) <= 12
+    assert [line.split(" 0")[0] for line in lines(listed)[1:4]] == [
+        "Xã Tiên Hoa đổi tên Tiên Mai", "Xã Tiên Lữ đổi tên Tiên Hoa",
+        "Xã Tiên Lữ chuyển cấp trên Thành phố Hải Phòng",
+    ]  # fmt: skip
 
 
 def test_an_administrator_merges_in_the_page_and_undoes_it(world: World) -> None:

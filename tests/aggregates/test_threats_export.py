@@ -7,7 +7,7 @@ from django.test import Client
 from openpyxl import load_workbook
 
 from aggregates.actions.refresh_totals import refresh_totals
-from indicators.models import Indicator, Template
+from indicators.models import Indicator, Template, UnitOfMeasure
 from tests.aggregates.world import AT, build_world
 from units.models import UnitName
 
@@ -20,7 +20,8 @@ pytestmark = pytest.mark.django_db
 def test_no_name_becomes_a_formula(bad: str) -> None:
     world = build_world()
     UnitName.objects.update(name=bad)
-    Indicator.objects.update(name=bad, unit_of_measure=bad)
+    Indicator.objects.update(name=bad)
+    UnitOfMeasure.objects.filter(code="nguoi").update(name=bad)
     Template.objects.update(name=bad)
     world.accept(world.cast.dong_hung, "2026-6M", "120", "-")
     refresh_totals(at=AT)

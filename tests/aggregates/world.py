@@ -2,7 +2,7 @@
 
 import itertools
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
@@ -28,7 +28,7 @@ from tests.cast import Cast, build_cast
 from units.models import Placement, Unit
 
 AT = datetime(2026, 11, 20, 3, 32, tzinfo=UTC)
-ADDRESSES = ("t1/r1:c1", "t1/r2:c1")
+ADDRESSES = tuple(f"t1/r{n}:c1" for n in range(1, 8))
 _events = itertools.count(1000)
 
 
@@ -75,7 +75,10 @@ class World:
         mark_dirty(unit=above, points=[(span.pk, point.pk) for point in self.points])
 
 
-def build_world(periods: Iterable[str] = ("2026-6M", "2025-6M")) -> World:
+def build_world(
+    periods: Iterable[str] = ("2026-6M", "2025-6M"), *, kinds: Sequence[str] = ("sum", "sum")
+) -> World:
+    """`kinds` over units of the form's points; the first two are weight, numerator and denominator."""
     cast = build_cast()
     calendar = Calendar.objects.get(code="year")
     regime = Regime.objects.create(
@@ -89,9 +92,11 @@ def build_world(periods: Iterable[str] = ("2026-6M", "2025-6M")) -> World:
     )
     template = Template.objects.create(code="4/BCH", name="Hoạt động chăm sóc bà mẹ", regime=regime)
     version = TemplateVersion.objects.create(
-        template=template, number=1, layout=to_json(_layout()), published_at=AT, published_by=cast.nga
+        template=template, number=1, layout=to_json(_layout(kinds)), published_at=AT, published_by=cast.nga
     )
-    points = [_point(n, name, cast, regime, version) for n, name in enumerate(["Phụ nữ đẻ", "Khám thai"], 1)]
+    points: list[DataPoint] = []
+    for n, kind in enumerate(kinds, 1):
+        points.append(_point(n, kind, cast, regime, version, parts=points[:2]))
     world = World(cast, regime, template, version, points)
     for period in periods:
         open_for(world, period, leaves(cast, period_named(period).ends))
@@ -127,25 +132,40 @@ def open_for(world: World, period: str, subjects: list[Unit]) -> None:
         world.mark(subject, period)  # duties are counted too
 
 
-def _point(n: int, name: str, cast: Cast, regime: Regime, version: TemplateVersion) -> DataPoint:
+NAMES = ("Phụ nữ đẻ", "Khám thai đủ", "Tuổi", "Cân nặng", "Tỷ lệ", "Thấp nhất", "Cao nhất")
+
+
+def _point(
+    n: int, kind: str, cast: Cast, regime: Regime, version: TemplateVersion, *, parts: list[DataPoint]
+) -> DataPoint:
     indicator = Indicator.objects.create(
-        code=f"BCH.{n}", name=name, unit_of_measure="người", owner=cast.department
+        code=f"BCH.{n}",
+        name=NAMES[n - 1],
+        unit_of_measure_id="nguoi",
+        owner=cast.department,
+        over_units=kind,
+        over_time="sum" if kind == "sum" else "last",
     )
     breakdown, _made = Breakdown.objects.get_or_create(key=Breakdown.TOTAL)
-    point = DataPoint.objects.create(indicator=indicator, breakdown=breakdown)
+    given: dict[str, DataPoint] = {}
+    if kind == "weighted_mean":
+        given = {"weight": parts[0]}
+    if kind == "recomputed":
+        given = {"numerator": parts[0], "denominator": parts[1]}
+    point = DataPoint.objects.create(indicator=indicator, breakdown=breakdown, **given)
     FirstSource.objects.create(data_point=point, regime=regime)
     TemplateCell.objects.create(version=version, address=ADDRESSES[n - 1], data_point=point)
     return point
 
 
-def _layout() -> FormLayout:
+def _layout(kinds: Sequence[str]) -> FormLayout:
     columns = (
         Column("n", "A", "TT", "A", "number"),
         Column("l", "B", "Nội dung", "B", "label"),
         Column("c1", "1", "Số lượng", "E", "data"),
     )
-    rows = (Row("r1", "1", "Phụ nữ đẻ", 10), Row("r2", "2", "Khám thai đủ", 11))
-    cells = tuple(Cell(f"r{n}", "c1", f"BCH.{n}|total") for n in (1, 2))
+    rows = tuple(Row(f"r{n}", str(n), NAMES[n - 1], 9 + n) for n in range(1, len(kinds) + 1))
+    cells = tuple(Cell(row.key, "c1", f"BCH.{n}|total") for n, row in enumerate(rows, 1))
     table = Table("t1", "", (), 0, columns, rows, cells)
     return FormLayout("4/BCH", "HOẠT ĐỘNG CHĂM SÓC BÀ MẸ", "", "", "người", "Bieu", (table,))
 

@@ -5,7 +5,7 @@ import os
 import sys
 from importlib import import_module
 
-BENCHES = ("workbooks", "totals")
+BENCHES = ("formulas", "workbooks", "totals")
 
 
 def main() -> int:

@@ -70,9 +70,24 @@ def everything() -> Result:
 
 def corrections(month: str, *, turns: int = 15) -> Result:
     """A report's figures change, are marked, and reach the country's total; the total must say so."""
+    correct, period, first = corrector(month, times=turns + 1)
+
+    def bare() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT SUM(amount), COUNT(*) FROM submissions_figure WHERE period = %s AND data_point = %s",
+                [period, first],
+            )
+            cursor.fetchone()
+
+    return taking_turns(turns, ours=correct, bare=bare)
+
+
+def corrector(month: str, *, times: int) -> tuple[Callable[[], None], int, int]:
+    """What corrects another report each time it is called, at most `times`; the period and first point."""
     round_ = ReportingRound.objects.select_related("period").get(period_code=month, template__code=FORM)
     reports = Submission.objects.filter(assignment__round=round_, accepted__isnull=False).order_by("pk")
-    step = max(1, reports.count() // (turns + 1))
+    step = max(1, reports.count() // times)
     chosen = iter(list(reports.values_list("assignment__subject", "assignment__subject__shard"))[::step])
     country = find_unit("VN", on=round_.period.ends)
     points = list(TemplateCell.objects.filter(version=round_.version_id).values_list("data_point", flat=True))
@@ -92,15 +107,7 @@ def corrections(month: str, *, turns: int = 15) -> Result:
         if total() != expected:
             raise SystemExit(f"the country's total is {total()}, not {expected}")
 
-    def bare() -> None:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT SUM(amount), COUNT(*) FROM submissions_figure WHERE period = %s AND data_point = %s",
-                [round_.period_id, first],
-            )
-            cursor.fetchone()
-
-    return taking_turns(turns, ours=correct, bare=bare)
+    return correct, round_.period_id, first
 
 
 def _correct(unit: int, shard: int, period: int, day: date, points: Collection[int]) -> int:
@@ -232,11 +239,25 @@ def pages(month: str) -> list[Result]:
                 api=lambda given=given: _answered(client, given),
                 bare=lambda: _bare_page(period),
             )
+            result |= _fresh(lambda given=given: _page(user, given), month=given["period"])
         except Exception as error:  # what one room cannot answer yet shall not hide what the others measured
             print(f"  page of {name}: {error!r}", file=sys.stderr)
             result = {"error": repr(error)[:200]}
         found.append(result | {"of": name})
     return found
+
+
+def _fresh(page: Callable[[], None], *, month: str) -> Result:
+    """The page right after a correction has reached the totals it shows: nothing remembered of that month."""
+    correct, _period, _first = corrector(month, times=TURNS + 1)
+    taken = []
+    for turn in range(TURNS + 1):
+        correct()
+        spent = milliseconds(page)
+        if turn:
+            taken.append(spent)
+    print("   fresh", [round(spent, 1) for spent in taken], file=sys.stderr)
+    return {"fresh": round(statistics.median(taken), 1), "fresh_slowest": round(max(taken), 1)}
 
 
 def _page(user: User, given: dict[str, str]) -> None:

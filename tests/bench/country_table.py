@@ -6,6 +6,9 @@ from typing import Any, NamedTuple
 Result = dict[str, Any]
 
 
+WAYS = {"page": "page", "fresh": "page right after a correction", "api": "API"}
+
+
 class Promise(NamedTuple):
     what: str
     ours: str
@@ -65,11 +68,11 @@ def _of(where: str, result: Result) -> Iterator[Promise]:
         memory = result["memory_mb"]
         yield Promise(f"{where}: memory", f"{memory} MB", "", "< 2,000 MB", memory < 2000)
     for page in result.get("pages", []):
-        for way in ("page", "api"):
+        for way, said in WAYS.items():
             spent = page.get(way)
             words = f"{spent} ms" if spent is not None else "no answer"
             yield Promise(
-                f"{where}: {way} of {page['of']}",
+                f"{where}: {said} of {page['of']}",
                 words,
                 f"{page.get('bare', '')} ms",
                 "< 50 ms",

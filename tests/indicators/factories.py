@@ -6,7 +6,16 @@ from typing import Any
 
 from indicators.actions.set_deadline_rules import set_deadline_rules
 from indicators.layout import FormLayout, from_json, to_json
-from indicators.models import Breakdown, Calendar, DataPoint, Indicator, Regime, Template, TemplateVersion
+from indicators.models import (
+    Breakdown,
+    Calendar,
+    DataPoint,
+    Indicator,
+    Regime,
+    Template,
+    TemplateVersion,
+    UnitOfMeasure,
+)
 from indicators.periods import DueRule, ScopedRule
 from tests.cast import Cast, build_cast
 from tests.support.databases import REPOSITORY
@@ -18,6 +27,17 @@ AT = datetime(2026, 10, 1, 2, 0, tzinfo=UTC)
 def form_4bch() -> FormLayout:
     path = REPOSITORY / "reporting" / "demo" / "forms" / "4-BCH.json"
     return from_json(path.read_text(encoding="utf-8"))
+
+
+def measured_in(name: str) -> UnitOfMeasure:
+    """The unit of measure of a printed word ("Người"); a new one where the catalogue has none."""
+    found = UnitOfMeasure.objects.filter(name=name.lower() or "không có đơn vị tính").first()
+    return (
+        found
+        or UnitOfMeasure.objects.get_or_create(
+            name=name, defaults={"code": f"khac-{UnitOfMeasure.objects.count()}", "quantity": "khac"}
+        )[0]
+    )
 
 
 @dataclass
@@ -44,7 +64,7 @@ def build_asked(*, with_catalogue: bool = True, **regime: Any) -> Asked:
             indicator = Indicator.objects.create(
                 code=cell.data_point.partition("|")[0],
                 name=row.label,
-                unit_of_measure=row.unit_of_measure,
+                unit_of_measure=measured_in(row.unit_of_measure),
                 owner=cast.department,
             )
             DataPoint.objects.create(indicator=indicator, breakdown=total)

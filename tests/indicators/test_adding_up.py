@@ -1,15 +1,17 @@
 """What adds up and what is refused: the table, the actions, and the database, going around the actions."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
 
-from indicators.actions.change_adding_up import change_adding_up
+from indicators.actions.change_indicator import change_indicator
 from indicators.actions.define_indicator import define_indicator
 from indicators.adding_up import Adding, OverTime, OverUnits, Part, refusal_of_mix, refusal_of_parts
-from indicators.catalogue import Parts
+from indicators.catalogue_reading import definition_of
+from indicators.definitions import Definition, Point
 from indicators.models import DataPoint, Indicator
 from tests.cast import Cast, build_cast
 from units.errors import BadContent, NotAllowed, NotWithinReach
@@ -42,9 +44,8 @@ def cast(db: None) -> Cast:
 
 
 def define(cast: Cast, code: str = "A", **more: Any) -> Indicator:
-    return define_indicator(
-        code=code, name="Thử", unit_of_measure="người", owner=cast.department, by=cast.nga, at=AT, **more
-    )
+    definition = Definition(f"Thử {code}", "nguoi", **more)
+    return define_indicator(code=code, definition=definition, owner=cast.department, by=cast.nga, at=AT)
 
 
 def total_of(indicator: Indicator) -> DataPoint:
@@ -72,7 +73,7 @@ def test_a_mix_without_a_defined_result_is_refused_with_a_reason(
 def test_the_database_refuses_every_such_mix_too(cast: Cast) -> None:
     for units, time, allowed in MIXES:
         made = Indicator(
-            code=f"{units}.{time}", name="Thử", unit_of_measure="người", owner=cast.department,
+            code=f"{units}.{time}", name="Thử", unit_of_measure_id="nguoi", owner=cast.department,
             over_units=units, over_time=time,
         )  # fmt: skip
         if allowed:
@@ -99,7 +100,7 @@ def test_the_database_refuses_fields_that_go_with_another_kind(
 ) -> None:
     with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
         Indicator.objects.create(
-            code="A", name="Thử", unit_of_measure="người", owner=cast.department, **wrong
+            code="A", name="Thử", unit_of_measure_id="nguoi", owner=cast.department, **wrong
         )
 
 
@@ -115,7 +116,7 @@ def test_a_weighted_mean_is_defined_with_its_weight(cast: Cast) -> None:
     marriages = total_of(define(cast, "19"))
     age = define(
         cast, "20", decimals=1, adding=Adding(OverUnits.WEIGHTED_MEAN, OverTime.RECOMPUTED),
-        parts={"total": Parts(weight=marriages)},
+        points=(Point(weight="19"),),
     )  # fmt: skip
     assert total_of(age).weight == marriages
     event = Event.objects.get(kind="indicator.defined", subject_id=age.pk)
@@ -140,7 +141,7 @@ def test_what_has_no_defined_result_is_refused_by_field(
 ) -> None:
     with pytest.raises(BadContent) as refused:
         define(cast, adding=adding)
-    [problem] = refused.value.problems
+    problem = refused.value.problems[0]
     assert problem["field"] == field
     assert word in str(problem["message"])
     assert not Indicator.objects.exists()
@@ -160,21 +161,19 @@ def test_what_others_are_weighed_by_stays_a_sum(cast: Cast) -> None:
     weight = define(cast, "19")
     define(
         cast, "20", adding=Adding(OverUnits.WEIGHTED_MEAN, OverTime.RECOMPUTED),
-        parts={"total": Parts(weight=total_of(weight))},
+        points=(Point(weight="19"),),
     )  # fmt: skip
+    mean = replace(definition_of(weight), adding=Adding(OverUnits.MEAN, OverTime.MEAN))
     with pytest.raises(BadContent, match="chỉ tiêu 20"):
-        change_adding_up(indicator=weight, adding=Adding(OverUnits.MEAN, OverTime.MEAN), by=cast.nga, at=AT)
+        change_indicator(indicator=weight, definition=mean, by=cast.nga, at=AT)
 
 
 def test_only_the_officer_of_the_owner_defines(cast: Cast) -> None:
+    trial = Definition("Thử", "nguoi")
     with pytest.raises(NotAllowed):
-        define_indicator(
-            code="A", name="Thử", unit_of_measure="người", owner=cast.department, by=cast.hoa, at=AT
-        )
+        define_indicator(code="A", definition=trial, owner=cast.department, by=cast.hoa, at=AT)
     with pytest.raises(NotWithinReach):
-        define_indicator(
-            code="A", name="Thử", unit_of_measure="người", owner=cast.foreign_department, by=cast.nga, at=AT
-        )
+        define_indicator(code="A", definition=trial, owner=cast.foreign_department, by=cast.nga, at=AT)
 
 
 def test_a_code_that_is_taken_is_named(cast: Cast) -> None:

@@ -32,7 +32,7 @@ def local(moment: datetime) -> str:
     return f"{timezone.localtime(moment):%d/%m/%Y %H:%M}"
 
 
-def test_communes_and_the_department_are_due_by_rules_of_their_own(asked: Asked) -> None:
+def test_communes_and_departments_are_due_by_rules_of_their_own(asked: Asked) -> None:
     regime = asked.regime
     regime.subject_kinds = "xa,so"
     regime.save()
@@ -41,10 +41,11 @@ def test_communes_and_the_department_are_due_by_rules_of_their_own(asked: Asked)
     opened, duties = open_round(template=asked.template, period_code="2026-9M", by=None, at=AT)
     due = {duty.subject_id: local(duty.due_at) for duty in duties}
     assert due[asked.cast.tien_lu.pk] == "07/10/2026 17:00"
-    assert due[asked.cast.department.pk] == "04/11/2026 17:00"
-    assert local(opened.due_at) == "04/11/2026 17:00"  # the last of them
+    assert asked.cast.department.pk not in due  # nobody asks oneself
+    assert local(deadlines_of(regime, period_named("2026-9M")).of("so").at) == "04/11/2026 17:00"
+    assert local(opened.due_at) == "07/10/2026 17:00"  # the last of those asked
     rules = dict(Assignment.objects.values_list("subject", "rule__unit_kinds"))
-    assert rules[asked.cast.department.pk] == "so,tinh"
+    assert rules[asked.cast.tien_lu.pk] == ",".join(sorted(COMMUNES))
 
 
 def test_an_edition_of_its_own_and_other_units_have_theirs(asked: Asked) -> None:

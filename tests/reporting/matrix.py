@@ -22,6 +22,7 @@ ENTERERS = frozenset({"nga", "hoa", "binh", "tien"})
 OFFICERS = frozenset({"nga"})
 REMINDERS = frozenset({"hoa", "nga", "binh"})
 RUNNERS = frozenset({"quan"})
+OFFICERS = frozenset({"nga"})
 DEFINERS = frozenset({"nga", "quan"})
 READS_ALL = frozenset({"quan", "thanh"})
 # The province's own people, and those of the department that collects for it.
@@ -131,7 +132,55 @@ PAGES: dict[str, list[Row]] = {
     "events": [Row("GET", "/nhat-ky/", READS_ALL)],
     "templates": [Row("GET", "/bieu-mau/", EVERYBODY)],
     "template": [Row("GET", "/bieu-mau/{template}/", EVERYBODY)],
+    "template-check": [
+        Row("POST", "/bieu-mau/{template}/quy-tac/", OFFICERS, TOTALS_READERS, {"key": "adds", **WHY}),
+    ],
     "catalogue": [Row("GET", "/chi-tieu/", EVERYBODY)],
+    "catalogue-file": [Row("GET", "/chi-tieu/tep/", EVERYBODY)],
+    "catalogue-import": [
+        Row("GET", "/chi-tieu/nap/", OFFICERS),
+        Row("POST", "/chi-tieu/nap/", OFFICERS, has_file=True),
+    ],
+    "catalogue-import-confirm": [Row("POST", "/chi-tieu/nap/xac-nhan/", OFFICERS)],
+    "indicator": [Row("GET", "/chi-tieu/{indicator}/", EVERYBODY)],
+    "indicator-alike": [Row("GET", "/chi-tieu/giong/?q=nam", EVERYBODY)],
+    "indicator-search": [Row("GET", "/chi-tieu/tim/?q=nam", EVERYBODY)],
+    "indicator-new": [
+        Row("GET", "/chi-tieu/moi/", OFFICERS),
+        Row("POST", "/chi-tieu/moi/", OFFICERS),
+    ],
+    "indicator-change": [
+        Row("GET", "/chi-tieu/{indicator}/sua/", OFFICERS),
+        Row("POST", "/chi-tieu/{indicator}/sua/", OFFICERS),
+        Row("GET", "/chi-tieu/{foreign_indicator}/sua/", NOBODY),
+        Row("POST", "/chi-tieu/{foreign_indicator}/sua/", NOBODY),
+    ],
+    "indicator-remove": [
+        Row("POST", "/chi-tieu/{indicator}/bo/", OFFICERS),
+        Row("POST", "/chi-tieu/{foreign_indicator}/bo/", NOBODY),
+    ],
+    "indicator-put-back": [
+        Row("POST", "/chi-tieu/{changed}/phien-ban/1/khoi-phuc/", OFFICERS),
+        Row("POST", "/chi-tieu/{foreign_indicator}/phien-ban/1/khoi-phuc/", NOBODY),
+    ],
+    "measures": [
+        Row("GET", "/chi-tieu/don-vi-tinh/", EVERYBODY),
+        Row("POST", "/chi-tieu/don-vi-tinh/", OFFICERS),
+    ],
+    "measure": [
+        Row("GET", "/chi-tieu/don-vi-tinh/ty-dong/", EVERYBODY),
+        Row("POST", "/chi-tieu/don-vi-tinh/ty-dong/", OFFICERS),
+    ],
+    "measure-remove": [Row("POST", "/chi-tieu/don-vi-tinh/ty-dong/bo/", OFFICERS)],
+    "dimensions": [
+        Row("GET", "/chi-tieu/phan-to/", EVERYBODY),
+        Row("POST", "/chi-tieu/phan-to/", OFFICERS),
+    ],
+    "dimension": [
+        Row("GET", "/chi-tieu/phan-to/gioi-tinh/", EVERYBODY),
+        Row("POST", "/chi-tieu/phan-to/gioi-tinh/", OFFICERS),
+    ],
+    "dimension-remove": [Row("POST", "/chi-tieu/phan-to/gioi-tinh/bo/", OFFICERS)],
     "regimes": [Row("GET", "/che-do/", EVERYBODY)],
     "calendars": [Row("GET", "/lich/", EVERYBODY)],
     "days-off-change": [

@@ -7,12 +7,13 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 from django.test import override_settings
 from django.utils import timezone
 
 from aggregates.models import Total
 from indicators.models import Assignment, DataPoint, ReportingRound
+from submissions.background import working_sheet
 from submissions.models import Comment, Draft, Figure, PendingFigure, Revision, Status, Submission
 from submissions.readiness import blocking
 from submissions.revisions import digest_of, sheet_of_revision
@@ -20,6 +21,7 @@ from units.models import Event, Unit, User
 from units.queries import describe_unit
 
 pytestmark = pytest.mark.django_db
+FORM, PROCEDURES = "4/BCH", "II.06a/VPCP/KSTT"
 BIRTHS = "BCH4.05"
 
 
@@ -41,6 +43,10 @@ def sums() -> dict[tuple[str, str], int]:
     return {(periods[period], points[point]): total for period, point, total in rows}
 
 
+def rounds_of(code: str) -> QuerySet[ReportingRound]:
+    return ReportingRound.objects.filter(template__code=code)
+
+
 def counts() -> list[int]:
     models = (Unit, User, ReportingRound, Assignment, Submission, Revision, Figure, Total, Event)
     return [model._default_manager.count() for model in models]
@@ -51,6 +57,7 @@ def test_the_demo_is_there_once_whole_and_consistent() -> None:
     _rounds_are_of_every_ended_period()
     _the_newest_period_is_in_full_swing()
     _lan_has_three_reports_to_do()
+    _procedures_balance_and_carry_over()
     _revisions_are_sealed_and_pass_the_checks()
     _figures_are_those_of_accepted_reports()
     before = counts()
@@ -60,7 +67,7 @@ def test_the_demo_is_there_once_whole_and_consistent() -> None:
 
 
 def _rounds_are_of_every_ended_period() -> None:
-    codes = ReportingRound.objects.order_by("period__ends").values_list("period_code", flat=True)
+    codes = rounds_of(FORM).order_by("period__ends").values_list("period_code", flat=True)
     assert " ".join(codes) == (
         "2024-3M 2024-6M 2024-9M 2024 2025-3M 2025-6M 2025-9M 2025 2026-3M 2026-6M 2026-9M"
     )
@@ -87,7 +94,9 @@ def _lan_has_three_reports_to_do() -> None:
     assert lan.check_password("demo-2026")
     commune = lan.memberships.get().unit
     assert describe_unit(commune.pk).full_name == "Xã Đông Hưng"
-    mine = Assignment.objects.filter(responsible=commune).exclude(submission__status=Status.ACCEPTED)
+    mine = Assignment.objects.filter(responsible=commune, round__template__code=FORM).exclude(
+        submission__status=Status.ACCEPTED
+    )
     newest, returned, overdue = mine.order_by("-round__period__ends").select_related("round", "submission")
     assert [row.round.period_code for row in (newest, returned, overdue)] == ["2026-9M", "2026-6M", "2026-3M"]
     assert [row.submission.status for row in (newest, returned, overdue)] == ["draft", "returned", "draft"]
@@ -98,6 +107,31 @@ def _lan_has_three_reports_to_do() -> None:
     assert word.address in sheet_of_revision(returned.submission.sent).cells
     assert overdue.submission.sent is None
     assert timezone.localdate(overdue.due_at) == date(2026, 4, 14)
+
+
+def _procedures_balance_and_carry_over() -> None:
+    """What is pending at the end of a quarter is what the next begins with; lan has not started hers."""
+    codes = rounds_of(PROCEDURES).order_by("period__ends").values_list("period_code", flat=True)
+    assert " ".join(codes) == "nd09:2026-Q1 nd09:2026-Q2 nd09:2026-Q3"
+    pending, carried = (
+        sums_by_point(code, period) for code, period in (("TTHC.11", codes[1]), ("TTHC.06", codes[2]))
+    )
+    units = set(pending) & set(carried)
+    assert len(units) >= 5
+    assert {unit: pending[unit] for unit in units} == {unit: carried[unit] for unit in units}
+    newest = Submission.objects.get(
+        assignment__round__period_code=codes[2], assignment__responsible__memberships__user__username="lan"
+    )
+    sheet = working_sheet(newest)
+    assert (newest.status, sheet.asked, sheet.opened) == (Status.DRAFT, 84, frozenset())
+    assert sheet.cells["t1/r13:c6"].scaled == pending[newest.assignment.subject_id]
+
+
+def sums_by_point(code: str, period: str) -> dict[int, int | None]:
+    point = DataPoint.objects.get(indicator__code=code, breakdown__key="total")
+    asked = ReportingRound.objects.get(period_code=period)
+    rows = Figure.objects.filter(period=asked.period_id, data_point=point.pk)
+    return dict(rows.values_list("unit", "amount"))
 
 
 def _revisions_are_sealed_and_pass_the_checks() -> None:
@@ -112,7 +146,8 @@ def _revisions_are_sealed_and_pass_the_checks() -> None:
 
 def _figures_are_those_of_accepted_reports() -> None:
     accepted = Submission.objects.filter(status=Status.ACCEPTED)
-    assert Figure.objects.count() == 21 * accepted.count()
+    procedures = accepted.filter(assignment__round__template__code=PROCEDURES).count()
+    assert Figure.objects.count() == 21 * (accepted.count() - procedures) + 143 * procedures
     assert set(Figure.objects.values_list("revision", flat=True)) == set(
         accepted.values_list("accepted", flat=True)
     )

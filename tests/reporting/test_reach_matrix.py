@@ -11,11 +11,15 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from indicators.actions.define_calendar import define_calendar, drawn_calendar
+from indicators.actions.keep_dimension import keep_dimension
 from indicators.actions.seed_holidays import seed_holidays
-from indicators.models import Assignment, Calendar, DeadlineRule, Regime
+from indicators.definitions import Category, Definition, Dimension
+from indicators.models import Assignment, Calendar, DeadlineRule, Indicator, Regime
 from indicators.periods import twelve_months
 from reporting.api import api
 from submissions.actions.accept import accept
+from submissions.actions.change_indicator import change_indicator
+from submissions.actions.define_indicator import define_indicator
 from submissions.actions.nothing_to_report import nothing_to_report
 from submissions.actions.open_rounds import open_round
 from submissions.actions.reorganise_units import reorganise_units
@@ -80,11 +84,24 @@ def things(world: World) -> dict[str, object]:
     assert days_off is not None
 
     create_group(name="Ven biển", by=None, at=AT)
+    own, foreign = (
+        define_indicator(
+            code=code, definition=Definition(code, "nguoi"), owner=owner, by=None, at=AT
+        )
+        for code, owner in (("RIENG", cast.department), ("NGOAI", cast.foreign_department))
+    )  # fmt: skip
+    changed = change_indicator(
+        indicator=Indicator.objects.get(code="T.r1"), definition=Definition("Khác", "nguoi"), by=None, at=AT
+    )
+    keep_dimension(code="gioi-tinh", dimension=Dimension("Giới tính", {"nu": Category("Nữ")}), by=None, at=AT)
 
     def duty(unit: object, period: str) -> int:
         return Assignment.objects.get(subject=unit, round__period_code=period).pk
 
     return {
+        "indicator": own.pk,
+        "foreign_indicator": foreign.pk,
+        "changed": changed.pk,
         "asked": "template=T/01&period=2026-9M",
         "own": world.submission.assignment_id,
         "report": world.submission.pk,

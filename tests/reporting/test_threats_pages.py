@@ -9,7 +9,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from indicators.models import Indicator, Regime, Template
+from indicators.models import (
+    Category,
+    Dimension,
+    Indicator,
+    IndicatorBreakdown,
+    Regime,
+    Template,
+    UnitOfMeasure,
+)
 from submissions.actions.accept import accept
 from submissions.actions.grant_correction import grant_correction
 from submissions.actions.request_correction import request_correction
@@ -48,6 +56,7 @@ def addresses(world: World) -> list[str]:
         "round_id": world.round.pk,
         "template_id": world.template.pk,
         "unit_id": world.cast.dong_hung.pk,
+        "indicator_id": Indicator.objects.order_by("pk").values_list("pk", flat=True)[0],
         "revision_id": world.again().accepted_id or 0,
         "name": "trinh-ky",
         "number": 0,
@@ -83,7 +92,11 @@ def hostile_world(monkeypatch: pytest.MonkeyPatch) -> World:
     User.objects.update(full_name=BAD)
     Template.objects.update(name=BAD)
     Regime.objects.update(name=BAD, legal_basis=BAD)
-    Indicator.objects.update(definition=BAD, name_en=BAD)
+    Indicator.objects.update(definition=BAD, name_en=BAD, legal_source=BAD)
+    UnitOfMeasure.objects.filter(name=BAD[:60]).update(name_en=BAD[:60])
+    dimension = Dimension.objects.create(code="VEN_BIEN", name=BAD, name_en=BAD)
+    Category.objects.create(dimension=dimension, code="a", name=BAD, name_en=BAD)
+    IndicatorBreakdown.objects.create(indicator=Indicator.objects.order_by("pk")[0], dimension=dimension)
     return world
 
 
@@ -129,12 +142,14 @@ def test_hostile_names_and_words_are_text_on_every_page(hostile_world: World) ->
                     seen.add(path.partition("?")[0])
     # What the test stands for: the bad names really were on these pages.
     duty, report = world.submission.assignment_id, world.submission.pk
+    indicator = Indicator.objects.order_by("pk")[0].pk
     expected = {
         "/", "/bao-cao/", f"/bao-cao/{duty}/", f"/bao-cao/{duty}/lich-su/", "/duyet-so-lieu/",
         f"/duyet-so-lieu/{report}/", f"/dot-bao-cao/{world.round.pk}/", "/tong-hop/", "/tong-hop/nguon/",
         "/don-vi/nhom/", "/don-vi/nhom/VEN_BIEN/",
         "/don-vi/", f"/don-vi/{world.cast.dong_hung.pk}/", "/nguoi-dung/", "/nhat-ky/", "/bieu-mau/",
-        "/chi-tieu/", "/che-do/", f"/bieu-mau/{world.template.pk}/",
+        "/chi-tieu/", "/che-do/", f"/bieu-mau/{world.template.pk}/", "/chi-tieu/phan-to/VEN_BIEN/",
+        "/chi-tieu/moi/", "/chi-tieu/phan-to/", f"/chi-tieu/{indicator}/", f"/chi-tieu/{indicator}/sua/",
     }  # fmt: skip
     assert expected <= seen, expected - seen
 

@@ -29,6 +29,7 @@ from submissions.actions.save_draft import save_draft
 from submissions.actions.sign_and_submit import sign_and_submit
 from submissions.models import Status, Submission
 from tests.cast import Cast, build_cast
+from tests.indicators.factories import measured_in
 from units.models import Unit
 
 AT = datetime(2026, 10, 1, 2, 0, tzinfo=UTC)
@@ -141,7 +142,11 @@ def _catalogue(regime: Regime) -> None:
     total, _made = Breakdown.objects.get_or_create(key=Breakdown.TOTAL)
     for key, _number, label, unit, decimals in _ROWS:
         indicator = Indicator.objects.create(
-            code=f"T.{key}", name=label, unit_of_measure=unit, decimals=decimals, owner=regime.owner
+            code=f"T.{key}",
+            name=label,
+            unit_of_measure=measured_in(unit),
+            decimals=decimals,
+            owner=regime.owner,
         )
         point = DataPoint.objects.create(indicator=indicator, breakdown=total)
         FirstSource.objects.create(data_point=point, regime=regime)

@@ -13,9 +13,10 @@ from aggregates.actions.refresh_totals import refresh_totals
 from aggregates.models import Total
 from indicators.ad_hoc import AdHoc
 from indicators.calendars import period_named
+from indicators.catalogue_reading import measures
+from indicators.finding import Asked, found
 from indicators.layout.quick import QuickLine, line_address
 from indicators.models import AdHocRequest, Assignment, Indicator, ReportingRound
-from indicators.queries import find_indicators
 from submissions.actions.ask_ad_hoc import ask_ad_hoc
 from submissions.actions.open_rounds import open_due_rounds
 from submissions.actions.save_draft import save_draft
@@ -79,11 +80,13 @@ def test_duties_are_there_at_once_due_at_the_time_asked(cast: Cast) -> None:
 def test_what_stands_behind_is_made_by_the_system_and_kept_out_of_the_catalogue(cast: Cast) -> None:
     opened = ask_ad_hoc(asked=storm(cast), by=cast.nga, at=TWO)
     made = Indicator.objects.order_by("code")
-    assert [(one.name, one.unit_of_measure, one.decimals) for one in made] == [
+    assert [(one.name, one.unit_of_measure.name, one.decimals) for one in made] == [
         ("Nhà tốc mái", "nhà", 0), ("Lúa ngập", "ha", 1), ("Người phải sơ tán", "người", 0),
     ]  # fmt: skip
     assert {one.owner for one in made} == {cast.department}
-    assert find_indicators() == []
+    assert found(Asked()) == []
+    assert "nha" in measures()
+    assert "nha" not in measures(with_ad_hoc=False)
     regime = opened.template.regime
     assert (regime.kind, regime.sign_off, regime.acceptance) == ("ad_hoc", "none", "automatic")
 

@@ -16,7 +16,8 @@ from submissions.models import DirtyMark, Status
 from tests.submissions.factories import AT, World, bring_to, build_world
 from tests.units.test_import_tree import HEAD, SCHOOLS, row
 from tests.units.workbook_parts import csv
-from units.actions.import_tree import OFFICIAL, TreeSource
+from units.actions.import_tree import TreeSource
+from units.codes import OFFICIAL
 from units.models import Unit
 
 pytestmark = pytest.mark.django_db

@@ -71,7 +71,9 @@ def world() -> World:
 
 def second(world: World) -> TemplateVersion:
     total = DataPoint.objects.filter(first_source__regime=world.regime).values_list("breakdown", flat=True)[0]
-    new = Indicator.objects.create(code="T.r9", name="Mới", unit_of_measure="Người", owner=world.regime.owner)
+    new = Indicator.objects.create(
+        code="T.r9", name="Mới", unit_of_measure_id="nguoi", owner=world.regime.owner
+    )
     point = DataPoint.objects.create(indicator=new, breakdown_id=total)
     FirstSource.objects.create(data_point=point, regime=world.regime)
     version = TemplateVersion.objects.create(

@@ -39,6 +39,16 @@ def test_the_to_do_takes_at_most_twelve_queries(world: World, who: str) -> None:
     assert queries_of(signed_in(getattr(world.cast, who)), "/") <= BUDGET
 
 
+def test_the_to_do_says_whom_a_report_is_about_when_it_was_taken_over_from_another(world: World) -> None:
+    lan = signed_in(world.cast.lan)
+    about = '<span class="about">Xã Tiên Lữ</span>'
+    assert about not in lan.get("/").content.decode()
+    world.round.assignments.filter(subject=world.cast.tien_lu).update(responsible=world.cast.dong_hung)
+    page = lan.get("/").content.decode()
+    assert about in page
+    assert '<span class="about">Xã Đông Hưng</span>' in page
+
+
 @pytest.mark.parametrize("status", list(Status))
 def test_the_form_takes_at_most_twelve_queries(world: World, status: Status) -> None:
     bring_to(world, status)

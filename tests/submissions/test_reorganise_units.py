@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 
-from indicators.models import Assignment, Regime
+from indicators.models import Assignment, Indicator, Regime
 from submissions.actions.open_rounds import open_round
 from submissions.actions.reorganise_units import reorganise_units
 from submissions.actions.save_draft import save_draft
@@ -196,13 +196,14 @@ def test_a_unit_moves_below_another_parent_from_the_day_on(world: World) -> None
     assert ancestors_of(cast.tien_lu.pk, on=DAY - timedelta(days=1)) == [cast.province.pk]
 
 
-def test_a_closed_department_leaves_its_regimes_and_duties_to_who_takes_over(world: World) -> None:
+def test_a_closed_department_leaves_its_regimes_indicators_and_duties_to_who_takes_over(world: World) -> None:
     cast = world.cast
     plan = Plan(
         Kind.CLOSE, DAY, (cast.department.pk,), parts=(Part(unit=cast.foreign_department.pk),)
     )  # fmt: skip
     do(world, plan)
     assert Regime.objects.get().owner == cast.foreign_department
+    assert {one.owner for one in Indicator.objects.all()} == {cast.foreign_department}
     assert set(Assignment.objects.values_list("recipient", flat=True)) == {cast.foreign_department.pk}
     assert ancestors_of(cast.health_centre.pk, on=DAY, kind="vertical") == [cast.foreign_department.pk]
     assert Membership.objects.filter(user=cast.hoa, unit=cast.foreign_department).exists()
@@ -386,6 +387,11 @@ REFUSED: dict[str, Any] = {
         ),
     ),
 }
+
+
+def test_units_that_would_stand_below_nobody_are_named_in_order(world: World) -> None:
+    with pytest.raises(BadContent, match=r"Đông Hưng.*Hoàng Hoa Thám.*Sở Y tế.*Tiên Lữ"):
+        do(world, Plan(Kind.CLOSE, DAY, (world.cast.province.pk,)))
 
 
 @pytest.mark.parametrize("why", REFUSED)

@@ -7,7 +7,8 @@ import pytest
 
 from tests.cast import AT, LAST, NEW, Cast, build_cast
 from tests.units.workbook_parts import csv, xlsx
-from units.actions.import_tree import AGENCY, OFFICIAL, TreeSource, check_tree, import_tree
+from units.actions.import_tree import TreeSource, check_tree, import_tree
+from units.codes import AGENCY, OFFICIAL
 from units.errors import BadContent, NotAllowed
 from units.loading.table import FileRefused
 from units.models import Event, Placement, Terminal, Unit, UnitCode, UnitName
@@ -222,8 +223,10 @@ FAULTS: dict[str, tuple[list[str], list[str]]] = {
          "Mỗi quan hệ chỉ có một cấp trên trong một ngày."],
     ),
     "another name under a code": (
-        [row(), row("H33.20", "Sở Khác", "sở", "12688", "địa bàn", "01/07/2025", "")],
+        [row(), row("H33.20", "Sở Khác", "sở", "12688", "địa bàn", "01/07/2025", ""), row(name="Sở Khác")],
         ["Dòng 3, cột “tên”: cùng mã với dòng 2 nhưng ở đó tên là “Sở Mới”. Tệp không ghi đổi tên, sáp nhập: "
+         "hãy nạp một tên rồi ghi thay đổi ở trang Sắp xếp đơn vị.",
+         "Dòng 4, cột “tên”: cùng mã với dòng 2 nhưng ở đó tên là “Sở Mới”. Tệp không ghi đổi tên, sáp nhập: "
          "hãy nạp một tên rồi ghi thay đổi ở trang Sắp xếp đơn vị."],
     ),
     "a circle": (

@@ -59,3 +59,12 @@ def test_what_cannot_be_taken_is_refused_at_its_part(texts: list[str], code: str
     with pytest.raises(UnreadShare) as refused:
         read_shares(texts)
     assert (refused.value.code, refused.value.index) == (code, index)
+
+
+@pytest.mark.parametrize("texts", [["60", "50"], ["30", "20"]])
+def test_a_few_people_are_asked_whether_they_are_percent(texts: list[str]) -> None:
+    with pytest.raises(UnreadShare, match="bare"):
+        read_shares(texts, of_people=True)
+    assert sum(share or 0 for share in read_shares(texts)) == WHOLE  # km²
+    assert read_shares(["60", "40"], of_people=True) == [600_000_000, 400_000_000]
+    assert read_shares(["60", "5.000"], of_people=True)[0] == round(60 / 5060 * WHOLE)

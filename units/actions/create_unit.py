@@ -5,13 +5,16 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from units import tree_changes
 from units.actions.record_event import record_event
 from units.errors import wrong_field
 from units.guards import lock_tree
-from units.models import Event, Placement, Unit, UnitCode, UnitName, User
-from units.naming import check_code, check_kind, checked_name, name_columns
+from units.models import Placement, Unit, User
+from units.naming import check_code, check_kind, checked_name
 from units.permissions import check_may_manage_units
 from units.placing import check_place
+from units.reorganisations.plan import NewUnit
+from units.tree_changes import Decision
 
 
 def create_unit(
@@ -27,12 +30,10 @@ def create_unit(
     shard: int | None = None,
     by: User | None,
     at: datetime,
-    event: Event | None = None,
 ) -> Unit:
     """Create a unit that exists from `begins` to `ends` (both included) under `parent`.
 
-    `shard` is fixed here for life: the parent's, unless given. `by=None` is the system itself. With `event`
-    this is part of a larger act, which has that event.
+    `shard` is fixed here for life: the parent's, unless given. `by=None` is the system itself.
     """
     if by is not None:
         check_may_manage_units(by)
@@ -44,22 +45,17 @@ def create_unit(
         lock_tree()
         check_code(scheme=scheme, code=code, from_=begins, until=ends)
         inherited = parent.shard if parent else 0
-        unit = Unit.objects.create(shard=inherited if shard is None else shard, begins=begins, ends=ends)
-        dates = {"valid_from": begins, "valid_to": ends}
-        UnitCode.objects.create(unit=unit, scheme=scheme, code=code, **dates)
-        UnitName.objects.create(unit=unit, kind=kind, **name_columns(name), **dates)
-        if event is None:
-            data = {
-                "code": code,
-                "scheme": scheme,
-                "name": name,
-                "kind": kind,
-                "begins": begins,
-                "ends": ends,
-            }
-            event = record_event(kind="unit.created", by=by, at=at, subject=unit, unit=unit, data=data)
+        unit = tree_changes.make_unit(
+            NewUnit(code=code, name=name, kind=kind, parent=None, scheme=scheme),
+            on=begins,
+            until=ends,
+            shard=inherited if shard is None else shard,
+        )
+        data = {"code": code, "scheme": scheme, "name": name, "kind": kind, "begins": begins, "ends": ends}
+        event = record_event(kind="unit.created", by=by, at=at, subject=unit, unit=unit, data=data)
         if parent is not None:
             above = Unit.objects.get(pk=parent.pk)
             check_place(unit=unit, parent=above, kind=placement, from_=begins, until=ends)
-            Placement.objects.create(unit=unit, parent=above, kind=placement, since=event.pk, **dates)
+            decision = Decision(on=begins, event=event.pk)
+            tree_changes.place(unit.pk, above.pk, decision, kind=placement, until=ends)
     return unit

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from units.actions.rebuild_lineage import rebuild_lineage
 from units.actions.record_event import record_event
+from units.codes import AGENCY, OFFICIAL
 from units.errors import BadContent
 from units.guards import lock_tree
 from units.kinds import PROVINCES
@@ -25,8 +26,6 @@ from units.naming import name_columns
 from units.permissions import check_may_manage_units
 from units.tree_words import line_words
 
-OFFICIAL = "gso"
-AGENCY = "agency"
 SCHEMES = (OFFICIAL, AGENCY)
 SHOWN = 200
 """Problems that are told; how many there are is always said."""

@@ -3,16 +3,16 @@
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from units import tree_changes
 from units.actions.record_event import record_event
 from units.errors import taken_field
 from units.guards import lock_tree
-from units.models import Event, Placement, Unit, User
+from units.models import Placement, Unit, User
 from units.permissions import check_may_manage_units
-from units.placing import check_place, close_place, day_before, written
-from units.queries import overlapping
+from units.placing import check_place, written
+from units.tree_changes import Decision
 
 
 def place_unit(
@@ -24,37 +24,38 @@ def place_unit(
     until: date | None = None,
     by: User | None,
     at: datetime,
-    event: Event | None = None,
 ) -> Placement:
-    """Record the new place, until the unit's end when no `until` is given; the action of a room above wraps
-    this one to mark totals. With `event` this is part of a larger act, which has that event."""
+    """Record the new place, until the unit's end when no `until` is given. This marks no totals: a unit with
+    figures is moved by a reorganisation."""
     if by is not None:
         check_may_manage_units(by)
     with transaction.atomic():
         lock_tree()
         lives = Unit.objects.in_bulk({unit.pk, parent.pk})
-        until = until or lives[unit.pk].ends
+        ends = lives[unit.pk].ends
+        until = until or ends
         check_place(unit=lives[unit.pk], parent=lives[parent.pk], kind=placement, from_=from_, until=until)
-        if event is None:
-            data = {"parent": parent.pk, "placement": placement, "from": from_, "until": until}
-            event = record_event(kind="unit.placed", by=by, at=at, subject=unit, unit=unit, data=data)
-        places = Placement.objects.select_for_update().filter(unit=unit, kind=placement, until__isnull=True)
-        _end_current(places.filter(overlapping(from_, until)), lives[unit.pk], from_=from_, event=event.pk)
-        other = places.filter(overlapping(from_, until)).order_by("valid_from").first()
-        if other is not None:
-            raise taken_field(
-                "from_",
-                _("Đơn vị đã có cấp trên ghi từ %(from)s đến %(until)s. Hãy xem lại ngày.")
-                % {"from": written(other.valid_from), "until": written(other.valid_to)},
-                code="placed_already",
-            )
-        return Placement.objects.create(
-            unit=unit, parent=parent, kind=placement, valid_from=from_, valid_to=until, since=event.pk
+        data = {"parent": parent.pk, "placement": placement, "from": from_, "until": until}
+        event = record_event(kind="unit.placed", by=by, at=at, subject=unit, unit=unit, data=data)
+        decision = Decision(on=from_, event=event.pk)
+        places = [
+            place
+            for place in tree_changes.places_of([unit.pk], decision, kind=placement)
+            if until is None or place.valid_from <= until
+        ]
+        # The place that would hold until the unit's end gives way to the new one.
+        giving_way = [place for place in places if place.valid_from < from_ and place.valid_to == ends]
+        _refuse([place for place in places if place not in giving_way])
+        tree_changes.end_places(giving_way, decision)
+        return tree_changes.place(unit.pk, parent.pk, decision, kind=placement, until=until)
+
+
+def _refuse(others: list[Placement]) -> None:
+    if others:
+        first = min(others, key=lambda place: place.valid_from)
+        raise taken_field(
+            "from_",
+            _("Đơn vị đã có cấp trên ghi từ %(from)s đến %(until)s. Hãy xem lại ngày.")
+            % {"from": written(first.valid_from), "until": written(first.valid_to)},
+            code="placed_already",
         )
-
-
-def _end_current(places: QuerySet[Placement], unit: Unit, *, from_: date, event: int) -> None:
-    """The place that would hold until the unit's end gives way to the new one."""
-    for place in places:
-        if place.valid_from < from_ and place.valid_to == unit.ends:
-            close_place(place, last_day=day_before(from_), event=event)

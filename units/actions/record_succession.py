@@ -10,7 +10,7 @@ from units.actions.rebuild_lineage import rebuild_lineage
 from units.actions.record_event import record_event
 from units.errors import taken_field, wrong_field
 from units.guards import lock_tree
-from units.models import ALL, Event, Measure, Succession, Unit, User
+from units.models import ALL, Measure, Succession, Unit, User
 from units.permissions import check_may_manage_units
 from units.placing import day_before, written
 from units.queries import describe_unit
@@ -28,12 +28,10 @@ def record_succession(
     note: str = "",
     by: User | None,
     at: datetime,
-    event: Event | None = None,
 ) -> Succession:
     """`on` is the successor's first day with what it got; shares are in billionths of the predecessor.
 
-    A unit goes wholly only when its last day is the day before. Lineage follows in the same transaction; with
-    `event` this is part of a larger act, which has that event and rebuilds the lineage at its end.
+    A unit goes wholly only when its last day is the day before. Lineage follows in the same transaction.
     """
     if by is not None:
         check_may_manage_units(by)
@@ -45,13 +43,12 @@ def record_succession(
         lock_tree()
         _check_dates(new)
         _check_shares(new)
-        own = event or record_event(
+        event = record_event(
             kind="unit.succeeded", by=by, at=at, subject=successor, unit=successor, data=_told(new)
         )
-        new.since = own.pk
+        new.since = event.pk
         new.save(force_insert=True)
-        if event is None:
-            rebuild_lineage(on=timezone.localdate(at))
+        rebuild_lineage(on=timezone.localdate(at))
     return new
 
 

@@ -98,7 +98,7 @@ def check_plan(plan: Plan, *, at: datetime, owners: frozenset[int] = frozenset()
 
 
 def _carry_out(plan: Plan, *, event: int) -> Decision:
-    decision = Decision(on=plan.effective_on, event=event, unit_of={})
+    decision = Decision(on=plan.effective_on, event=event)
     match plan.kind:
         case Kind.RENAME | Kind.CHANGE_KIND:
             tree_changes.call(plan.sources[0], name=plan.name, kind=plan.unit_kind, on=plan.effective_on)
@@ -139,7 +139,8 @@ def _exchange(plan: Plan, decision: Decision) -> Decision:
             decision,
         )
     tree_changes.succeed(plan, decision)
-    tree_changes.move_roles(plan, decision)
+    goal = unit_of[plan.parts[plan.default]] if plan.parts else None
+    tree_changes.move_roles(dict.fromkeys(plan.ending, goal), decision)
     return decision
 
 

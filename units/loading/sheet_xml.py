@@ -26,10 +26,12 @@ def _bare(tag: str) -> str:
 
 
 class Workbook:
-    """Sheets that can be seen, in order, by the identity of their part; the targets of relations."""
+    """Sheets that can be seen, in order, by the identity of their part, and their titles; the targets of
+    relations."""
 
     def __init__(self) -> None:
         self.visible: list[str] = []
+        self.titles: list[str] = []
         self.targets: dict[str, str] = {}
         self.is_1904 = False
 
@@ -40,6 +42,7 @@ class Workbook:
         match _bare(tag):
             case "sheet" if attributes.get("state", "visible") == "visible":
                 self.visible += [value for name, value in attributes.items() if name.endswith(":id")]
+                self.titles.append(attributes.get("name", ""))
             case "workbookPr":
                 self.is_1904 = attributes.get("date1904", "0") in ("1", "true")
             case "Relationship":

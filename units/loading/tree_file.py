@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from typing import NamedTuple
 
 from units.codes import CODE, strange_signs, typed_code
-from units.kinds import KINDS, code_digits, kind_named, name_without_word
+from units.kinds import code_digits, kind_named, kind_words, name_without_word
 from units.loading.table import MAX_ROWS, Cell, FileRefused, Table, TableRow
 from units.loading.tree import Column, TreeProblem, TreeRow
 from units.loading.written_days import day_of
@@ -182,9 +182,7 @@ class _Reading:
         if not text:
             self._say("kind", "no_kind")
         elif not kind:
-            near = get_close_matches(
-                search_key(text), [search_key(label) for label, _word in KINDS.values()], 1
-            )
+            near = get_close_matches(search_key(text), kind_words(), 1)
             self._say("kind", "unknown_kind", text=text[:60], near=kind_named(near[0]) if near else "")
         return kind
 

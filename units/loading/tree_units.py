@@ -55,7 +55,8 @@ def _disagreements(run: list[TreeRow]) -> list[TreeProblem]:
         same = (row.parent, row.placement if row.parent else "", row.start, row.end)
         before = latest.get(row.placement) if row.parent else None
         if same in seen:
-            problems.append(_problem(row, "", "repeated", other=seen[same]))
+            if (row.name, row.kind) == (first.name, first.kind):
+                problems.append(_problem(row, "", "repeated", other=seen[same]))
         elif before is not None and overlap(before.start, before.end, row.start, row.end):
             told: dict[str, str | int | date | None] = {
                 "other": before.row,

@@ -11,6 +11,7 @@ from units.reorganisations.shares import WHOLE
 
 LONGEST_NAME, LONGEST_DOCUMENT, MOST_PARTS = 200, 300, 20
 FURTHEST = timedelta(days=5 * 366)
+_NAMED = 5
 _CODE = re.compile(r"[A-Z0-9][A-Z0-9.]{0,34}")
 
 
@@ -36,9 +37,9 @@ class Facts:
     """What stands on the effective day, before the change.
 
     `units`: all that the plan names and all directly below its sources. `above`: unit → units above it by
-    the plan's placement kind, nearest first. `below`: source → units below it by any kind. `taken`: (scheme,
-    code) → what other unit carries it then or later. `kinds`: all kinds there are. `owners`: units that own
-    regimes.
+    the plan's placement kind, nearest first. `below`: source → units below it by any kind, in order.
+    `taken`: (scheme, code) → what other unit carries it then or later. `kinds`: all kinds there are.
+    `owners`: units that own regimes.
     """
 
     today: date
@@ -162,9 +163,11 @@ def _closing(plan: Plan, facts: Facts) -> Iterator[Problem]:
     unit = plan.sources[0]
     if plan.parts:
         return
-    if facts.below.get(unit):
-        names = ", ".join(facts.units[one].called for one in facts.below[unit][:5])
-        yield Problem("below_homeless", "receiver", {"units": names, "count": str(len(facts.below[unit]))})
+    below = facts.below.get(unit, ())
+    if below:
+        names = ", ".join(facts.units[one].called for one in below[:_NAMED])
+        about = {"units": names + (", …" if len(below) > _NAMED else ""), "count": str(len(below))}
+        yield Problem("below_homeless", "receiver", about)
     if unit in facts.owners:
         yield Problem("owner_closed", "receiver", {"unit": facts.units[unit].called})
 

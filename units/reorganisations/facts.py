@@ -1,12 +1,13 @@
 """What stands on a plan's day, read for `check`."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from django.db.models import Q
 
 from units.kinds import KINDS
 from units.models import Placement, Succession, Unit, UnitCode, UnitName
-from units.queries import ancestors_of, describe_units, overlapping
+from units.queries import UnitView, ancestors_of, describe_units, in_order, overlapping
 from units.reorganisations.check import Facts, Known
 from units.reorganisations.plan import Plan
 
@@ -15,34 +16,36 @@ def facts_for(plan: Plan, *, today: date, owners: frozenset[int] = frozenset()) 
     """About ten queries. `owners`: units that own regimes (a room above knows)."""
     below = _below(plan)
     named = plan.named
-    everyone = named.union(*below.values())
     day = plan.effective_on
     kind = plan.placement
+    views = describe_units(named.union(*below.values()), on=day)
     return Facts(
         today=today,
-        units=_known(everyone, plan),
+        units=_known(views, plan),
         above={unit: tuple(ancestors_of(unit, on=day, kind=kind)) for unit in named},
-        below=below,
+        below={
+            parent: tuple(view.id for view in in_order(views[unit] for unit in units))
+            for parent, units in below.items()
+        },
         taken=_taken(plan),
         kinds=frozenset(KINDS),
         owners=owners,
     )
 
 
-def _below(plan: Plan) -> dict[int, tuple[int, ...]]:
+def _below(plan: Plan) -> dict[int, set[int]]:
     """Units below each source on the day or later, by any kind."""
     rows = Placement.objects.filter(
         overlapping(plan.effective_on, None), parent__in=plan.sources, until__isnull=True
-    ).order_by("unit_id")
-    below: dict[int, dict[int, None]] = {}
+    )
+    below: dict[int, set[int]] = {}
     for parent, unit in rows.values_list("parent_id", "unit_id"):
-        below.setdefault(parent, {})[unit] = None
-    return {parent: tuple(units) for parent, units in below.items()}
+        below.setdefault(parent, set()).add(unit)
+    return below
 
 
-def _known(units: frozenset[int], plan: Plan) -> dict[int, Known]:
-    views = describe_units(units, on=plan.effective_on)
-    lives = dict(Unit.objects.filter(pk__in=units).values_list("pk", "ends"))
+def _known(views: Mapping[int, UnitView], plan: Plan) -> dict[int, Known]:
+    lives = dict(Unit.objects.filter(pk__in=views).values_list("pk", "ends"))
     later = _later(plan)
     return {
         unit: Known(

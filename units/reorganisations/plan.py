@@ -78,10 +78,15 @@ class Plan:
         return tuple(part.new for part in self.parts if part.new is not None)
 
     @property
+    def receiving(self) -> frozenset[int]:
+        """Every unit that exists before and takes something over, or gets others below it."""
+        asked = {self.parent, *(part.unit for part in self.parts), *(new.parent for new in self.created)}
+        return frozenset(unit for unit in asked if unit is not None)
+
+    @property
     def named(self) -> frozenset[int]:
         """Every unit it names that must exist before."""
-        asked = {self.parent, *(part.unit for part in self.parts), *(new.parent for new in self.created)}
-        return frozenset({*self.sources, *(unit for unit in asked if unit is not None)})
+        return self.receiving.union(self.sources)
 
     @property
     def is_whole(self) -> bool:

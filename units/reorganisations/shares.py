@@ -14,7 +14,7 @@ _NUMBER = re.compile(r"([0-9]{1,3}(?:\.[0-9]{3})+|[0-9]{1,15})(?:,([0-9]{1,9}))?
 
 
 class UnreadShare(ValueError):
-    """A share that cannot be taken. `code`: unread, decimals, mixed, over, none; `index`: of which part."""
+    """A share that cannot be taken, of part `index`. `code`: unread, decimals, mixed, over, none, bare."""
 
     def __init__(self, code: str, index: int, text: str = "") -> None:
         super().__init__(f"{code} at {index}: {text}")
@@ -27,11 +27,12 @@ class _Written:
     is_percentage: bool
 
 
-def read_shares(texts: Sequence[str]) -> list[int | None]:
+def read_shares(texts: Sequence[str], *, of_people: bool = False) -> list[int | None]:
     """Shares of the parts in billionths, from what was written for each; None where nothing was.
 
     Percentages stand as they are and may come to less than all. Amounts are set against their sum, so they
     are needed for every part; what rounding leaves goes to the largest remainders, so that they come to all.
+    No unit has 60 people in one part and 50 in the other (`of_people`): whoever writes that means percent.
     """
     written = [_read(text, index) for index, text in enumerate(texts)]
     given = [(index, one) for index, one in enumerate(written) if one is not None]
@@ -40,6 +41,9 @@ def read_shares(texts: Sequence[str]) -> list[int | None]:
     if len({one.is_percentage for _, one in given}) > 1:
         raise UnreadShare("mixed", given[-1][0], texts[given[-1][0]])
     if not given[0][1].is_percentage:
+        amounts = [one.value for _, one in given]
+        if of_people and max(amounts) <= 100 and sum(amounts) != 100:
+            raise UnreadShare("bare", given[0][0], texts[given[0][0]])
         return list(_of_amounts(written, texts))
     shares = [None if one is None else int(one.value * WHOLE / 100) for one in written]
     if sum(share or 0 for share in shares) > WHOLE:

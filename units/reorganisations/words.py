@@ -74,6 +74,9 @@ _WORDS = MappingProxyType(
             "Tỷ lệ “%(text)s” chưa đọc được. Hãy ghi phần trăm, ví dụ 62,5 %%, hoặc số người, số km² "
             "của từng phần."
         ),
+        "share_bare": gettext_noop(
+            "“%(text)s” là phần trăm hay số người? Nếu là phần trăm, hãy ghi cả dấu, ví dụ 62,5 %%."
+        ),
         "share_decimals": gettext_noop("Tỷ lệ phần trăm ghi nhiều nhất %(most)s chữ số sau dấu phẩy."),
         "share_mixed": gettext_noop("Hãy ghi mọi phần theo một cách: đều là phần trăm hoặc đều là số lượng."),
         "share_none": gettext_noop("Ghi theo số lượng thì phần nào cũng cần số, và tổng phải lớn hơn 0."),

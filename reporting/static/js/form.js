@@ -2,7 +2,7 @@
 // Without this script the page is a plain form with the same fields.
 
 import { AnswerError, SIGN, formatAnswer, parseAnswer } from "./answers.js";
-import { problemsOf } from "./form-checks.js";
+import { Computed } from "./form-computed.js";
 import { moveByKeys, pasteBlocks } from "./form-keys.js";
 import { showCell } from "./form-panel.js";
 import { Saver } from "./form-saving.js";
@@ -11,8 +11,18 @@ const facts = JSON.parse(document.getElementById("form-facts").textContent);
 const form = document.getElementById("report-form");
 const inputs = [...form.querySelectorAll("td.is-figure input")];
 const byAddress = new Map([...form.elements].filter(isCell).map((input) => [addressOf(input), input]));
-const ONLY_THE_SERVER_SAYS = new Set(["negative_count"]);
-const serverOnly = new Map();
+const cells = [...form.querySelectorAll("td.is-figure[data-cell]")];
+const ONLY_THE_SERVER_SAYS = new Set([
+  "negative_count",
+  "changed_much",
+  "unusual",
+  "was_there_before",
+  "differs_from_shorter",
+  "computed_otherwise",
+  "carried_otherwise",
+]);
+let serverOnly = [];
+const computed = new Computed({ plan: facts.plan, places: facts.places, form, answerAt });
 
 function isCell(element) {
   return /^(cell|text):/.test(element.name ?? "");
@@ -24,14 +34,16 @@ function addressOf(input) {
 
 /** What the page cannot tell by itself is kept as the server said it, until the cell changes. */
 function keepServerOnly(problems) {
-  serverOnly.clear();
-  for (const problem of problems) {
-    if (!ONLY_THE_SERVER_SAYS.has(problem.code)) continue;
-    serverOnly.set(problem.address, { ...problem, typed: byAddress.get(problem.address)?.value });
-  }
+  serverOnly = problems
+    .filter(({ code }) => ONLY_THE_SERVER_SAYS.has(code))
+    .map((problem) => ({ ...problem, stood: standingIn(problem.address) }));
 }
 
-/** The answer in a cell; undefined when it cannot be read. */
+function standingIn(address) {
+  return byAddress.get(address)?.value ?? computed.figures.get(address)?.textContent;
+}
+
+/** The answer in a cell for typing; undefined when it cannot be read. */
 function answerAt(address) {
   const input = byAddress.get(address);
   if (!input) return null;
@@ -59,26 +71,28 @@ function readingProblem(input) {
 
 /** Everything the page can tell by itself, and what only the server has said and is not outdated. */
 function problemsNow() {
+  computed.fill();
   const unread = inputs.map(readingProblem).filter(Boolean);
-  const rest = [...serverOnly.values()].filter(({ typed, address }) => byAddress.get(address)?.value === typed);
-  return [...unread, ...problemsOf(facts.rules, answerAt), ...rest];
+  const rest = serverOnly.filter(({ stood, address }) => standingIn(address) === stood);
+  return [...unread, ...computed.problems(), ...rest];
 }
 
 function show(problems) {
   const at = Map.groupBy ? Map.groupBy(problems, (p) => p.address) : grouped(problems);
-  for (const input of inputs) {
-    const here = at.get(addressOf(input)) ?? [];
-    const cell = input.closest("td");
-    const worst = here.some((p) => p.severity === "error") ? "error" : here.length ? "warning" : "";
-    cell.classList.toggle("error", worst === "error");
-    cell.classList.toggle("warning", worst === "warning");
-    input.toggleAttribute("aria-invalid", worst === "error");
-    if (worst === "error") input.setAttribute("aria-invalid", "true");
-    const box = document.getElementById(`${input.id}-said`);
-    for (const old of box.querySelectorAll(".said.error, .said.warning")) old.remove();
-    for (const problem of here) box.append(paragraph(`said ${problem.severity}`, hereSaid(problem)));
-  }
+  for (const cell of cells) showAt(cell, at.get(cell.dataset.cell) ?? []);
   list(problems);
+}
+
+function showAt(cell, here) {
+  const worst = ["error", "warning"].find((severity) => here.some((problem) => problem.severity === severity));
+  cell.classList.toggle("error", worst === "error");
+  cell.classList.toggle("warning", worst === "warning");
+  const input = cell.querySelector("input");
+  if (worst === "error") input?.setAttribute("aria-invalid", "true");
+  else input?.removeAttribute("aria-invalid");
+  const box = cell.querySelector(".said-box");
+  for (const old of box.querySelectorAll(".said.error, .said.warning, .said.note")) old.remove();
+  for (const problem of here) box.append(paragraph(`said ${problem.severity}`, hereSaid(problem)));
 }
 
 /** At the cell the sentence does without the cell's name; in the list it has it. */
@@ -120,7 +134,7 @@ function list(problems) {
   items.replaceChildren(...problems.map(listed));
   if (empty.length && facts.emptyWords) items.append(listed(emptyProblem(empty)));
   const errors = problems.filter((p) => p.severity === "error").length;
-  const warnings = problems.length - errors;
+  const warnings = problems.filter((p) => p.severity === "warning").length;
   document.getElementById("no-problems").hidden = items.children.length > 0;
   const count = document.getElementById("problem-count");
   count.textContent = [errors && `✕ ${errors} ${facts.words.errors}`, warnings && `⚠ ${warnings} ${facts.words.warnings}`]
@@ -139,12 +153,16 @@ function listed(problem) {
   const item = document.createElement("li");
   item.className = problem.severity;
   const link = document.createElement("a");
-  link.href = `#${byAddress.get(problem.address)?.id ?? "problems"}`;
+  link.href = `#${idOf(problem.address)}`;
   link.textContent = problem.severity === "gaps" ? problem.message : listSaid(problem);
   const sign = { error: "✕ ", warning: "⚠ " }[problem.severity] ?? "○ ";
   item.append(sign, link);
   if (problem.severity === "warning") item.append(explainField(problem));
   return item;
+}
+
+function idOf(address) {
+  return byAddress.get(address)?.id ?? cells.find((cell) => cell.dataset.cell === address)?.id ?? "problems";
 }
 
 function explainField({ address }) {
@@ -201,6 +219,7 @@ const saver = new Saver({
 form.addEventListener("input", (event) => {
   if (!isCell(event.target) && !event.target.name?.startsWith("explain:")) return;
   saver.changed(event.target);
+  computed.fill();
   const cell = event.target.closest("td.error");
   if (cell && !readingProblem(event.target)) show(problemsNow());
 });
@@ -241,6 +260,7 @@ for (const button of signs.querySelectorAll("[data-sign]")) {
   });
 }
 
+computed.fill();
 keepServerOnly(facts.problems);
 saver.restore();
 show(problemsNow());

@@ -8,7 +8,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from submissions.actions.import_tree import import_tree
-from units.actions.import_tree import AGENCY, SCHEMES, SHOWN, CheckedTree, TreeSource, check_tree
+from units.actions.import_tree import SCHEMES, SHOWN, CheckedTree, TreeSource, check_tree
+from units.codes import AGENCY
 from units.errors import BadContent
 from units.loading.table import MAX_FILE, FileRefused
 from units.loading.written_days import day_of

@@ -109,7 +109,10 @@ def form_world(layout: FormLayout, blank: bytes) -> FormWorld:
     total, _made = Breakdown.objects.get_or_create(key=Breakdown.TOTAL)
     for _address, _table, row, _column, cell in layout.places():
         indicator = Indicator.objects.create(
-            code=cell.data_point.partition("|")[0], name=row.label, decimals=0, owner=cast.department
+            code=cell.data_point.partition("|")[0],
+            name=row.label,
+            unit_of_measure_id="nguoi",
+            owner=cast.department,
         )
         point = DataPoint.objects.create(indicator=indicator, breakdown=total)
         FirstSource.objects.create(data_point=point, regime=regime)

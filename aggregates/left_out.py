@@ -1,0 +1,100 @@
+"""What chosen units answered, summed or listed inside the database.
+
+A few units are looked up by their whole keys; of many, the period's rows are walked and theirs picked. A
+list of shards beside a list of units would be probed as their product. The same text runs on both databases.
+"""
+
+# ruff: noqa: S608 only integers and names of ours are put into statements
+
+from collections.abc import Collection, Iterable, Mapping
+
+import pandas as pd
+from django.db import connection
+
+from aggregates.kernel.frames import FIGURE, frame
+from submissions.models import Figure
+from units.models import Unit
+
+NUMBER = 0
+FEW = 200
+"""Up to so many units of a period are looked up one by one."""
+_FIGURE = Figure._meta.db_table
+_UNIT = Unit._meta.db_table
+
+Key = tuple[int, int]  # period, data point
+Summed = dict[Key, tuple[int, int]]
+Cell = tuple[int, int, int]  # period, data point, unit
+UnitsIn = Mapping[int, Collection[int]]  # period → units
+
+
+def sums_of(units_in: UnitsIn, points: Collection[int], *, edition: int) -> Summed:
+    """(period, data point) → (sum, count) of the numbers of the period's units. One query.
+
+    Exact: scaled integers, added by the database; what nobody answered is not there.
+    """
+    rows = _rows(
+        f"""SELECT figure.period, figure.data_point, SUM(figure.amount), COUNT(figure.amount)
+            {source} AND figure.sign = {NUMBER} GROUP BY figure.period, figure.data_point"""
+        for source in _sources(units_in, points, edition)
+    )
+    return {(period, point): (int(amount), int(count)) for period, point, amount, count in rows}
+
+
+def figures_of(units_in: UnitsIn, points: Collection[int], *, edition: int) -> pd.DataFrame:
+    """FIGURE rows of the period's units. One query."""
+    rows = _rows(
+        f"""SELECT figure.unit, figure.period, figure.data_point, figure.edition,
+                   COALESCE(figure.amount, 0), figure.sign, figure.scope {source}"""
+        for source in _sources(units_in, points, edition)
+    )
+    return frame(rows, FIGURE)
+
+
+def amounts_of(cells: Iterable[Cell], *, edition: int) -> dict[Cell, int]:
+    """(period, data point, unit) → the number there. One query."""
+    wanted = ", ".join(f"({period:d}, {point:d}, {unit:d})" for period, point, unit in sorted(cells))
+    if not wanted:
+        return {}
+    rows = _rows(
+        [
+            f"""WITH wanted (period, data_point, unit) AS (VALUES {wanted})
+            SELECT figure.period, figure.data_point, figure.unit, figure.amount
+            FROM wanted CROSS JOIN {_UNIT} AS unit CROSS JOIN {_FIGURE} AS figure
+            WHERE unit.id = wanted.unit AND figure.period = wanted.period
+              AND figure.data_point = wanted.data_point
+              AND figure.shard = unit.shard AND figure.unit = wanted.unit
+              AND figure.edition = {edition:d} AND figure.sign = {NUMBER}"""
+        ]
+    )
+    return {(period, point, unit): int(amount) for period, point, unit, amount in rows}
+
+
+def _sources(units_in: UnitsIn, points: Collection[int], edition: int) -> Iterable[str]:
+    """FROM and WHERE, once for all periods with the same units."""
+    periods_of: dict[frozenset[int], list[int]] = {}
+    for period, units in sorted(units_in.items()):
+        if units and points:
+            periods_of.setdefault(frozenset(units), []).append(period)
+    for together, periods in periods_of.items():
+        of_units = f"({_listed(together)})"
+        key = f"""figure.period IN ({_listed(periods)}) AND figure.data_point IN ({_listed(points)})
+                AND figure.edition = {edition:d}"""
+        if len(together) > FEW:  # no index is wanted for these units: hence the + 0
+            yield f"FROM {_FIGURE} AS figure WHERE {key} AND figure.unit + 0 IN {of_units}"
+        else:
+            yield f"""FROM {_UNIT} AS unit CROSS JOIN {_FIGURE} AS figure
+                WHERE unit.id IN {of_units} AND {key}
+                  AND figure.shard = unit.shard AND figure.unit = unit.id"""
+
+
+def _listed(values: Collection[int]) -> str:
+    return ", ".join(f"{value:d}" for value in sorted(values))
+
+
+def _rows(statements: Iterable[str]) -> list[tuple[int, ...]]:
+    text = " UNION ALL ".join(statements)
+    if not text:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(text)
+        return list(cursor.fetchall())

@@ -1,0 +1,48 @@
+"""What a report is read against: figures that count already, the unit's own past, lowered checks."""
+
+from indicators.forms import layout_of
+from indicators.formulas import Source, plan_of
+from indicators.layout import FormLayout
+from indicators.layout.form import CheckKind
+from indicators.queries import lowered_checks
+from submissions.drafts import sheet_of_draft
+from submissions.elsewhere import figures_elsewhere
+from submissions.models import Submission
+from submissions.own_past import earlier_numbers, past_figures, sum_of_shorter
+from submissions.rules.change import source_before
+from submissions.sheet import NOTHING, Background, Sheet, recomputed
+
+
+def background_of(submission: Submission) -> Background:
+    """At most three queries, none for a form without checks and formulas; see `figures_elsewhere`."""
+    layout = layout_of(submission.assignment.round.version)
+    sources = _sources(layout)
+    if not layout.checks and not sources:
+        return NOTHING
+    usual, longer = _cells_of(layout, "outlier"), _cells_of(layout, "shorter_periods")
+    past = past_figures(submission, layout, [*usual, *longer])
+    shorter = {address: sum_of_shorter(submission, layout, address, past) for address in longer}
+    return Background(
+        figures=figures_elsewhere(submission, sources) if sources else {},
+        earlier={address: earlier_numbers(submission, layout, address, past) for address in usual},
+        shorter={address: total for address, total in shorter.items() if total is not None},
+        lowered=lowered_checks(submission.assignment.round.version_id),
+    )
+
+
+def working_sheet(submission: Submission) -> Sheet:
+    """The draft with its computed and carried cells as they are now."""
+    return recomputed(sheet_of_draft(submission), background_of(submission))
+
+
+def _sources(layout: FormLayout) -> set[Source]:
+    """What formulas read elsewhere, and what checks of change set cells against."""
+    sources = set(plan_of(layout).sources)
+    for check in layout.checks:
+        if check.kind in ("change", "was_there"):
+            sources |= {source_before(layout, check, address) for address in check.parts}
+    return sources
+
+
+def _cells_of(layout: FormLayout, kind: CheckKind) -> list[str]:
+    return list(dict.fromkeys(a for check in layout.checks if check.kind == kind for a in check.parts))

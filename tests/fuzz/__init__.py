@@ -1,0 +1,1 @@
+"""What a fuzzer drives; each runs without one too, as a test of the suite."""
