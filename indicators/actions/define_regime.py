@@ -1,0 +1,140 @@
+"""A new regime, and a change of one: what it says from now on; rounds that are open are not asked anew."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from indicators.actions.set_deadline_rules import set_deadline_rules
+from indicators.deadlines import rules_of
+from indicators.models import Regime, RegimeUnit, ReportingRound
+from indicators.permissions import check_may_define, check_may_manage_regime
+from indicators.regime_definition import RegimeDefinition, checked
+from indicators.subjects import askable_units
+from units.actions.record_event import record_event
+from units.errors import BadContent
+from units.models import User
+
+FROZEN = ("calendar", "frequency", "placement_kind", "speaks_for_whole", "code")
+"""What stays once a round was opened: figures of the past are kept and added up by it."""
+
+
+def define_regime(*, definition: RegimeDefinition, by: User, at: datetime) -> Regime:
+    """The regime with its units and deadline rules; BadContent with a problem a field."""
+    owner = definition.owner
+    check_may_define(by, owner=owner.pk)
+    said = checked(definition, askable=askable_units(owner, on=timezone.localdate(at)))
+    _check_code_is_free(said.code)
+    with transaction.atomic():
+        regime = Regime.objects.create(code=said.code, owner=owner, **said.fields())
+        _name_units(regime, said)
+        _set_rules(regime, said, by=by, at=at)
+        record_event(
+            kind="regime.defined", by=by, at=at, subject=regime, unit=owner,
+            data={"code": said.code, "name": said.name},
+        )  # fmt: skip
+    return regime
+
+
+def change_regime(*, regime: Regime, definition: RegimeDefinition, by: User, at: datetime) -> Regime:
+    """The regime as it is said now. Open rounds keep whom they asked and by when; signatures and acceptance
+    follow at once. BadContent with a problem a field, also for what stays once a round was opened.
+    """
+    check_may_manage_regime(by, regime)
+    said = checked(definition, askable=askable_units(regime.owner, on=timezone.localdate(at)))
+    with transaction.atomic():
+        regime = Regime.objects.select_for_update().get(pk=regime.pk)
+        _check_frozen(regime, said)
+        if said.code != regime.code:
+            _check_code_is_free(said.code)
+        before = _as_told(regime)
+        for field, value in {"code": said.code, **said.fields()}.items():
+            setattr(regime, field, value)
+        regime.save()
+        RegimeUnit.objects.filter(regime=regime).delete()
+        _name_units(regime, said)
+        if set(_plain(said)) != set(_plain_rules(regime)):
+            _set_rules(regime, said, by=by, at=at)
+        after = _as_told(regime)
+        changed = {name: [before[name], value] for name, value in after.items() if before[name] != value}
+        record_event(
+            kind="regime.changed", by=by, at=at, subject=regime, unit=regime.owner_id,
+            data={"code": regime.code, "changed": changed},
+        )  # fmt: skip
+    return regime
+
+
+def frozen_fields(regime: Regime) -> tuple[str, ...]:
+    """What can no more be changed of a regime."""
+    has_rounds = ReportingRound.objects.filter(template__regime=regime).exists()
+    return FROZEN if has_rounds else ()
+
+
+def _check_frozen(regime: Regime, said: RegimeDefinition) -> None:
+    wanted = {**said.fields(), "code": said.code}
+    differing = [name for name in frozen_fields(regime) if wanted[name] != getattr(regime, name)]
+    if differing:
+        message = _(
+            "Chế độ đã có đợt báo cáo nên mục này không đổi được nữa: số liệu cũ được giữ và cộng theo nó. "
+            "Cần khác đi thì lập chế độ mới."
+        )
+        problems = [{"code": "frozen", "field": name, "message": message} for name in differing]
+        raise BadContent(message, code="frozen", problems=problems)
+
+
+def _check_code_is_free(code: str) -> None:
+    if Regime.objects.filter(code=code).exists():
+        message = _("Đã có chế độ mang mã %(code)s.") % {"code": code}
+        raise BadContent(
+            message, code="code_taken", problems=[{"code": "code_taken", "field": "code", "message": message}]
+        )
+
+
+def _set_rules(regime: Regime, said: RegimeDefinition, *, by: User, at: datetime) -> None:
+    try:
+        set_deadline_rules(regime=regime, rules=said.rules, by=by, at=at)
+    except BadContent as error:
+        problems = [
+            {**problem, "field": f"rule-{int(problem['row']) + 1}"}
+            for problem in error.problems
+            if "row" in problem
+        ]
+        problems = problems or [{"code": error.code or "", "field": "rules", "message": error.messages[0]}]
+        raise BadContent(error.messages[0], code=error.code or "bad_rules", problems=problems) from error
+
+
+def _name_units(regime: Regime, said: RegimeDefinition) -> None:
+    listed = said.listed if said.subject_scope == Regime.SubjectScope.LISTED else ()
+    named = dict.fromkeys(listed, False) | dict.fromkeys(said.exempt, True)
+    RegimeUnit.objects.bulk_create(
+        [RegimeUnit(regime=regime, unit_id=unit, is_exempt=is_exempt) for unit, is_exempt in named.items()],
+        batch_size=1000,
+    )
+
+
+def _plain(said: RegimeDefinition) -> list[tuple[Any, ...]]:
+    return [(scoped.rule, scoped.kinds, scoped.edition) for scoped in said.rules]
+
+
+def _plain_rules(regime: Regime) -> list[tuple[Any, ...]]:
+    return [(scoped.rule, scoped.kinds, scoped.edition) for scoped in rules_of(regime)]
+
+
+_TOLD = (
+    "code", "name", "kind", "legal_basis", "document_number", "document_date", "calendar_id", "frequency",
+    "subject_scope", "subject_kinds", "subject_group_id", "filled_by_id", "checked_by_id", "speaks_for_whole",
+    "placement_kind", "opens_days_before_end", "sign_off", "acceptance", "lets_others_enter", "starts_on",
+    "ends_on",
+)  # fmt: skip
+
+
+def _as_told(regime: Regime) -> dict[str, Any]:
+    """What the log compares."""
+    named = RegimeUnit.objects.filter(regime=regime).order_by("unit").values_list("unit", "is_exempt")
+    units = list(named)
+    return {name: getattr(regime, name) for name in _TOLD} | {
+        "listed": [unit for unit, is_exempt in units if not is_exempt],
+        "exempt": [unit for unit, is_exempt in units if is_exempt],
+    }
