@@ -24,17 +24,21 @@ NAMED = 3
 
 
 def regime_sentence(regime: Regime, deadlines: list[str]) -> str:
-    """Who asks whom, how often, who fills, signs and accepts, by when, from when. Four queries."""
+    """Who asks whom, how often, who fills, signs and accepts, by when, from when. Three queries."""
+    listed, exempt = _named_units(regime)
+    parties = [regime.owner_id, regime.filled_by_id, regime.checked_by_id]
+    names = _Names([*listed, *exempt, *(unit for unit in parties if unit is not None)])
+    calendar = regime.calendar.name[:1].lower() + regime.calendar.name[1:]
     parts = [
         _("%(owner)s hỏi %(whom)s %(often)s, theo lịch %(calendar)s")
         % {
-            "owner": _named([regime.owner_id]),
-            "whom": whom_words(regime),
+            "owner": names.of([regime.owner_id]),
+            "whom": _whom(regime, names, listed, exempt),
             "often": frequency_words(regime.frequency),
-            "calendar": regime.calendar.name[:1].lower() + regime.calendar.name[1:],
+            "calendar": calendar,
         },
-        _fills(regime),
-        _signs(regime),
+        _fills(regime, names),
+        _signs(regime, names),
         _by_when(deadlines),
         _from_when(regime),
     ]
@@ -46,60 +50,83 @@ def frequency_words(frequency: str) -> str:
     return _(known[frequency]) if frequency in known else frequency
 
 
-def whom_words(regime: Regime) -> str:
-    """ "mọi xã, phường trên địa bàn, trong nhóm “Ven biển”, trừ Xã A"."""
+class _Names:
+    """Units by name; described once."""
+
+    def __init__(self, units: list[int]) -> None:
+        self._views = describe_units(units)
+
+    def of(self, units: list[int]) -> str:
+        """ "Xã A, Xã B, Xã C và 5 đơn vị khác"."""
+        views = in_order(self._views[unit] for unit in units if unit in self._views)
+        named = ", ".join(view.full_name for view in views[:NAMED])
+        more = len(views) - NAMED
+        words = _("%(named)s và %(more)d đơn vị khác")
+        return words % {"named": named, "more": more} if more > 0 else named
+
+
+def _named_units(regime: Regime) -> tuple[list[int], list[int]]:
+    """(listed, exempt)."""
     named = list(regime.units.values_list("unit", "is_exempt"))
-    exempt = [unit for unit, is_exempt in named if is_exempt]
+    return [unit for unit, is_exempt in named if not is_exempt], [unit for unit, out in named if out]
+
+
+def _whom(regime: Regime, names: _Names, listed: list[int], exempt: list[int]) -> str:
+    """ "mọi xã, phường trên địa bàn, trong nhóm “Ven biển”, trừ Xã A"."""
     if regime.subject_scope == Regime.SubjectScope.LISTED:
-        words = _named([unit for unit, is_exempt in named if not is_exempt])
+        words = names.of(listed)
     else:
-        kinds = {kind.strip() for kind in regime.subject_kinds.split(",")}
-        labels = ", ".join(kind_label(kind) for kind in KINDS if kind in kinds)
-        within = (
-            _("mọi %(kinds)s trực thuộc")
-            if regime.subject_scope == Regime.SubjectScope.OWNER
-            else _("mọi %(kinds)s trên địa bàn")
-        )
-        words = within % {"kinds": labels}
+        words = whom_words(regime)
         if regime.subject_group is not None:
             words = _("%(words)s trong nhóm “%(group)s”") % {
                 "words": words,
                 "group": regime.subject_group.name,
             }
-    return _("%(words)s, trừ %(units)s") % {"words": words, "units": _named(exempt)} if exempt else words
+    return _("%(words)s, trừ %(units)s") % {"words": words, "units": names.of(exempt)} if exempt else words
 
 
-def _named(units: list[int]) -> str:
-    views = in_order(describe_units(units[:200]).values())
-    named = ", ".join(view.full_name for view in views[:NAMED])
-    more = len(units) - NAMED
-    return _("%(named)s và %(more)d đơn vị khác") % {"named": named, "more": more} if more > 0 else named
+def whom_words(regime: Regime) -> str:
+    """ "mọi xã, phường trên địa bàn", without names of units. No query."""
+    if regime.subject_scope == Regime.SubjectScope.LISTED:
+        return _("các đơn vị theo danh sách")
+    kinds = {kind.strip() for kind in regime.subject_kinds.split(",")}
+    labels = ", ".join(kind_label(kind) for kind in KINDS if kind in kinds)
+    within = (
+        _("mọi %(kinds)s trực thuộc")
+        if regime.subject_scope == Regime.SubjectScope.OWNER
+        else _("mọi %(kinds)s trên địa bàn")
+    )
+    return within % {"kinds": labels}
 
 
-def _fills(regime: Regime) -> str:
+def _fills(regime: Regime, names: _Names) -> str:
     who = (
         _("mỗi đơn vị tự lập")
         if regime.filled_by_id is None
-        else _("%(unit)s lập cho tất cả") % {"unit": _named([regime.filled_by_id])}
+        else _("%(unit)s lập cho tất cả") % {"unit": names.of([regime.filled_by_id])}
     )
     whole = _("số của mỗi đơn vị là toàn bộ địa bàn, gồm cả cấp dưới") if regime.speaks_for_whole else ""
     return ", ".join(part for part in (who, whole) if part)
 
 
-def _signs(regime: Regime) -> str:
+def signing_words(regime: Regime) -> str:
     signs = {
         Regime.SignOff.BEFORE.value: _("thủ trưởng ký rồi mới gửi"),
         Regime.SignOff.AFTER.value: _("gửi trước, thủ trưởng ký sau thì số liệu mới được duyệt"),
         Regime.SignOff.NONE.value: _("không cần ký"),
     }
-    checks = _named([regime.checked_by_id or regime.owner_id])
+    return signs[regime.sign_off]
+
+
+def _signs(regime: Regime, names: _Names) -> str:
+    checks = names.of([regime.checked_by_id or regime.owner_id])
     accepts = (
         _("số liệu được duyệt tự động")
         if regime.acceptance == Regime.Acceptance.AUTOMATIC
         else _("người duyệt số liệu của %(unit)s duyệt") % {"unit": checks}
     )
     others = _("cho phép nhập thay đơn vị bị cô lập") if regime.lets_others_enter else ""
-    return ", ".join(part for part in (signs[regime.sign_off], accepts, others) if part)
+    return ", ".join(part for part in (signing_words(regime), accepts, others) if part)
 
 
 def _by_when(deadlines: list[str]) -> str:

@@ -1,5 +1,7 @@
 """A new regime, and a change of one: what it says from now on; rounds that are open are not asked anew."""
 
+import hashlib
+import json
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +16,7 @@ from indicators.permissions import check_may_define, check_may_manage_regime
 from indicators.regime_definition import RegimeDefinition, checked
 from indicators.subjects import askable_units
 from units.actions.record_event import record_event
-from units.errors import BadContent
+from units.errors import BadContent, Conflict
 from units.models import User
 
 FROZEN = ("calendar", "frequency", "placement_kind", "speaks_for_whole", "code")
@@ -38,14 +40,23 @@ def define_regime(*, definition: RegimeDefinition, by: User, at: datetime) -> Re
     return regime
 
 
-def change_regime(*, regime: Regime, definition: RegimeDefinition, by: User, at: datetime) -> Regime:
+def change_regime(
+    *, regime: Regime, definition: RegimeDefinition, by: User, at: datetime, seen: str | None = None
+) -> Regime:
     """The regime as it is said now. Open rounds keep whom they asked and by when; signatures and acceptance
     follow at once. BadContent with a problem a field, also for what stays once a round was opened.
+
+    `seen`: `standing_of` the regime the person changed; Conflict when it says something else by now.
     """
     check_may_manage_regime(by, regime)
+    if regime.kind == Regime.Kind.AD_HOC:
+        raise Conflict(_("Yêu cầu đột xuất không sửa được; hãy gửi yêu cầu mới."), code="ad_hoc_regime")
     said = checked(definition, askable=askable_units(regime.owner, on=timezone.localdate(at)))
     with transaction.atomic():
         regime = Regime.objects.select_for_update().get(pk=regime.pk)
+        if seen is not None and seen != standing_of(regime):
+            message = _("Chế độ vừa được người khác sửa. Hãy mở lại trang để xem rồi sửa.")
+            raise Conflict(message, code="changed_meanwhile")
         _check_frozen(regime, said)
         if said.code != regime.code:
             _check_code_is_free(said.code)
@@ -64,6 +75,13 @@ def change_regime(*, regime: Regime, definition: RegimeDefinition, by: User, at:
             data={"code": regime.code, "changed": changed},
         )  # fmt: skip
     return regime
+
+
+def standing_of(regime: Regime) -> str:
+    """A word for all a regime says; another one after each change."""
+    rules = [(str(rule), sorted(kinds), edition) for rule, kinds, edition in _plain_rules(regime)]
+    said = json.dumps([_as_told(regime), rules], default=str)
+    return hashlib.sha256(said.encode()).hexdigest()
 
 
 def frozen_fields(regime: Regime) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from django.contrib.messages import get_messages
 from django.test import Client
 
 from indicators.models import Assignment, ReportingRound
-from submissions.clock import read_clock
+from units.clock import read_clock
 from tests.cast import Cast, build_cast
 from units.actions.add_members import add_members
 from units.actions.create_group import create_group
