@@ -6,10 +6,12 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from indicators.calendars import calendar_named
+from indicators.actions.set_deadline_rules import rule_problems
+from indicators.calendar_words import calendar_name
 from indicators.models import Calendar, Regime
-from indicators.periods import Frequency, PeriodError, ScopedRule, spans
+from indicators.periods import Frequency, PeriodError, ScopedRule
 from units.errors import BadContent
 from units.kinds import KINDS
 from units.models import Placement, Unit, UnitGroup
@@ -17,8 +19,12 @@ from units.vietnamese import clean_name, search_key
 
 LONGEST_NAME, LONGEST_BASIS, LONGEST_NUMBER = 300, 300, 60
 MOST_DAYS_BEFORE = 60
+YEARS_OF_REGIMES = range(2000, 2101)
 KINDS_OF_REGIMES = (Regime.Kind.PERIODIC, Regime.Kind.TOPICAL)
 """Ad-hoc ones are asked on a page of their own."""
+
+
+Problems = list[dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,21 +91,39 @@ class RegimeDefinition:
 
 def checked(said: RegimeDefinition, *, askable: frozenset[int]) -> RegimeDefinition:
     """The definition, tidied; BadContent with a problem a field. `askable`: units its owner may ask."""
-    tidy = replace(
+    tidy = tidied(said)
+    problems = problems_in(tidy, askable=askable)
+    if problems:
+        raise bad_regime(problems)
+    return tidy
+
+
+def tidied(said: RegimeDefinition) -> RegimeDefinition:
+    return replace(
         said,
         code=clean_name(said.code).upper(),
         name=clean_name(said.name),
         legal_basis=clean_name(said.legal_basis),
         document_number=clean_name(said.document_number),
     )
-    problems = [*_about_words(tidy), *_about_choices(tidy), *_about_when(tidy), *_about_whom(tidy, askable)]
-    if problems:
-        message = _("Chưa lưu: còn %(count)d chỗ cần sửa.") % {"count": len(problems)}
-        raise BadContent(message, code="bad_regime", problems=problems)
-    return tidy
 
 
-Problems = list[dict[str, Any]]
+def problems_in(said: RegimeDefinition, *, askable: frozenset[int]) -> Problems:
+    """All that a tidied definition may not say, a problem a field ("rule-2": the second deadline rule)."""
+    return [
+        *_about_words(said),
+        *_about_choices(said),
+        *_about_when(said),
+        *_about_rules(said),
+        *_about_whom(said, askable),
+    ]
+
+
+def bad_regime(problems: Problems) -> BadContent:
+    message = ngettext(
+        "Chưa lưu: còn %(count)d chỗ cần sửa.", "Chưa lưu: còn %(count)d chỗ cần sửa.", len(problems)
+    )
+    return BadContent(message % {"count": len(problems)}, code="bad_regime", problems=problems)
 
 
 def _problem(field: str, message: str) -> dict[str, Any]:
@@ -149,17 +173,27 @@ def _about_when(said: RegimeDefinition) -> Problems:
     if not 0 <= said.opens_days_before_end <= MOST_DAYS_BEFORE:
         words = _("Số ngày mở trước phải từ 0 đến %(most)d.") % {"most": MOST_DAYS_BEFORE}
         found.append(_problem("opens_days_before_end", words))
-    if not said.rules:
-        found.append(_problem("rules", _("Hãy quy định ít nhất một hạn gửi.")))
-    if said.frequency in {frequency.value for frequency in Frequency}:
-        try:
-            cut = calendar_named(said.calendar.code)
-            year = said.starts_on.replace(day=1), said.starts_on.replace(year=said.starts_on.year + 2, day=1)
-            list(spans(cut, Frequency(said.frequency), *year))
-        except PeriodError:
-            words = _("Lịch “%(calendar)s” không có kỳ này. Hãy chọn kỳ báo cáo hoặc lịch khác.")
-            found.append(_problem("frequency", words % {"calendar": said.calendar.name}))
+    if said.starts_on.year not in YEARS_OF_REGIMES:
+        words = _("Năm phải từ %(first)d đến %(last)d.")
+        years = {"first": YEARS_OF_REGIMES.start, "last": YEARS_OF_REGIMES.stop - 1}
+        found.append(_problem("starts_on", words % years))
     return found
+
+
+def _about_rules(said: RegimeDefinition) -> Problems:
+    """Also whether the calendar has the periods: rules are looked at on real ones."""
+    if not said.rules:
+        return [_problem("rules", _("Hãy quy định ít nhất một hạn gửi."))]
+    if said.frequency not in [frequency.value for frequency in Frequency]:
+        return []
+    try:
+        faults = rule_problems(
+            said.rules, calendar=said.calendar.code, frequency=said.frequency, starts_on=said.starts_on
+        )
+    except PeriodError:
+        words = _("Lịch “%(calendar)s” không có kỳ này. Hãy chọn kỳ báo cáo hoặc lịch khác.")
+        return [_problem("frequency", words % {"calendar": calendar_name(said.calendar)})]
+    return [_problem(f"rule-{int(fault['row']) + 1}", str(fault["message"])) for fault in faults]
 
 
 def _about_whom(said: RegimeDefinition, askable: frozenset[int]) -> Problems:

@@ -1,9 +1,12 @@
 """A new regime, and a change of one: what it says from now on; rounds that are open are not asked anew."""
 
+import hashlib
+import json
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,7 +17,7 @@ from indicators.permissions import check_may_define, check_may_manage_regime
 from indicators.regime_definition import RegimeDefinition, checked
 from indicators.subjects import askable_units
 from units.actions.record_event import record_event
-from units.errors import BadContent
+from units.errors import BadContent, Conflict, wrong_field
 from units.models import User
 
 FROZEN = ("calendar", "frequency", "placement_kind", "speaks_for_whole", "code")
@@ -26,11 +29,10 @@ def define_regime(*, definition: RegimeDefinition, by: User, at: datetime) -> Re
     owner = definition.owner
     check_may_define(by, owner=owner.pk)
     said = checked(definition, askable=askable_units(owner, on=timezone.localdate(at)))
-    _check_code_is_free(said.code)
     with transaction.atomic():
-        regime = Regime.objects.create(code=said.code, owner=owner, **said.fields())
+        regime = _with_free_code(Regime(code=said.code, owner=owner, **said.fields()))
         _name_units(regime, said)
-        _set_rules(regime, said, by=by, at=at)
+        set_deadline_rules(regime=regime, rules=said.rules, by=by, at=at)
         record_event(
             kind="regime.defined", by=by, at=at, subject=regime, unit=owner,
             data={"code": said.code, "name": said.name},
@@ -38,32 +40,46 @@ def define_regime(*, definition: RegimeDefinition, by: User, at: datetime) -> Re
     return regime
 
 
-def change_regime(*, regime: Regime, definition: RegimeDefinition, by: User, at: datetime) -> Regime:
+def change_regime(
+    *, regime: Regime, definition: RegimeDefinition, by: User, at: datetime, seen: str | None = None
+) -> Regime:
     """The regime as it is said now. Open rounds keep whom they asked and by when; signatures and acceptance
     follow at once. BadContent with a problem a field, also for what stays once a round was opened.
+
+    `seen`: `standing_of` the regime the person changed; Conflict when it says something else by now.
     """
     check_may_manage_regime(by, regime)
+    if regime.kind == Regime.Kind.AD_HOC:
+        raise Conflict(_("Yêu cầu đột xuất không sửa được; hãy gửi yêu cầu mới."), code="ad_hoc_regime")
     said = checked(definition, askable=askable_units(regime.owner, on=timezone.localdate(at)))
     with transaction.atomic():
         regime = Regime.objects.select_for_update().get(pk=regime.pk)
+        if seen is not None and seen != standing_of(regime):
+            message = _("Chế độ vừa được người khác sửa. Hãy xem lại những gì sẽ đổi rồi mới lưu.")
+            raise Conflict(message, code="changed_meanwhile")
         _check_frozen(regime, said)
-        if said.code != regime.code:
-            _check_code_is_free(said.code)
-        before = _as_told(regime)
+        before = as_told(regime)
         for field, value in {"code": said.code, **said.fields()}.items():
             setattr(regime, field, value)
-        regime.save()
+        _with_free_code(regime)
         RegimeUnit.objects.filter(regime=regime).delete()
         _name_units(regime, said)
         if set(_plain(said)) != set(_plain_rules(regime)):
-            _set_rules(regime, said, by=by, at=at)
-        after = _as_told(regime)
-        changed = {name: [before[name], value] for name, value in after.items() if before[name] != value}
-        record_event(
-            kind="regime.changed", by=by, at=at, subject=regime, unit=regime.owner_id,
-            data={"code": regime.code, "changed": changed},
-        )  # fmt: skip
+            set_deadline_rules(regime=regime, rules=said.rules, by=by, at=at)
+        changed = differing(before, as_told(regime))
+        if changed:
+            record_event(
+                kind="regime.changed", by=by, at=at, subject=regime, unit=regime.owner_id,
+                data={"code": regime.code, "changed": changed},
+            )  # fmt: skip
     return regime
+
+
+def standing_of(regime: Regime) -> str:
+    """A word for all a regime says; another one after each change."""
+    rules = [(str(rule), sorted(kinds), edition) for rule, kinds, edition in _plain_rules(regime)]
+    said = json.dumps([as_told(regime), rules], default=str)
+    return hashlib.sha256(said.encode()).hexdigest()
 
 
 def frozen_fields(regime: Regime) -> tuple[str, ...]:
@@ -84,25 +100,17 @@ def _check_frozen(regime: Regime, said: RegimeDefinition) -> None:
         raise BadContent(message, code="frozen", problems=problems)
 
 
-def _check_code_is_free(code: str) -> None:
-    if Regime.objects.filter(code=code).exists():
-        message = _("Đã có chế độ mang mã %(code)s.") % {"code": code}
-        raise BadContent(
-            message, code="code_taken", problems=[{"code": "code_taken", "field": "code", "message": message}]
-        )
-
-
-def _set_rules(regime: Regime, said: RegimeDefinition, *, by: User, at: datetime) -> None:
+def _with_free_code(regime: Regime) -> Regime:
+    """The row saved; BadContent at the code when another regime has it, also one of this very moment."""
     try:
-        set_deadline_rules(regime=regime, rules=said.rules, by=by, at=at)
-    except BadContent as error:
-        problems = [
-            {**problem, "field": f"rule-{int(problem['row']) + 1}"}
-            for problem in error.problems
-            if "row" in problem
-        ]
-        problems = problems or [{"code": error.code or "", "field": "rules", "message": error.messages[0]}]
-        raise BadContent(error.messages[0], code=error.code or "bad_rules", problems=problems) from error
+        with transaction.atomic():
+            regime.save()
+    except IntegrityError as error:
+        if not Regime.objects.filter(code=regime.code).exclude(pk=regime.pk).exists():
+            raise
+        message = _("Đã có chế độ mang mã %(code)s.") % {"code": regime.code}
+        raise wrong_field("code", message, code="code_taken") from error
+    return regime
 
 
 def _name_units(regime: Regime, said: RegimeDefinition) -> None:
@@ -130,11 +138,16 @@ _TOLD = (
 )  # fmt: skip
 
 
-def _as_told(regime: Regime) -> dict[str, Any]:
-    """What the log compares."""
+def as_told(regime: Regime) -> dict[str, Any]:
+    """What the log compares, but for the deadline rules, which have events of their own. Units by number."""
     named = RegimeUnit.objects.filter(regime=regime).order_by("unit").values_list("unit", "is_exempt")
     units = list(named)
     return {name: getattr(regime, name) for name in _TOLD} | {
         "listed": [unit for unit, is_exempt in units if not is_exempt],
         "exempt": [unit for unit, is_exempt in units if is_exempt],
     }
+
+
+def differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, list[Any]]:
+    """field → [what it said, what it says], of the fields that say something else."""
+    return {name: [before[name], value] for name, value in after.items() if before[name] != value}

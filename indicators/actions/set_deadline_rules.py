@@ -1,7 +1,7 @@
 """Say by when a regime is reported: rules by level of the unit and by edition, in place of those before."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -38,13 +38,9 @@ def set_deadline_rules(
     check_may_manage_regime(by, regime)
     if not rules:
         raise BadContent(_("Hãy quy định ít nhất một hạn gửi."), code="no_deadline_rule")
-    asked = spans(
-        calendar_named(regime.calendar.code),
-        Frequency(regime.frequency),
-        regime.starts_on,
-        regime.starts_on.replace(year=regime.starts_on.year + _YEARS_LOOKED_AT, day=1),
+    problems = rule_problems(
+        rules, calendar=regime.calendar.code, frequency=regime.frequency, starts_on=regime.starts_on
     )
-    problems = [_problem(fault, rules) for fault in faults_of(rules, spans=asked)]
     if problems:
         first = problems[0]
         raise BadContent(str(first["message"]), code=str(first["code"]), problems=problems)
@@ -62,6 +58,18 @@ def set_deadline_rules(
             data={"code": regime.code, "rules": [rule_sentence(scoped) for scoped in rules]},
         )
     return made
+
+
+def rule_problems(
+    rules: Sequence[ScopedRule], *, calendar: str, frequency: str, starts_on: date
+) -> list[dict[str, str | int]]:
+    """What is wrong with the rules of a regime, a problem a rule (`row`, counted from 0).
+
+    PeriodError when the calendar has no such periods.
+    """
+    until = starts_on.replace(year=starts_on.year + _YEARS_LOOKED_AT, day=1)
+    asked = spans(calendar_named(calendar), Frequency(frequency), starts_on, until)
+    return [_problem(fault, rules) for fault in faults_of(rules, spans=asked)]
 
 
 def _row(regime: Regime, scoped: ScopedRule) -> DeadlineRule:

@@ -89,7 +89,7 @@ PAGES: dict[str, list[Row]] = {
         Row("POST", "/dot-bao-cao/dot-xuat/", OFFICERS),
     ],
     "ad-hoc-units": [Row("POST", "/dot-bao-cao/dot-xuat/don-vi/", OFFICERS)],
-    "askable-search": [Row("GET", "/dot-bao-cao/tim-don-vi/?q=xa", OFFICERS)],
+    "askable-search": [Row("GET", "/che-do/tim-don-vi/?q=xa", OFFICERS)],
     "units": [Row("GET", "/don-vi/", EVERYBODY)],
     "unit-branch": [
         Row("GET", "/don-vi/{province}/cap-duoi/", READS_ALL | {"dung"}, READS_ALL | {"dung"}),
