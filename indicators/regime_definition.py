@@ -8,8 +8,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from indicators.actions.set_deadline_rules import rule_problems
+from indicators.actions.set_deadline_rules import problems_of
 from indicators.calendar_words import calendar_name
+from indicators.calendars import calendar_named
 from indicators.models import Calendar, Regime
 from indicators.periods import Frequency, PeriodError, ScopedRule
 from units.errors import BadContent
@@ -187,8 +188,11 @@ def _about_rules(said: RegimeDefinition) -> Problems:
     if said.frequency not in [frequency.value for frequency in Frequency]:
         return []
     try:
-        faults = rule_problems(
-            said.rules, calendar=said.calendar.code, frequency=said.frequency, starts_on=said.starts_on
+        faults = problems_of(
+            said.rules,
+            cut=calendar_named(said.calendar.code),
+            frequency=Frequency(said.frequency),
+            starts_on=said.starts_on,
         )
     except PeriodError:
         words = _("Lịch “%(calendar)s” không có kỳ này. Hãy chọn kỳ báo cáo hoặc lịch khác.")

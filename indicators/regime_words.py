@@ -87,7 +87,8 @@ def _whom(regime: Regime, names: _Names, listed: list[int], exempt: list[int], w
     else:
         words = whom_words(regime)
         if regime.subject_scope == Regime.SubjectScope.PROVINCE:
-            words = f"{words} {within}" if within else _("%(words)s cả nước") % {"words": words}
+            # "Tỉnh Hưng Yên" within a sentence: "tỉnh Hưng Yên".
+            words += " " + (within[:1].lower() + within[1:] if within else _("cả nước"))
         else:
             words = f"{words} {names.of([regime.owner_id])}"
         if regime.subject_group is not None:

@@ -12,6 +12,7 @@ from indicators.models import DeadlineRule, Regime
 from indicators.periods import (
     MOST_DAYS,
     MOST_MONTHS,
+    Calendar,
     Frequency,
     RuleFault,
     ScopedRule,
@@ -38,9 +39,8 @@ def set_deadline_rules(
     check_may_manage_regime(by, regime)
     if not rules:
         raise BadContent(_("Hãy quy định ít nhất một hạn gửi."), code="no_deadline_rule")
-    problems = rule_problems(
-        rules, calendar=regime.calendar.code, frequency=regime.frequency, starts_on=regime.starts_on
-    )
+    cut = calendar_named(regime.calendar.code)
+    problems = problems_of(rules, cut=cut, frequency=Frequency(regime.frequency), starts_on=regime.starts_on)
     if problems:
         first = problems[0]
         raise BadContent(str(first["message"]), code=str(first["code"]), problems=problems)
@@ -60,15 +60,12 @@ def set_deadline_rules(
     return made
 
 
-def rule_problems(
-    rules: Sequence[ScopedRule], *, calendar: str, frequency: str, starts_on: date
+def problems_of(
+    rules: Sequence[ScopedRule], *, cut: Calendar, frequency: Frequency, starts_on: date
 ) -> list[dict[str, str | int]]:
-    """What is wrong with the rules of a regime, a problem a rule (`row`, counted from 0).
-
-    PeriodError when the calendar has no such periods.
-    """
-    until = starts_on.replace(year=starts_on.year + _YEARS_LOOKED_AT, day=1)
-    asked = spans(calendar_named(calendar), Frequency(frequency), starts_on, until)
+    """What stands against the rules in the next years: code, `row`, message."""
+    ends = starts_on.replace(year=starts_on.year + _YEARS_LOOKED_AT, day=1)
+    asked = spans(cut, frequency, starts_on, ends)
     return [_problem(fault, rules) for fault in faults_of(rules, spans=asked)]
 
 

@@ -25,6 +25,7 @@ RUNNERS = frozenset({"quan"})
 OFFICERS = frozenset({"nga"})
 DEFINERS = frozenset({"nga", "quan"})
 READS_ALL = frozenset({"quan", "thanh"})
+FOREIGN_REACH = READS_ALL | {"mai", "long"}
 # The province's own people, and those of the department that collects for it.
 TOTALS_READERS = READS_ALL | {"dung", "hoa", "nga", "binh"}
 
@@ -182,6 +183,39 @@ PAGES: dict[str, list[Row]] = {
     ],
     "dimension-remove": [Row("POST", "/chi-tieu/phan-to/gioi-tinh/bo/", OFFICERS)],
     "regimes": [Row("GET", "/che-do/", EVERYBODY)],
+    "regime": [Row("GET", "/che-do/{regime}/", EVERYBODY)],
+    "regime-new": [
+        Row("GET", "/che-do/moi/", OFFICERS),
+        Row("POST", "/che-do/moi/", OFFICERS),
+    ],
+    "regime-edit": [
+        Row("GET", "/che-do/{regime}/sua/", OFFICERS, TOTALS_READERS),
+        Row("POST", "/che-do/{regime}/sua/", OFFICERS, TOTALS_READERS),
+        Row("GET", "/che-do/{foreign_regime}/sua/", NOBODY, READS_ALL | {"long"}),
+    ],
+    "regime-coming": [
+        Row("GET", "/che-do/{regime}/sap-toi/", PROVINCE, PROVINCE),
+        Row(
+            "GET",
+            "/che-do/{foreign_regime}/sap-toi/",
+            READS_ALL | {"mai", "long"},
+            READS_ALL | {"mai", "long"},
+        ),
+    ],
+    "regime-document-add": [
+        Row("POST", "/che-do/{regime}/van-ban/", OFFICERS, TOTALS_READERS, has_file=True),
+        Row("POST", "/che-do/{foreign_regime}/van-ban/", NOBODY, READS_ALL | {"long"}, has_file=True),
+    ],
+    "regime-document": [
+        Row("GET", "/che-do/{regime}/van-ban/{document}/", PROVINCE, PROVINCE),
+        Row("GET", "/che-do/{foreign_regime}/van-ban/{document}/", NOBODY, NOBODY),
+    ],
+    "regime-file": [Row("GET", "/che-do/{regime}/goi/", OFFICERS)],
+    "regime-import": [
+        Row("GET", "/che-do/goi/", OFFICERS),
+        Row("POST", "/che-do/goi/", OFFICERS, has_file=True),
+    ],
+    "regime-import-confirm": [Row("POST", "/che-do/goi/xac-nhan/", OFFICERS)],
     "calendars": [Row("GET", "/lich/", EVERYBODY)],
     "days-off-change": [
         Row("GET", "/lich/ngay-nghi/?nap=2030", RUNNERS),
@@ -234,6 +268,8 @@ API: dict[str, list[Row]] = {
     "GET /unit-groups": [Row("GET", "/unit-groups", EVERYBODY)],
     "GET /unit-groups/{code}": [Row("GET", "/unit-groups/VEN_BIEN", EVERYBODY)],
     "GET /indicators": [Row("GET", "/indicators", EVERYBODY)],
+    "GET /indicators/{code}": [Row("GET", "/indicators/T.r1", EVERYBODY)],
+    "GET /indicators/{code}/versions": [Row("GET", "/indicators/T.r1/versions", EVERYBODY)],
     "GET /templates": [Row("GET", "/templates", EVERYBODY)],
     "GET /templates/{code}/versions/{number}": [Row("GET", "/templates/T/01/versions/1", EVERYBODY)],
     "GET /calendars": [Row("GET", "/calendars", EVERYBODY)],
