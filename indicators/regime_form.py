@@ -16,11 +16,10 @@ from indicators.deadlines import rules_of
 from indicators.models import Calendar, Regime
 from indicators.periods import CALENDAR_YEAR, ScopedRule
 from indicators.regime_definition import RegimeDefinition, bad_regime, problems_in, tidied
-from indicators.rule_rows import MOST_RULES, RuleRow, row_of, rules_in, typed_rows
+from indicators.rule_rows import KNOWN, MOST_RULES, RuleRow, row_of, rules_in, typed_rows
 from indicators.subjects import askable_units, standing
 from units.asking import day_from
 from units.errors import BadContent
-from units.kinds import KINDS
 from units.models import Placement, Unit, UnitGroup
 from units.pasted_codes import read_codes
 from units.queries import describe_units, in_order
@@ -88,7 +87,7 @@ class RegimeForm:
 
     @property
     def kinds(self) -> frozenset[str]:
-        return frozenset(self.given.getlist("subject_kinds")) & KINDS.keys()
+        return KNOWN.intersection(self.given.getlist("subject_kinds"))
 
     def digest(self) -> str:
         """What was looked at: saved is only what was looked at."""

@@ -36,6 +36,7 @@ DAYS_OFF = {
     OnDayOff.PREVIOUS.value: gettext_lazy("đưa lên ngày làm việc trước"),
     OnDayOff.STAY.value: gettext_lazy("giữ nguyên"),
 }
+KNOWN = frozenset(KINDS)
 PARTS = ("edition", "number", "way", "at", "moves")
 
 
@@ -63,7 +64,7 @@ def typed_rows(given: QueryDict) -> list[RuleRow]:
     rows, gone = [], given.get("buoc", "")
     for number in range(1, MOST_RULES + 1):
         said = {part: given.get(f"rule-{number}-{part}", "").strip()[:40] for part in PARTS}
-        kinds = frozenset(given.getlist(f"rule-{number}-kinds")) & KINDS.keys()
+        kinds = KNOWN.intersection(given.getlist(f"rule-{number}-kinds"))
         if (said["number"] or kinds or said["edition"]) and gone != f"bo-{number}":
             rows.append(RuleRow(kinds=kinds, **said))
     return rows
