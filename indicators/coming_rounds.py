@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice
 
+from django.utils.translation import gettext as _
+
 from indicators.actions.open_due_rounds import editions_of, openings_until, opens_on
 from indicators.calendar_words import period_label
 from indicators.calendars import calendar_named
@@ -40,11 +42,11 @@ class ComingRound:
 
 @dataclass(frozen=True, slots=True)
 class LateRounds:
-    """Periods that are over and were never asked: their rounds open at once. `count`: at most MOST_LATE."""
+    """Periods that are over and were never asked: their rounds open at once. `count`: at most MOST_LATE;
+    `periods` in words."""
 
     count: int
-    first: str
-    last: str
+    periods: str
 
 
 Asked = tuple[date, date, int]
@@ -74,7 +76,11 @@ def late_rounds(regime: Regime, *, on: date) -> LateRounds | None:
         if span.ends + ONE_DAY < on and (*_dates(span), edition) not in asked
     )
     found = list(islice(missed, MOST_LATE))
-    return LateRounds(len(found), period_label(found[0]), period_label(found[-1])) if found else None
+    if not found:
+        return None
+    first, last = period_label(found[0]), period_label(found[-1])
+    periods = first if first == last else _("%(first)s đến %(last)s") % {"first": first, "last": last}
+    return LateRounds(len(found), periods)
 
 
 def asked_of(regimes: Collection[int]) -> defaultdict[int, set[Asked]]:

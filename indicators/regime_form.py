@@ -116,7 +116,7 @@ class RegimeForm:
 
     def _read(self, rules: list[ScopedRule]) -> RegimeDefinition:
         """What was typed; something usual, and a fault, for what cannot be read."""
-        calendar = choosable_calendars().filter(code=self._text("calendar")).first()
+        calendar = choosable_calendars().filter(code=self.value("calendar")).first()
         if calendar is None:
             self.faults["calendar"] = _("Hãy chọn lịch báo cáo.")
         starts_on = self._day("starts_on")
@@ -136,10 +136,10 @@ class RegimeForm:
             filled_by=self._unit("filled_by"),
             checked_by=self._unit("checked_by"),
             opens_days_before_end=self._opens(),
-            speaks_for_whole=bool(self._text("speaks_for_whole")),
+            speaks_for_whole=bool(self.value("speaks_for_whole")),
             lets_others_enter=bool(self.said("lets_others_enter")),
             **{
-                name: self._text(name) for name in ("code", "name", "legal_basis", "document_number", *CHOSEN)
+                name: self.value(name) for name in ("code", "name", "legal_basis", "document_number", *CHOSEN)
             },
         )
 
@@ -154,7 +154,7 @@ class RegimeForm:
         for problem in error.problems:
             self.faults.setdefault(str(problem.get("field", "")), str(problem["message"]))
 
-    def _text(self, name: str) -> str:
+    def value(self, name: str) -> str:
         """What was typed; of a frozen field, what the regime says."""
         if self.regime is None or name not in self.frozen:
             return self.said(name)

@@ -18,6 +18,7 @@ from indicators.regime_definition import RegimeDefinition, checked
 from indicators.subjects import askable_units
 from units.actions.record_event import record_event
 from units.errors import BadContent, Conflict, wrong_field
+from units.kinds import KINDS
 from units.models import User
 
 FROZEN = ("calendar", "frequency", "placement_kind", "speaks_for_whole", "code")
@@ -142,7 +143,9 @@ def as_told(regime: Regime) -> dict[str, Any]:
     """What the log compares, but for the deadline rules, which have events of their own. Units by number."""
     named = RegimeUnit.objects.filter(regime=regime).order_by("unit").values_list("unit", "is_exempt")
     units = list(named)
+    kinds = {kind.strip() for kind in regime.subject_kinds.split(",")}
     return {name: getattr(regime, name) for name in _TOLD} | {
+        "subject_kinds": ",".join(kind for kind in KINDS if kind in kinds),
         "listed": [unit for unit, is_exempt in units if not is_exempt],
         "exempt": [unit for unit, is_exempt in units if is_exempt],
     }

@@ -131,7 +131,7 @@ def _form_page(
         "form": form,
         "faults": form.faults,
         "fault_count": len(form.faults),
-        "typed": {name: form.said(name) for name in _TYPED},
+        "typed": {name: form.value(name) for name in _TYPED},
         "frozen": dict.fromkeys(form.frozen, True),
         "owners": [(owner.pk, names[owner.pk], owner.pk == form.owner.pk) for owner in owners],
         "kinds": [(kind, kind_label(kind), counts[kind], kind in form.kinds) for kind in kinds],

@@ -188,6 +188,16 @@ def test_forged_fields_change_nothing_that_is_frozen(nga: Client, asked: Asked) 
     assert regime.name == "Tình hình tiêm chủng"
 
 
+def test_what_is_frozen_stays_on_the_page_though_a_browser_does_not_send_it(
+    nga: Client, asked: Asked
+) -> None:
+    open_round(template=asked.template, period_code="2026-9M", by=None, at=AT)
+    sent = {name: value for name, value in TYPED.items() if name not in ("calendar", "frequency")}
+    page = nga.post(f"/che-do/{asked.regime.pk}/sua/", sent | {"buoc": "them"}).content.decode()
+    for chosen in ('value="cumulative_quarter" selected', 'value="year" selected', 'value="BCH"'):
+        assert chosen in page
+
+
 def test_the_list_says_owner_frequency_next_round_and_state(nga: Client, asked: Asked) -> None:
     saved(nga, NEW, TYPED)
     page = words_of(nga.get("/che-do/"))
