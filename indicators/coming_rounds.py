@@ -79,7 +79,8 @@ def late_rounds(regime: Regime, *, on: date) -> LateRounds | None:
     if not found:
         return None
     first, last = period_label(found[0]), period_label(found[-1])
-    periods = first if first == last else _("%(first)s đến %(last)s") % {"first": first, "last": last}
+    last = last[:1].lower() + last[1:]
+    periods = first if len(found) == 1 else _("%(first)s đến %(last)s") % {"first": first, "last": last}
     return LateRounds(len(found), periods)
 
 

@@ -158,7 +158,7 @@ def test_past_periods_that_would_open_at_once_are_told(asked: Asked) -> None:
     regime = defined(asked, starts_on=date(2026, 1, 1))
     late = late_rounds(regime, on=date(2026, 10, 1))
     assert late is not None
-    assert (late.count, late.periods) == (3, "Quý 1 năm 2026 đến Quý 3 năm 2026")
+    assert (late.count, late.periods) == (3, "Quý 1 năm 2026 đến quý 3 năm 2026")
     form_of(regime, asked)
     opened = [made for made, _ in open_due_rounds(at=AT) if made.template.regime_id == regime.pk]
     assert len(opened) == late.count
