@@ -124,7 +124,8 @@ def ways_with(way: str) -> list[tuple[str, str]]:
     """(value, words) of what a number may mean; with the one a row says, however unusual."""
     ways = [(value, str(words)) for value, words in _WAYS.items()]
     head, _dot, months = way.partition(".")
-    if way not in _WAYS and head == "month" and months.removeprefix("-").isdigit() and len(months) < 4:
+    is_number = months.isascii() and months.removeprefix("-").isdigit() and len(months) < 4
+    if way not in _WAYS and head == "month" and is_number:
         words = _("là ngày của tháng cách tháng cuối kỳ %(count)s tháng")
         ways.append((way, words % {"count": months}))
     return ways

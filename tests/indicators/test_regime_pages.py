@@ -125,6 +125,26 @@ def test_every_refusal_stands_at_its_field_all_at_once(nga: Client) -> None:
     assert page.count('class="field-error"') == 12
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {"rule-1-way": "month.²"}, {"rule-1-way": "month.999"}, {"rule-1-way": "month.-"},
+        {"rule-1-way": ""},
+        {"rule-1-number": "45", "rule-1-way": "month.1"}, {"rule-1-number": "9999"}, {"rule-1-number": "٣"},
+        {"rule-1-edition": "9"}, {"rule-1-edition": "²"}, {"rule-1-moves": "x"}, {"rule-1-at": "24:01"},
+        {"starts_on": "31/12/9999"}, {"starts_on": "29/02/2100"}, {"ends_on": "01/01/0001"},
+        {"opens_days_before_end": "²"}, {"opens_days_before_end": "99999999999"}, {"code": "A" * 61},
+        {"name": "x" * 301}, {"subject_scope": "all"}, {"sign_off": ""}, {"frequency": "__class__"},
+        {"listed": "\x00", "subject_scope": "listed"}, {"filled_by": "\x00x"}, {"code": "\x00"},
+        {"exempt": "12688\n" * 2000 + "x"}, {"subject_group": "'; --"}, {"checked_by": "Kiến An"},
+    ],
+)  # fmt: skip
+def test_nothing_typed_or_forged_breaks_the_page_or_is_kept(nga: Client, typed: dict[str, str]) -> None:
+    answer = nga.post(NEW, TYPED | typed)
+    assert (answer.status_code, Regime.objects.count()) == (422, 1)
+    assert 'class="field-error"' in answer.content.decode()
+
+
 def test_rules_are_added_and_taken_out_one_by_one(nga: Client) -> None:
     more = nga.post(NEW, TYPED | {"buoc": "them"}).content.decode()
     assert 'name="rule-2-number"' in more
