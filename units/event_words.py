@@ -64,6 +64,7 @@ WORDS = MappingProxyType(
         "regime.changed": gettext_noop("Sửa chế độ báo cáo"),
         "regime.document_added": gettext_noop("Nạp văn bản của chế độ báo cáo"),
         "regime.deadlines_set": gettext_noop("Quy định hạn gửi"),
+        "regime.asks_no_more": gettext_noop("Ngừng hỏi lại yêu cầu báo cáo đột xuất"),
         "calendar.defined": gettext_noop("Lập lịch báo cáo"),
         "calendar.changed": gettext_noop("Sửa lịch báo cáo"),
         "indicator.defined": gettext_noop("Lập chỉ tiêu"),
