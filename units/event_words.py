@@ -63,6 +63,8 @@ WORDS = MappingProxyType(
         "template.check_lowered": gettext_noop("Hạ quy tắc kiểm tra xuống cảnh báo"),
         "template.check_raised": gettext_noop("Nâng quy tắc kiểm tra thành lỗi"),
         "regime.defined": gettext_noop("Lập chế độ báo cáo"),
+        "regime.changed": gettext_noop("Sửa chế độ báo cáo"),
+        "regime.document_added": gettext_noop("Nạp văn bản của chế độ báo cáo"),
         "regime.deadlines_set": gettext_noop("Quy định hạn gửi"),
         "regime.asks_no_more": gettext_noop("Ngừng hỏi lại yêu cầu báo cáo đột xuất"),
         "calendar.defined": gettext_noop("Lập lịch báo cáo"),
