@@ -9,11 +9,13 @@ from indicators.views.catalogue import catalogue, whole_file
 from indicators.views.dimensions import dimension, dimension_remove, dimensions
 from indicators.views.indicator import alike, indicator, indicator_search
 from indicators.views.measures import measure, measure_remove, measures
+from indicators.views.repeats import repeats
 
 urlpatterns = [
     path("bieu-mau/", templates, name="templates"),
     path("bieu-mau/<int:template_id>/", template, name="template"),
     path("bieu-mau/<int:template_id>/quy-tac/", check_step, name="template-check"),
+    path("bieu-mau/<int:template_id>/da-hoi/", repeats, name="template-repeats"),
     path("chi-tieu/", catalogue, name="catalogue"),
     path("chi-tieu/tep/", whole_file, name="catalogue-file"),
     path("chi-tieu/<int:indicator_id>/", indicator, name="indicator"),

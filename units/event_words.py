@@ -60,6 +60,8 @@ WORDS = MappingProxyType(
         "template.published": gettext_noop("Ban hành biểu mẫu"),
         "template.check_lowered": gettext_noop("Hạ quy tắc kiểm tra xuống cảnh báo"),
         "template.check_raised": gettext_noop("Nâng quy tắc kiểm tra thành lỗi"),
+        "template.repeats_reused": gettext_noop("Dùng lại số đã hỏi ở nơi khác"),
+        "template.repeats_asked_again": gettext_noop("Vẫn hỏi lại số đã hỏi ở nơi khác"),
         "regime.defined": gettext_noop("Lập chế độ báo cáo"),
         "regime.deadlines_set": gettext_noop("Quy định hạn gửi"),
         "calendar.defined": gettext_noop("Lập lịch báo cáo"),

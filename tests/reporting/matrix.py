@@ -135,6 +135,10 @@ PAGES: dict[str, list[Row]] = {
     "template-check": [
         Row("POST", "/bieu-mau/{template}/quy-tac/", OFFICERS, TOTALS_READERS, {"key": "adds", **WHY}),
     ],
+    "template-repeats": [
+        Row("GET", "/bieu-mau/{template}/da-hoi/", EVERYBODY),
+        Row("POST", "/bieu-mau/{template}/da-hoi/", OFFICERS, TOTALS_READERS, {"do": "reuse", "nv": "x"}),
+    ],
     "catalogue": [Row("GET", "/chi-tieu/", EVERYBODY)],
     "catalogue-file": [Row("GET", "/chi-tieu/tep/", EVERYBODY)],
     "catalogue-import": [
