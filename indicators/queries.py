@@ -12,6 +12,7 @@ from indicators.models import (
     DataPoint,
     LoweredCheck,
     Regime,
+    RepeatChoice,
     ReportingRound,
     TemplateVersion,
 )
@@ -69,10 +70,20 @@ def latest_version(template_id: int) -> TemplateVersion | None:
     )
 
 
-def lowered_checks(version_id: int) -> frozenset[str]:
-    """Keys of the version's checks that only warn for now. One query."""
-    open_ones = LoweredCheck.objects.filter(version=version_id, raised_at__isnull=True)
-    return frozenset(open_ones.values_list("check_key", flat=True))
+def beside_version(version_id: int) -> tuple[frozenset[str], frozenset[str]]:
+    """What stands beside a version for now: keys of its checks that only warn, addresses of its cells that
+    reuse what is answered elsewhere. One query."""
+    lowered = LoweredCheck.objects.filter(version=version_id, raised_at__isnull=True)
+    reused = RepeatChoice.objects.filter(
+        version=version_id, way=RepeatChoice.Way.REUSE, replaced_at__isnull=True
+    )
+    rows = lowered.values_list(Value("lowered"), "check_key").union(
+        reused.values_list(Value("reused"), "address"), all=True
+    )
+    found: dict[str, set[str]] = {"lowered": set(), "reused": set()}
+    for what, key in rows:
+        found[what].add(key)
+    return frozenset(found["lowered"]), frozenset(found["reused"])
 
 
 def published_version(template_id: int, number: int) -> TemplateVersion | None:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from indicators.models import Assignment, Regime, ReportingRound
 from indicators.queries import effective_due, reachable_assignments
-from submissions.background import background_of, working_sheet
+from submissions.background import background_of_sent, working_sheet
 from submissions.conditions import waits_for_signature
 from submissions.drafts import sheet_of_draft
 from submissions.models import Comment, Revision, Status, Submission
@@ -68,7 +68,7 @@ def sheet_for(user: User, submission: Submission) -> Sheet:
     if submission.sent is None or may_see_draft(user, submission):
         return working_sheet(submission)
     submission.sent.submission = submission
-    return as_said(sheet_of_revision(submission.sent), background_of(submission))
+    return as_said(sheet_of_revision(submission.sent), background_of_sent(submission, submission.sent))
 
 
 # ---- lists ------------------------------------------------------------------------------------------------

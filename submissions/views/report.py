@@ -21,6 +21,7 @@ from submissions.messages import message_of, problems_as_dicts, reading_sentence
 from submissions.models import Comment, Revision, Status, Submission
 from submissions.permissions import actions_open_to, may_see_cells, may_see_draft
 from submissions.queries import comments_for, submission_for
+from submissions.reuse_words import corrected_since, refilled, source_lines, source_words
 from submissions.revisions import digest_of, document_of, sheet_of_revision
 from submissions.rules import Problem, check
 from submissions.sheet import Sheet
@@ -83,7 +84,18 @@ def page_of(user: User, submission: Submission, *, now: datetime) -> dict[str, A
         "capacities": Revision.Capacity.choices,
         "waits_for_signature": waits_for_signature(submission),
         "was_entered": submission.sent is not None and submission.sent.was_told,
+        **_had_elsewhere(submission, sheet, working=working),
         **_correction(submission),
+    }
+
+
+def _had_elsewhere(submission: Submission, sheet: Sheet, *, working: bool) -> dict[str, Any]:
+    """Where reused cells come from, and those whose source was corrected: since the draft was saved, or since
+    the report was sent."""
+    return {
+        "source_lines": source_lines(sheet),
+        "refilled": refilled(sheet) if working else [],
+        "corrected": [] if working else corrected_since(submission),
     }
 
 
@@ -128,6 +140,8 @@ def tables_of(
         if problem.address and problem.code != "empty_cells":
             words = Said(_at_the_cell(problem, sheet), problem.severity)
             said.setdefault(problem.address, []).append(words)
+    for address, one in sheet.background.reused.items():
+        said.setdefault(address, []).append(Said(source_words(one), "source"))
     for comment in comments:
         if comment.address:
             words = Said(comment.text, "comment", comment.made_by.full_name)
