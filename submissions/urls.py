@@ -3,6 +3,7 @@
 from django.urls import path
 
 from submissions.views.ad_hoc import ask, chosen_units, search_askable
+from submissions.views.burden import burden
 from submissions.views.enter_for import enter
 from submissions.views.history import history
 from submissions.views.import_catalogue import import_confirm, import_form
@@ -29,6 +30,7 @@ urlpatterns = [
     path("don-vi/nap/mau/", import_template, name="import-units-template"),
     path("chi-tieu/nap/", import_form, name="catalogue-import"),
     path("chi-tieu/nap/xac-nhan/", import_confirm, name="catalogue-import-confirm"),
+    path("chi-tieu/ganh-nang/", burden, name="burden"),
     path("chi-tieu/moi/", new_indicator, name="indicator-new"),
     path("chi-tieu/<int:indicator_id>/sua/", change, name="indicator-change"),
     path("chi-tieu/<int:indicator_id>/bo/", remove, name="indicator-remove"),

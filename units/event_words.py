@@ -76,6 +76,7 @@ WORDS = MappingProxyType(
         "catalogue.dimension_changed": gettext_noop("Sửa phân tổ"),
         "catalogue.dimension_removed": gettext_noop("Bỏ phân tổ"),
         "catalogue.list_exported": gettext_noop("Tải danh sách chỉ tiêu"),
+        "catalogue.burden_exported": gettext_noop("Tải gánh nặng báo cáo"),
         "catalogue.exported": gettext_noop("Tải danh mục chỉ tiêu"),
         "catalogue.imported": gettext_noop("Nạp danh mục chỉ tiêu"),
         "holidays.seeded": gettext_noop("Nạp ngày nghỉ"),

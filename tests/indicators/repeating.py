@@ -1,5 +1,6 @@
 """Two regimes that ask the cast's communes the same: M each month (Sở Y tế, nga), Q each quarter (the
-province's office, phuc). M is the first source of P1.1 (a flow) and P1.2 (a stock); Q asks both, and P1.3.
+province's office, phuc). M is the first source of P1.1 (a flow) and P1.2 (a stock); Q asks both, P1.3, and
+computes P1.4 = P1.1 + P1.3.
 """
 
 from dataclasses import dataclass
@@ -20,15 +21,16 @@ from indicators.models import (
     TemplateVersion,
 )
 from indicators.periods import DueRule, ScopedRule
-from tests.cast import NEW, Cast, build_cast
+from tests.cast import NEW, PASSWORD, Cast, build_cast
 from tests.indicators.formulas.making import address, grid
 from units.actions.create_user import create_user
 from units.actions.grant_membership import grant_membership
 from units.models import Role, Unit, User
 
 AT = datetime(2026, 10, 1, 2, 0, tzinfo=UTC)
-FLOW, STOCK, OWN = address("(1)"), address("(2)"), address("(3)")
-OVER_TIME = {"P1.1": "sum", "P1.2": "last", "P1.3": "sum"}
+FLOW, STOCK, OWN, COMPUTED = (address(f"({column})") for column in range(1, 5))
+OVER_TIME = {"P1.1": "sum", "P1.2": "last", "P1.3": "sum", "P1.4": "sum"}
+QUARTERLY = grid(["(1)", "(2)", "(3)"], formulas={"(4)": "(1) + (3)"})
 
 
 @dataclass
@@ -43,7 +45,7 @@ class Repeating:
 def build_repeating(**quarterly: Any) -> Repeating:
     """`quarterly`: fields of Q that differ."""
     cast = build_cast()
-    phuc = create_user(username="phuc", full_name="Nguyễn Hữu Phúc", password="x", by=None, at=AT)
+    phuc = create_user(username="phuc", full_name="Nguyễn Hữu Phúc", password=PASSWORD, by=None, at=AT)
     grant_membership(user=phuc, unit=cast.province, role=Role.OFFICER, from_=NEW, by=None, at=AT)
     monthly = _regime("M", cast.department, "month")
     settings = {"kind": "periodic", "subject_scope": Regime.SubjectScope.OWNER} | quarterly
@@ -55,10 +57,10 @@ def build_repeating(**quarterly: Any) -> Repeating:
             owner=cast.department,
         )  # fmt: skip
         point = DataPoint.objects.create(indicator=indicator, breakdown=total)
-        FirstSource.objects.create(data_point=point, regime=quarter if code == "P1.3" else monthly)
+        FirstSource.objects.create(data_point=point, regime=quarter if code in ("P1.3", "P1.4") else monthly)
     months = _version("M/01", monthly, grid(["(1)", "(2)"]))
     publish_template(version=months, by=cast.nga, at=AT)
-    return Repeating(cast, phuc, months, _version("Q/01", quarter, grid(["(1)", "(2)", "(3)"])))
+    return Repeating(cast, phuc, months, _version("Q/01", quarter, QUARTERLY))
 
 
 def _regime(code: str, owner: Unit, frequency: str, **more: Any) -> Regime:

@@ -12,8 +12,7 @@ from indicators.asked_once import How
 from indicators.layout import to_json
 from indicators.models import Calendar, FirstSource, Regime, RepeatChoice, TemplateVersion
 from indicators.repeats import repeats_in, standing_choices
-from tests.indicators.formulas.making import grid
-from tests.indicators.repeating import AT, FLOW, OWN, STOCK, build_repeating
+from tests.indicators.repeating import AT, FLOW, OWN, QUARTERLY, STOCK, build_repeating
 from units.errors import BadContent, NotAllowed
 from units.models import Event, User
 
@@ -96,7 +95,7 @@ def test_what_was_decided_holds_on_in_the_next_version() -> None:
     reuse_answers(version=made.quarters, addresses=[FLOW, STOCK], by=made.phuc, at=AT)
     publish_template(version=made.quarters, by=made.phuc, at=AT)
     again = TemplateVersion.objects.create(
-        template=made.quarters.template, number=2, layout=to_json(grid(["(1)", "(2)", "(3)"]))
+        template=made.quarters.template, number=2, layout=to_json(QUARTERLY)
     )
     publish_template(version=again, by=made.phuc, at=AT)
     assert {choice.way for choice in standing_choices(again).values()} == {"reuse"}

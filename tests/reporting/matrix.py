@@ -146,6 +146,10 @@ PAGES: dict[str, list[Row]] = {
         Row("POST", "/chi-tieu/nap/", OFFICERS, has_file=True),
     ],
     "catalogue-import-confirm": [Row("POST", "/chi-tieu/nap/xac-nhan/", OFFICERS)],
+    "burden": [
+        Row("GET", "/chi-tieu/ganh-nang/", EVERYBODY),
+        Row("GET", "/chi-tieu/ganh-nang/?don_vi={dong_hung}", REACH, REACH),
+    ],
     "indicator": [Row("GET", "/chi-tieu/{indicator}/", EVERYBODY)],
     "indicator-alike": [Row("GET", "/chi-tieu/giong/?q=nam", EVERYBODY)],
     "indicator-search": [Row("GET", "/chi-tieu/tim/?q=nam", EVERYBODY)],

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from indicators.actions.ask_again import ask_again
 from indicators.actions.publish_template import publish_template
 from indicators.actions.reuse_answers import reuse_answers
 from indicators.models import ReportingRound
@@ -61,8 +62,12 @@ class Reusing:
 
 
 def build_reusing(*, reused: tuple[str, ...] = (FLOW, STOCK)) -> Reusing:
+    """What is not `reused` is asked again."""
     made = build_repeating()
-    reuse_answers(version=made.quarters, addresses=reused, by=made.phuc, at=AT)
+    if reused:
+        reuse_answers(version=made.quarters, addresses=reused, by=made.phuc, at=AT)
+    if again := [address for address in (FLOW, STOCK) if address not in reused]:
+        ask_again(version=made.quarters, addresses=again, reason="Đối chiếu", by=made.phuc, at=AT)
     publish_template(version=made.quarters, by=made.phuc, at=AT)
     months = {
         month: open_round(template=made.months.template, period_code=month, by=None, at=AT)

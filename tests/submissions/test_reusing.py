@@ -19,6 +19,7 @@ from submissions.models import Figure, Submission
 from submissions.reuse_words import corrected_since, source_lines
 from submissions.revisions import digest_of, document_of, reused_in, sheet_of_revision
 from submissions.rules import check
+from tests.indicators.repeating import COMPUTED
 from tests.submissions.reusing import AT, FLOW, LATER, OWN, STOCK, Reusing, build_reusing
 from units.actions.grant_membership import grant_membership
 from units.errors import Conflict
@@ -89,7 +90,7 @@ def test_no_figure_is_written_twice(reusing: Reusing) -> None:
         from_=AT.date(), by=None, at=AT,
     )  # fmt: skip
     accept(submission=reusing.quarter_sent(), by=reusing.made.phuc, at=AT)
-    assert Figure.objects.count() == before + 1
+    assert Figure.objects.count() == before + 2  # P1.3 and P1.4, its own
 
 
 def test_another_value_said_for_a_reused_cell_is_told_and_not_kept(reusing: Reusing) -> None:
@@ -100,7 +101,7 @@ def test_another_value_said_for_a_reused_cell_is_told_and_not_kept(reusing: Reus
     )  # fmt: skip
     [problem] = [found for found in saved.problems if found.address == FLOW]
     assert (problem.code, problem.severity) == ("reused_otherwise", "note")
-    assert said_in(reusing.report_of()) == {FLOW: "42", STOCK: "7", OWN: "1"}
+    assert said_in(reusing.report_of()) == {FLOW: "42", STOCK: "7", OWN: "1", COMPUTED: "43"}
     assert FLOW not in json.loads(reusing.report_of().draft.cells)
 
 
@@ -192,7 +193,7 @@ def test_asking_again_opens_the_cell(reusing: Reusing) -> None:
 def test_nothing_to_report_leaves_reused_cells_as_they_are(reusing: Reusing) -> None:
     reusing.answered()
     report = nothing_to_report(submission=reusing.report_of(), by=reusing.made.cast.lan, at=AT)
-    assert said_in(report) == {FLOW: "42", STOCK: "7", OWN: "-"}
+    assert said_in(report) == {FLOW: "42", STOCK: "7", OWN: "-", COMPUTED: "42"}
     assert [found for found in check(working_sheet(report)) if found.severity != "note"] == []
 
 
