@@ -5,13 +5,14 @@
 
 from collections.abc import Collection
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from indicators.models import Regime
 from units.errors import NotAllowed, NotWithinReach
 from units.models import Role, Unit, User
 from units.permissions import has_verb, memberships_of
-from units.queries import describe_units
+from units.queries import ancestors_of, describe_units
 from units.reach import reachable_unit_ids
 
 
@@ -27,6 +28,25 @@ def check_may_manage_regime(user: User | None, regime: Regime) -> None:
     if user is not None and regime.owner_id not in reachable_unit_ids(user):
         raise NotWithinReach
     raise NotAllowed(_("Chỉ công chức phụ trách chế độ báo cáo của cơ quan ban hành mới làm được việc này."))
+
+
+def may_review_regime(user: User | None, regime: Regime) -> bool:
+    """Keep or suspend it in the yearly review: officers of its owner, and of the units above its owner."""
+    if may_manage_regime(user, regime):
+        return True
+    above = ancestors_of(regime.owner_id, on=timezone.localdate())
+    return any(has_verb(user, "define", unit) for unit in above) if user is not None else True
+
+
+def check_may_review_regime(user: User | None, regime: Regime) -> None:
+    """NotWithinReach or NotAllowed unless `may_review_regime`."""
+    if may_review_regime(user, regime):
+        return
+    if user is not None and regime.owner_id not in reachable_unit_ids(user):
+        raise NotWithinReach
+    raise NotAllowed(
+        _("Chỉ công chức phụ trách chế độ của cơ quan ban hành hoặc cơ quan cấp trên mới rà soát được.")
+    )
 
 
 def may_manage_calendar(user: User | None) -> bool:

@@ -61,7 +61,7 @@ def _line(loads: list[Load], seconds: dict[int, list[int]], *, by: str) -> Line:
     units = frozenset[int]().union(*(load.units for load in loads))
     total = sum(load.total for load in loads)
     spent = [one for load in loads for one in seconds.get(load.regime.pk, ())]
-    minutes = _minutes(median(spent)) if spent else None
+    minutes = minutes_of(spent)
     reports = sum(load.rounds * load.forms * len(load.units) for load in loads)
     return Line(
         name="" if by == BY_AGENCY else f"{first.code} · {first.name}",
@@ -84,9 +84,9 @@ def _mean(amount: int, count: int) -> int:
     return (2 * amount + count) // (2 * count) if count else 0
 
 
-def _minutes(seconds: float) -> int:
-    """At least one: somebody was at work."""
-    return max(1, int((seconds + 30) // 60))
+def minutes_of(spent: list[int]) -> int | None:
+    """Minutes a report takes, in the middle of these seconds; at least one, None of nothing."""
+    return max(1, int((median(spent) + 30) // 60)) if spent else None
 
 
 def of_unit(loads: Iterable[Load], unit: int) -> list[Load]:

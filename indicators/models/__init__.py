@@ -8,6 +8,7 @@ from indicators.models.deadline import DeadlineRule
 from indicators.models.lowered_check import LoweredCheck
 from indicators.models.measure import UnitOfMeasure
 from indicators.models.regime import AdHocRequest, FirstSource, Regime, RegimeDocument, RegimeUnit
+from indicators.models.regime_review import RegimeReview
 from indicators.models.repeat import RepeatChoice
 from indicators.models.round import Assignment, ReportingRound
 from indicators.models.template import Edition, Template, TemplateCell, TemplateVersion, edition_of
@@ -35,6 +36,7 @@ __all__ = [
     "Period",
     "Regime",
     "RegimeDocument",
+    "RegimeReview",
     "RegimeUnit",
     "RepeatChoice",
     "ReportingRound",

@@ -19,6 +19,7 @@ from submissions.background import working_sheet
 from submissions.conditions import waits_for_signature
 from submissions.messages import message_of, problems_as_dicts, reading_sentences, rules_for_page
 from submissions.models import Comment, Revision, Status, Submission
+from submissions.objecting import said_of_form
 from submissions.permissions import actions_open_to, may_see_cells, may_see_draft
 from submissions.queries import comments_for, submission_for
 from submissions.reuse_words import corrected_since, refilled, source_lines, source_words
@@ -78,6 +79,7 @@ def page_of(user: User, submission: Submission, *, now: datetime) -> dict[str, A
         "left": time_left(effective_due(submission.assignment), now),
         "is_overdue": now > effective_due(submission.assignment) and submission.status in WORKING,
         "facts": _facts(user, submission, sheet, problems) if editable else None,
+        "objections": said_of_form(submission) if editable else [],
         "shown_json": json.dumps(shown_texts(sheet), ensure_ascii=False) if editable else "",
         "sent": None if working else submission.sent,
         "digest": digest_of(document_of(sheet, submission)) if working else "",

@@ -66,6 +66,14 @@ PAGES: dict[str, list[Row]] = {
         Row("POST", "/bao-cao/{own}/nhap-thay/", ENTERERS, REACH),
         Row("POST", "/bao-cao/{former}/nhap-thay/", frozenset({"nga"}), REACH),
     ],
+    "report-object": [
+        Row("GET", "/bao-cao/{own}/khong-can/?o=t1/r1:c1", FILLERS, REACH),
+        Row("POST", "/bao-cao/{own}/khong-can/?o=t1/r1:c1", FILLERS, REACH),
+    ],
+    "template-objections": [
+        Row("GET", "/bieu-mau/{template}/khong-can/", OFFICERS, TOTALS_READERS),
+        Row("POST", "/bieu-mau/{template}/khong-can/", OFFICERS, TOTALS_READERS, {"o": "t1/r1:c1"}),
+    ],
     "report-step": [Row("POST", "/bao-cao/{own}/trinh-ky/", FILLERS, REACH)],
     "review-list": [Row("GET", "/duyet-so-lieu/", EVERYBODY)],
     "review": [Row("GET", "/duyet-so-lieu/{report}/", REACH, REACH)],
@@ -146,6 +154,10 @@ PAGES: dict[str, list[Row]] = {
         Row("POST", "/chi-tieu/nap/", OFFICERS, has_file=True),
     ],
     "catalogue-import-confirm": [Row("POST", "/chi-tieu/nap/xac-nhan/", OFFICERS)],
+    "regime-reviews": [
+        Row("GET", "/chi-tieu/ra-soat/", EVERYBODY),
+        Row("POST", "/chi-tieu/ra-soat/?che_do={regime}", OFFICERS, TOTALS_READERS),
+    ],
     "burden": [
         Row("GET", "/chi-tieu/ganh-nang/", EVERYBODY),
         Row("GET", "/chi-tieu/ganh-nang/?don_vi={dong_hung}", REACH, REACH),
