@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from aggregates.comparing import Comparing
 from aggregates.duties import MANY, duties_of
+from aggregates.values import Value
 from indicators.adding_up import OverUnits
 from submissions.models import Figure
 
@@ -64,12 +65,17 @@ class Answered(Comparing):
             self._stamps[period] = self._stamp(period)
         return self._stamps[period]
 
+    @cached_property
+    def _told_by_period(self) -> dict[int, list[Value]]:
+        """The unit's own stored totals, always in the same order."""
+        found: dict[int, list[Value]] = {}
+        for key in sorted(self.totals):
+            if key[0] in self.tops[key[1]].inner:
+                found.setdefault(key[1], []).append(self.totals[key])
+        return found
+
     def _stamp(self, period: int) -> Stamp:
-        inner = self.tops[period].inner
-        found = [
-            self.totals[key]
-            for key in sorted(key for key in self.totals if key[1] == period and key[0] in inner)
-        ]
+        found = self._told_by_period.get(period, [])
         return (
             self.book.template.pk,
             period,

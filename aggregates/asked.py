@@ -5,23 +5,23 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import pandas as pd
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import get_language
 
+from aggregates.cells_asked import CellAsked, cells_asked
 from aggregates.kernel.frames import frame
 from aggregates.kernel.rules import Rules
-from aggregates.point_rules import PointRules, rule_of
+from aggregates.point_rules import PointRules
+from indicators.adding_up import OverTime
 from indicators.calendars import period_named
 from indicators.forms import layout_of
 from indicators.layout import FormLayout
 from indicators.models import (
     Assignment,
     Edition,
-    Indicator,
     Regime,
     ReportingRound,
     Template,
-    TemplateCell,
     TemplateVersion,
     edition_of,
 )
@@ -161,26 +161,9 @@ def book_of(
 ) -> Book:
     """The form of `shown` with its rounds. One query."""
     template = shown.template
-    first = TemplateCell.objects.filter(version=OuterRef("version")).order_by("pk").values("pk")[:1]
-    rows = list(
-        TemplateCell.objects.filter(version__template=template, period_role="this")
-        .annotate(
-            layout=Case(
-                When(pk=Subquery(first), then=F("version__layout")),
-                default=Value(""),
-                output_field=TextField(),
-            ),
-            regime=F("data_point__first_source__regime"),
-        )
-        .select_related(
-            "data_point__indicator__unit_of_measure",
-            "data_point__numerator__indicator",
-            "data_point__denominator__indicator",
-        )
-        .order_by("pk")
-    )
-    mine = [row for row in rows if row.version_id == shown.version_id]
-    text = next((str(row.layout) for row in mine if row.layout), None)
+    rows = cells_asked(template.pk)
+    mine = [row for row in rows if row.version == shown.version_id]
+    text = next((row.layout for row in mine if row.layout), None)
     layout = (
         layout_of(TemplateVersion(pk=shown.version_id, layout=text)) if text else layout_of(shown.version)
     )
@@ -195,33 +178,31 @@ def book_of(
         ),
         layout=layout,
         cells=frame(
-            {(row.version_id, row.data_point_id, int(row.edition)) for row in rows},
-            ["version", "data_point", "edition"],
+            {(row.version, row.data_point, row.edition) for row in rows}, ["version", "data_point", "edition"]
         ),
         rules=PointRules(
-            {row.data_point_id: row.regime for row in rows if row.regime is not None},
-            {row.data_point_id: template.regime.placement_kind for row in rows},
-            Rules({row.data_point_id: rule_of(row.data_point) for row in rows}),
+            {row.data_point: row.regime for row in rows if row.regime is not None},
+            {row.data_point: template.regime.placement_kind for row in rows},
+            Rules({row.data_point: row.rule for row in rows}),
         ),
     )
 
 
-def _line(address: str, cell: TemplateCell, layout: FormLayout, *, edition: int) -> Line:
+def _line(address: str, cell: CellAsked, layout: FormLayout, *, edition: int) -> Line:
     _table, row, _column, _cell = layout.place_of[address]
-    indicator = cell.data_point.indicator
     return Line(
         address=address,
         number=row.number,
         label=row.label,
-        name=(indicator.name_en if get_language() == "en" else "") or indicator.name,
-        unit_of_measure=row.unit_of_measure or indicator.unit_of_measure.name,
+        name=(cell.name_en if get_language() == "en" else "") or cell.name,
+        unit_of_measure=row.unit_of_measure or cell.unit_of_measure,
         level=row.level,
         excel_cell=layout.excel_cell(address),
-        data_point=cell.data_point_id,
+        data_point=cell.data_point,
         edition=edition,
-        decimals=indicator.decimals,
-        direction=indicator.direction,
-        is_flow=indicator.over_time == Indicator.OverTime.SUM,
+        decimals=cell.rule.decimals,
+        direction=cell.direction,
+        is_flow=cell.rule.over_time == OverTime.SUM,
     )
 
 

@@ -1,10 +1,12 @@
 """The leader's page as data: the sentence first, then the numbers, then the way down."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
+from aggregates.answered import Answered
 from aggregates.asked import Line
 from aggregates.became import Successor, became
 from aggregates.comparing import Changes, Comparing
@@ -80,10 +82,9 @@ def overview(wanted: Wanted, *, cell: str = "") -> Overview:
     before_changes, before_words = _before(wanted, reading, now, before)
     last_year_words = _("cùng kỳ năm %(year)d") % {"year": span.year - 1}
     born = _crossed_on(wanted, years)
+    sparks = _sparks(wanted, reading, years, born)
     rows = [
-        _row(
-            line, wanted, reading, changes, before_changes, last_year_words, before_words, years, born, chosen
-        )
+        _row(line, wanted, reading, changes, before_changes, last_year_words, before_words, sparks, chosen)
         for line in book.lines
     ]
     reported, expected = reading.coverage(period)
@@ -182,8 +183,7 @@ def _row(
     before_changes: Changes,
     last_year_words: str,
     before_words: str,
-    years: tuple[list[Place], list[Place]],
-    born: date | None,
+    sparks: Mapping[str, Spark | None],
     chosen: Line,
 ) -> Row:
     derived = value_in(reading, wanted, line)
@@ -212,7 +212,7 @@ def _row(
         before_change=before,
         how=derived.how,
         warnings=derived.warnings,
-        spark=_spark(line, reading, years, born),
+        spark=sparks[line.address],
         is_chosen=line.address == chosen.address,
     )
 
@@ -221,6 +221,23 @@ def _no_base(wanted: Wanted, reading: Comparing) -> str:
     if wanted.tree == "then" and not reading.counting[wanted.shown.period_id]:
         return _("chưa thành lập vào kỳ này")
     return NO_BASE
+
+
+def _sparks(
+    wanted: Wanted, reading: Comparing, years: tuple[list[Place], list[Place]], born: date | None
+) -> Mapping[str, Spark | None]:
+    """Line → the small line beside it; remembered where stored totals say all of it."""
+    lines = wanted.book.lines
+
+    def draw() -> Mapping[str, Spark | None]:
+        return {line.address: _spark(line, reading, years, born) for line in lines}
+
+    if not isinstance(reading, Answered):
+        return draw()
+    steps_drawn = tuple(place.step for year in years for place in year)
+    stamps = tuple(reading.stamp(step.upto) for step in steps_drawn if step is not None)
+    rules = tuple(reading.rule(line.data_point) for line in lines)
+    return reading.remember(("sparks", lines, rules, born, steps_drawn, stamps), draw)
 
 
 def _spark(
@@ -250,7 +267,10 @@ def _drawable(value: Value, rule: PointRule) -> int | None:
 def _crossed_on(wanted: Wanted, years: tuple[list[Place], list[Place]]) -> date | None:
     """The first day of the unit in its tree, when that lies inside what is shown."""
     unit = wanted.unit.id
-    first = min((row[2] for row in wanted.atlas.placements if unit in row[:2]), default=None)
+    placements = wanted.atlas.placements
+    first = wanted.atlas.remember(
+        ("first day", unit), lambda: min((row[2] for row in placements if unit in row[:2]), default=None)
+    )
     starts = [place.span.starts for year in years for place in year]
     ends = [place.span.ends for year in years for place in year]
     return first if first is not None and starts and min(starts) < first <= max(ends) else None

@@ -57,7 +57,7 @@ def _rules_where(where: str) -> PointRules:
     with connection.cursor() as cursor:
         cursor.execute(f"{_every_rule(connection.vendor)} {where} ORDER BY {_POINT}")
         for point, regime, kind, *values in cursor.fetchall():
-            rules[point] = _rule(*values)
+            rules[point] = rule_from(*values)
             if regime is not None:
                 regime_of[point], kind_of[point] = regime, kind
     return PointRules(regime_of, kind_of, Rules(rules))
@@ -67,11 +67,11 @@ def _rules_where(where: str) -> PointRules:
 def _every_rule(_vendor: str) -> str:
     """The statement up to its condition. Put together once a process: that costs more than to run it."""
     sources = ("first_source__regime", "first_source__regime__placement_kind")
-    return str(DataPoint.objects.values_list("pk", *sources, *_RULE_COLUMNS).query)
+    return str(DataPoint.objects.values_list("pk", *sources, *RULE_COLUMNS).query)
 
 
 _POINT = f"{DataPoint._meta.db_table}.id"
-_RULE_COLUMNS = (
+RULE_COLUMNS = (
     "indicator__over_units",
     "indicator__over_time",
     "indicator__decimals",
@@ -87,21 +87,9 @@ _RULE_COLUMNS = (
 """In the order of PointRule's fields."""
 
 
-def rule_of(point: DataPoint) -> PointRule:
-    """The same of a data point read with its indicator and its parts' indicators."""
-    indicator = point.indicator
-    parts = (point.numerator, point.denominator)
-    return _rule(
-        indicator.over_units, indicator.over_time, indicator.decimals,
-        point.weight_id, point.numerator_id, point.denominator_id,
-        *(None if part is None else part.indicator.decimals for part in parts),
-        indicator.multiplier, indicator.carries_forward, indicator.measure,
-    )  # fmt: skip
-
-
 @lru_cache(maxsize=4096)
-def _rule(over_units: str, over_time: str, *rest: Any) -> PointRule:
-    """The same columns give the same rule: most points of a catalogue share a handful."""
+def rule_from(over_units: str, over_time: str, *rest: Any) -> PointRule:
+    """Of RULE_COLUMNS. The same columns give the same rule: most points of a catalogue share a handful."""
     decimals, weight, numerator, denominator, upper, lower, multiplier, carries_forward, measure = rest
     return PointRule(
         OverUnits(over_units), OverTime(over_time), decimals, weight, numerator, denominator,

@@ -10,7 +10,7 @@ import pandas as pd
 from aggregates.asked import Book
 from aggregates.atlas import Atlas, Tops, Tree
 from aggregates.kernel.rules import PointRule
-from aggregates.told import Told, told_in, values_by, values_of
+from aggregates.told import Told, values_by, values_of
 from aggregates.values import Value, not_comparable, together
 
 Basis = Literal["accepted", "provisional"]
@@ -98,7 +98,7 @@ class Reading:
 
     @cached_property
     def told(self) -> Told:
-        return told_in(self.parts)
+        return Told(self.parts)
 
     def _side(self, period: int) -> pd.DataFrame:
         if (period, None) not in self._sides:

@@ -1,19 +1,20 @@
 """What single units told, out of frames of parts: figure and duty are rows of their own, a value is both."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from aggregates.values import Value
 
-NOTHING = Value()
+FEW = 5_000
+"""Of so few rows all values are made at once: a page asks for most of them."""
 _VALUE = ["amount", "has_amount", "numerator", "denominator", "reported", "answered", "expected"]
 
 
+Place = tuple[int, int]  # period, data point
 Held = dict[tuple[int, int], Value]  # (unit, or a piece below 0, and the unit it comes from) → value
 
 
@@ -30,50 +31,60 @@ def values_of(rows: pd.DataFrame) -> list[Value]:
     return list(values_by(rows).values())
 
 
-@dataclass(frozen=True, slots=True)
 class Told:
     """Parts by period and data point. A page asks for hundreds of values: a frame for each costs too much."""
 
-    columns: list[npt.NDArray[np.int64]]
-    places: dict[tuple[int, int], tuple[int, int]]
+    def __init__(self, parts: pd.DataFrame, *, few: int = FEW) -> None:
+        """PART rows; those of one period and point keep their order."""
+        self._are_few = len(parts) <= few
+        periods, points = (parts[name].to_numpy() for name in ("period", "data_point"))
+        order = np.lexsort((points, periods))
+        self._periods, self._points = periods[order], points[order]
+        self._columns = [parts[name].to_numpy()[order] for name in ("unit", "unit", *_VALUE)]
 
     def by(self, units: Collection[int], period: int, data_point: int) -> list[Value]:
         """The values of those of `units` that told anything about a point."""
-        return list(_by_unit(row for row in self._rows(period, data_point) if row[0] in units).values())
+        if self._are_few:
+            return [value for unit, value in self._held.get((period, data_point), ()) if unit in units]
+        start, end = self._places.get((period, data_point), (0, 0))
+        rows = zip(*(column[start:end].tolist() for column in self._columns), strict=True)
+        return list(_by_unit(row for row in rows if row[0] in units).values())
 
-    def _rows(self, period: int, data_point: int) -> Iterable[tuple[Any, ...]]:
-        start, end = self.places.get((period, data_point), (0, 0))
-        return zip(*(column[start:end].tolist() for column in self.columns), strict=True)
+    @cached_property
+    def _places(self) -> dict[Place, tuple[int, int]]:
+        """Where the rows of a period and point stand."""
+        periods, points = self._periods, self._points
+        is_new = np.ones(len(points), dtype=np.bool_)
+        is_new[1:] = (periods[1:] != periods[:-1]) | (points[1:] != points[:-1])
+        starts = np.flatnonzero(is_new)
+        keys = zip(periods[starts].tolist(), points[starts].tolist(), strict=True)
+        ends = [*starts[1:].tolist(), len(points)]
+        return dict(zip(keys, zip(starts.tolist(), ends, strict=False), strict=False))
 
-
-def told_in(parts: pd.DataFrame) -> Told:
-    """PART rows; those of one period and point keep their order."""
-    periods, points = (parts[name].to_numpy() for name in ("period", "data_point"))
-    order = np.lexsort((points, periods))
-    periods, points = periods[order], points[order]
-    is_new = np.ones(len(order), dtype=np.bool_)
-    is_new[1:] = (periods[1:] != periods[:-1]) | (points[1:] != points[:-1])
-    starts = np.flatnonzero(is_new)
-    keys = zip(periods[starts].tolist(), points[starts].tolist(), strict=True)
-    ends = [*starts[1:].tolist(), len(order)]
-    return Told(
-        [parts[name].to_numpy()[order] for name in ("unit", "unit", *_VALUE)],
-        dict(zip(keys, zip(starts.tolist(), ends, strict=False), strict=False)),
-    )
+    @cached_property
+    def _held(self) -> dict[Place, list[tuple[int, Value]]]:
+        """All values at once, with their units."""
+        rows = list(zip(*(column.tolist() for column in self._columns), strict=True))
+        return {
+            place: [(unit, value) for (unit, _origin), value in _by_unit(rows[start:end]).items()]
+            for place, (start, end) in self._places.items()
+        }
 
 
 def _by_unit(rows: Iterable[tuple[Any, ...]]) -> Held:
-    held: Held = {}
-    for unit, origin, amount, has_amount, above, below, *counts in rows:
-        known = held.get((unit, origin), NOTHING)
-        held[unit, origin] = Value(
-            amount if has_amount else known.amount,
-            known.reported + counts[0],
-            known.answered + counts[1],
-            known.expected + counts[2],
-            None,
-            known.numerator + above,
-            known.denominator + below,
-            (origin,) if unit < 0 else (),
-        )
-    return held
+    held: dict[tuple[int, int], list[Any]] = {}
+    for unit, origin, amount, has_amount, above, below, reported, answered, expected in rows:
+        known = held.get((unit, origin))
+        if known is None:
+            known = held[unit, origin] = [None, 0, 0, 0, 0, 0]
+        if has_amount:
+            known[0] = amount
+        known[1] += reported
+        known[2] += answered
+        known[3] += expected
+        known[4] += above
+        known[5] += below
+    return {
+        key: Value(amount, reported, answered, expected, None, above, below, (key[1],) if key[0] < 0 else ())
+        for key, (amount, reported, answered, expected, above, below) in held.items()
+    }

@@ -45,7 +45,12 @@ def visible_units(user: User, *, regime: Regime, atlas: Atlas) -> frozenset[int]
     limited = getattr(user, "limited_to_unit", None)
     if regime.owner_id not in reach or served is None or limited is not None:
         return reach
-    return reach | atlas.subtree(served, atlas.today) | atlas.counting(served, day=atlas.today, tree="now")
+    return atlas.remember(
+        ("visible", served, reach),
+        lambda: (
+            reach | atlas.subtree(served, atlas.today) | atlas.counting(served, day=atlas.today, tree="now")
+        ),
+    )
 
 
 def check_visible(unit: int, visible: Collection[int]) -> None:

@@ -1,6 +1,7 @@
 """What is asked, in which form, by when: read-only. Duties and coverage are in `submissions`."""
 
 import json
+from datetime import date
 from typing import Annotated, Any
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
@@ -9,12 +10,20 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from ninja import Query, Router
 
+from indicators.answering import asked_of, find_indicator, in_full, listed, versions_of
 from indicators.calendars import period_named
-from indicators.finding import Asked, found, lines_of
+from indicators.finding import found, lines_of
 from indicators.models import ReportingRound, Template, TemplateVersion
 from indicators.periods import PeriodError
 from indicators.queries import reachable_assignments, reachable_rounds
-from indicators.schemas import IndicatorList, RoundList, TemplateList, TemplateVersionOut
+from indicators.schemas import (
+    IndicatorDetailOut,
+    IndicatorList,
+    IndicatorVersionList,
+    RoundList,
+    TemplateList,
+    TemplateVersionOut,
+)
 from units.api_auth import check_scope, user_of
 from units.errors import BadContent, NotWithinReach
 from units.paging import Limit, Offset
@@ -25,11 +34,40 @@ Text = Annotated[str, Query(max_length=200)]
 
 @router.get("/indicators", response=IndicatorList, summary="The catalogue of indicators")
 def list_indicators(
-    request: HttpRequest, q: Text = "", limit: Limit = 50, offset: Offset = 0
+    request: HttpRequest,
+    q: Text = "",
+    owner: Text = "",
+    kind: Text = "",
+    unit_of_measure: Text = "",
+    in_force_on: date | None = None,
+    limit: Limit = 50,
+    offset: Offset = 0,
+) -> dict[str, Any]:
+    """`q`: words of a name, accents or not, or a code. `owner`: the code of an agency today."""
+    check_scope(request, "read")
+    asked = asked_of(q=q, owner=owner, kind=kind, unit_of_measure=unit_of_measure, in_force_on=in_force_on)
+    ids = found(asked)
+    page = lines_of(ids[offset : offset + limit])
+    return {"items": listed(line.indicator for line in page), "count": len(ids)}
+
+
+@router.get("/indicators/{code}", response=IndicatorDetailOut, summary="One indicator, whole")
+def get_indicator(request: HttpRequest, code: str) -> dict[str, Any]:
+    check_scope(request, "read")
+    return in_full(find_indicator(code))
+
+
+@router.get(
+    "/indicators/{code}/versions",
+    response=IndicatorVersionList,
+    summary="What an indicator said, since when",
+)
+def list_indicator_versions(
+    request: HttpRequest, code: str, limit: Limit = 50, offset: Offset = 0
 ) -> dict[str, Any]:
     check_scope(request, "read")
-    ids = found(Asked(typed=q))
-    return {"items": [line.indicator for line in lines_of(ids[offset : offset + limit])], "count": len(ids)}
+    kept = versions_of(find_indicator(code))
+    return {"items": kept[offset : offset + limit], "count": len(kept)}
 
 
 @router.get("/templates", response=TemplateList, summary="Forms with their newest published version")

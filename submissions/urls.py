@@ -7,6 +7,7 @@ from submissions.views.burden import burden
 from submissions.views.enter_for import enter
 from submissions.views.history import history
 from submissions.views.import_catalogue import import_confirm, import_form
+from submissions.views.import_regime import regime_file, regime_import, regime_import_confirm
 from submissions.views.import_tree import confirm_import, import_template, import_units
 from submissions.views.indicators import change, new_indicator, put_back, remove
 from submissions.views.new_round import new_round
@@ -30,6 +31,9 @@ urlpatterns = [
     path("don-vi/nap/", import_units, name="import-units"),
     path("don-vi/nap/xac-nhan/", confirm_import, name="import-units-confirm"),
     path("don-vi/nap/mau/", import_template, name="import-units-template"),
+    path("che-do/goi/", regime_import, name="regime-import"),
+    path("che-do/goi/xac-nhan/", regime_import_confirm, name="regime-import-confirm"),
+    path("che-do/<int:regime_id>/goi/", regime_file, name="regime-file"),
     path("chi-tieu/nap/", import_form, name="catalogue-import"),
     path("chi-tieu/nap/xac-nhan/", import_confirm, name="catalogue-import-confirm"),
     path("chi-tieu/ganh-nang/", burden, name="burden"),

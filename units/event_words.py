@@ -84,6 +84,8 @@ WORDS = MappingProxyType(
         "catalogue.burden_exported": gettext_noop("Tải gánh nặng báo cáo"),
         "catalogue.exported": gettext_noop("Tải danh mục chỉ tiêu"),
         "catalogue.imported": gettext_noop("Nạp danh mục chỉ tiêu"),
+        "regime.exported": gettext_noop("Xuất gói chế độ báo cáo"),
+        "regime.imported": gettext_noop("Nạp gói chế độ báo cáo"),
         "holidays.seeded": gettext_noop("Nạp ngày nghỉ"),
         "holidays.changed": gettext_noop("Sửa lịch nghỉ"),
         "holidays.change_undone": gettext_noop("Hoàn tác sửa lịch nghỉ"),

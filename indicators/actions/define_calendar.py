@@ -47,7 +47,7 @@ def drawn_calendar(
 def define_calendar(*, drawn: Cut, name: str, owner: Unit, by: User | None, at: datetime) -> Calendar:
     """The calendar, known to all processes from now on. BadContent or Conflict names the field."""
     check_may_define_calendar(by, owner=owner.pk)
-    _check_words(drawn.code, name)
+    check_calendar_words(drawn.code, name)
     try:
         with transaction.atomic():
             kept = Calendar.objects.create(code=drawn.code, name=name.strip(), owner=owner, **_fields(drawn))
@@ -62,7 +62,7 @@ def define_calendar(*, drawn: Cut, name: str, owner: Unit, by: User | None, at: 
 def change_calendar(*, calendar: Calendar, drawn: Cut, name: str, by: User | None, at: datetime) -> Calendar:
     """The calendar with other rows. Conflict once a regime or a period uses it: its codes have been said."""
     check_may_define_calendar(by, owner=calendar.owner_id)
-    _check_words(drawn.code, name)
+    check_calendar_words(drawn.code, name)
     with transaction.atomic():
         kept = Calendar.objects.select_for_update().get(pk=calendar.pk)
         uses = uses_of(kept)
@@ -92,7 +92,8 @@ def uses_of(calendar: Calendar) -> str:
     return ""
 
 
-def _check_words(code: str, name: str) -> None:
+def check_calendar_words(code: str, name: str) -> None:
+    """BadContent names the field."""
     if not _CODE.fullmatch(code) or code == CALENDAR_YEAR.code:
         raise wrong_field(
             "code",

@@ -62,7 +62,7 @@ def check_catalogue(source: CatalogueSource, *, by: User | None, held: HeldOf = 
         found = held([rows[code] for code in codes])
         return {code: found.get(rows[code].pk, Held()) for code in codes}
 
-    standing = _standing(rows, {*proposed.owners.values()}, by=by)
+    standing = standing_of(rows, {*proposed.owners.values()}, by=by)
     return Checked(make_plan(proposed, known, standing, held=held_by_code), known, tuple(file.ignored))
 
 
@@ -128,7 +128,7 @@ def _refused(plan: Plan) -> BadContent:
     return BadContent(said, code="catalogue_refused", problems=lines)
 
 
-def _standing(rows: Mapping[str, Indicator], codes: Collection[str], *, by: User | None) -> Standing:
+def standing_of(rows: Mapping[str, Indicator], codes: Collection[str], *, by: User | None) -> Standing:
     """Five queries."""
     units: dict[str, int | None] = {}
     named = UnitCode.objects.filter(valid_on(timezone.localdate()), code__in=[*codes]).order_by("-scheme")

@@ -1,7 +1,7 @@
 """Say by when a regime is reported: rules by level of the unit and by edition, in place of those before."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from indicators.models import DeadlineRule, Regime
 from indicators.periods import (
     MOST_DAYS,
     MOST_MONTHS,
+    Calendar,
     Frequency,
     RuleFault,
     ScopedRule,
@@ -38,13 +39,8 @@ def set_deadline_rules(
     check_may_manage_regime(by, regime)
     if not rules:
         raise BadContent(_("Hãy quy định ít nhất một hạn gửi."), code="no_deadline_rule")
-    asked = spans(
-        calendar_named(regime.calendar.code),
-        Frequency(regime.frequency),
-        regime.starts_on,
-        regime.starts_on.replace(year=regime.starts_on.year + _YEARS_LOOKED_AT, day=1),
-    )
-    problems = [_problem(fault, rules) for fault in faults_of(rules, spans=asked)]
+    cut = calendar_named(regime.calendar.code)
+    problems = problems_of(rules, cut=cut, frequency=Frequency(regime.frequency), starts_on=regime.starts_on)
     if problems:
         first = problems[0]
         raise BadContent(str(first["message"]), code=str(first["code"]), problems=problems)
@@ -62,6 +58,15 @@ def set_deadline_rules(
             data={"code": regime.code, "rules": [rule_sentence(scoped) for scoped in rules]},
         )
     return made
+
+
+def problems_of(
+    rules: Sequence[ScopedRule], *, cut: Calendar, frequency: Frequency, starts_on: date
+) -> list[dict[str, str | int]]:
+    """What stands against the rules in the next years: code, `row`, message."""
+    ends = starts_on.replace(year=starts_on.year + _YEARS_LOOKED_AT, day=1)
+    asked = spans(cut, frequency, starts_on, ends)
+    return [_problem(fault, rules) for fault in faults_of(rules, spans=asked)]
 
 
 def _row(regime: Regime, scoped: ScopedRule) -> DeadlineRule:

@@ -251,7 +251,7 @@ class _Planning:
             self._say(INDICATORS, row, "owner", words % {"code": given[:40]} if given else words)
             return None
         if not self.standing.may_define(named):
-            self._say(INDICATORS, row, "owner", _("ông/bà không phụ trách chế độ báo cáo của cơ quan này"))
+            self._say(INDICATORS, row, "owner", _("anh/chị không phụ trách chế độ báo cáo của cơ quan này"))
         return named
 
     def _alike(self, code: str, after: Definition) -> str:

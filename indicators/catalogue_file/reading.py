@@ -55,7 +55,7 @@ def read_catalogue(content: bytes) -> CatalogueFile:
         key = known.get(search_key(restored(title)))
         if key is None or key in found:
             ignored.append(title)
-        else:
+        elif key:
             found[key] = _sheet(key, title, table)
     if not found:
         raise FileRefused("no_sheets")

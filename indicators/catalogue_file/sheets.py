@@ -122,6 +122,10 @@ SHEETS: MappingProxyType[str, SheetOf] = MappingProxyType(
 )
 
 
+GUIDE = gettext_noop("Hướng dẫn")
+"""The title of the sheet of instructions, which nobody reads in again."""
+
+
 def meanings_of(sheet: str) -> dict[str, str]:
     """Heading without accents, Vietnamese or English → column."""
     columns = SHEETS[sheet].columns
@@ -132,8 +136,8 @@ def meanings_of(sheet: str) -> dict[str, str]:
 
 
 def titles() -> dict[str, str]:
-    """Title without accents, Vietnamese or English → sheet."""
-    found = {search_key(sheet.title): key for key, sheet in SHEETS.items()}
+    """Title without accents, Vietnamese or English → sheet; "" for the sheet of instructions."""
+    named = {**{key: sheet.title for key, sheet in SHEETS.items()}, "": GUIDE}
     with override("en"):
-        english = {search_key(_(sheet.title)): key for key, sheet in SHEETS.items()}
-    return english | found
+        english = {search_key(_(title)): key for key, title in named.items()}
+    return english | {search_key(title): key for key, title in named.items()}

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from indicators.catalogue_file.sheets import (
     BROKEN_DOWN,
     DIMENSIONS,
+    GUIDE,
     INDICATORS,
     MEASURES,
     OPTIONS,
@@ -41,7 +42,7 @@ def catalogue_workbook(catalogue: Catalogue, owners: Mapping[str, tuple[str, str
                 (_(SHEETS[key].title), [_headings(key), *(_row(key, row) for row in rows[key])])
                 for key in rows
             ),
-            (_("Hướng dẫn"), [[line] for line in _guide()]),
+            (_(GUIDE), [[line] for line in _guide()]),
         ]
     )
 

@@ -10,7 +10,7 @@ from indicators.check_views import check_lines
 from indicators.deadline_words import rule_sentence
 from indicators.forms import layout_of
 from indicators.models import DeadlineRule, Regime, Template, TemplateVersion
-from indicators.permissions import may_manage_regime
+from indicators.permissions import may_keep_lists, may_manage_regime
 from indicators.printed import printed_tables
 from indicators.queries import published_version
 from indicators.reviews import suspension_of, suspension_words
@@ -63,4 +63,6 @@ def regimes(request: HttpRequest) -> HttpResponse:
         (regime, owners[regime.owner_id], [rule_sentence(row.scoped()) for row in regime.in_force])
         for regime in found
     ]
-    return render(request, "indicators/regimes.html", {"rows": rows})
+    assert isinstance(request.user, User)
+    context = {"rows": rows, "may_exchange": may_keep_lists(request.user)}
+    return render(request, "indicators/regimes.html", context)

@@ -32,7 +32,7 @@ _OFFICERS = [role for role in Role.values if "define" in VERBS[Role(role)]]
 def new_indicator(request: HttpRequest) -> HttpResponse:
     """The form; `thay` names an indicator that the new one continues. POST writes it."""
     user = _person(request)
-    owners = _owners(user)
+    owners = owners_of(user)
     before = number_from(request.GET, "thay", default=0)
     code, says = _to_continue(before)
     if request.method != "POST":
@@ -106,7 +106,7 @@ def remove(request: HttpRequest, indicator_id: int) -> HttpResponse:
 # ---- what is looked up ------------------------------------------------------------------------------------
 
 
-def _owners(user: User) -> list[int]:
+def owners_of(user: User) -> list[int]:
     """The agencies for which the person may define; NotAllowed when there is none."""
     found = sorted(units_where(user, _OFFICERS))
     if not found:

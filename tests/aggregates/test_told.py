@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aggregates.kernel.frames import PART, frame
-from aggregates.told import told_in, values_of
+from aggregates.told import Told, values_of
 
 SMALL = st.integers(0, 3)
 PARTS = st.lists(
@@ -21,13 +21,13 @@ def parts_of(rows: list[dict[str, int]]) -> pd.DataFrame:
     return frame(([row[name] for name in PART] for row in rows), PART)
 
 
-@given(PARTS, SMALL, SMALL, st.frozensets(SMALL))
+@given(PARTS, SMALL, SMALL, st.frozensets(SMALL), st.sampled_from([0, 30]))
 def test_one_point_of_some_units(
-    rows: list[dict[str, int]], period: int, point: int, units: frozenset[int]
+    rows: list[dict[str, int]], period: int, point: int, units: frozenset[int], few: int
 ) -> None:
     parts = parts_of(rows)
     here = parts[(parts["period"] == period) & (parts["data_point"] == point)]
-    told = told_in(parts)
+    told = Told(parts, few=few)
     assert told.by(units, period, point) == values_of(here[here["unit"].isin(units)])
 
 

@@ -1,12 +1,18 @@
 """What is asked, on pages and through the API."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from django.test import Client
 
+from indicators.actions.change_indicator import change_indicator
+from indicators.actions.define_indicator import define_indicator
 from indicators.actions.open_round import open_round
 from indicators.actions.seed_holidays import seed_holidays
+from indicators.adding_up import Adding, OverTime, OverUnits
+from indicators.catalogue_reading import definition_of
+from indicators.definitions import Definition, Point, ValueKind
 from indicators.models import Holiday
 from tests.indicators.factories import AT, Asked
 
@@ -25,6 +31,56 @@ def test_the_catalogue_is_listed_and_searched_without_accents(client: Client) ->
     assert (everything["count"], everything["items"][0]["code"]) == (21, "BCH4.01")
     found = client.get("/api/v1/indicators", {"q": "mo de"}).json()
     assert [item["code"] for item in found["items"]] == ["BCH4.15"]
+
+
+def test_the_catalogue_is_filtered_by_named_filters_only(asked: Asked, client: Client) -> None:
+    define_indicator(
+        code="TUOI", owner=asked.cast.department, by=None, at=AT,
+        definition=Definition(
+            "Tuổi bình quân", "tuoi", kind=ValueKind.MEAN, decimals=1, lowest=5, highest=1200,
+            adding=Adding(OverUnits.WEIGHTED_MEAN, OverTime.RECOMPUTED), points=(Point(weight="BCH4.05"),),
+            valid_to=date(2026, 6, 30),
+        ),
+    )  # fmt: skip
+
+    def codes(**query: str) -> list[str]:
+        answer = client.get("/api/v1/indicators", query)
+        assert answer.status_code == 200, answer.content
+        return [item["code"] for item in answer.json()["items"]]
+
+    assert codes(kind="mean") == codes(unit_of_measure="tuoi") == ["TUOI"]
+    assert codes(kind="mean", in_force_on="2026-07-01") == []
+    assert len(codes(owner="H33.08")) == 22
+    assert codes(owner="H32.08") == []
+    assert client.get("/api/v1/indicators", {"kind": "x"}).status_code == 422
+    assert client.get("/api/v1/indicators", {"owner": "NO"}).status_code == 404
+    assert codes(definition__startswith="x", unit_of_measure="tuoi") == ["TUOI"]
+
+
+def test_an_indicator_is_answered_whole_with_exact_amounts(asked: Asked, client: Client) -> None:
+    made = define_indicator(
+        code="TUOI", owner=asked.cast.department, by=None, at=AT,
+        definition=Definition(
+            "Tuổi bình quân", "tuoi", kind=ValueKind.MEAN, decimals=1, lowest=5, highest=1200,
+            adding=Adding(OverUnits.WEIGHTED_MEAN, OverTime.RECOMPUTED), points=(Point(weight="BCH4.05"),),
+        ),
+    )  # fmt: skip
+    answer = client.get("/api/v1/indicators/TUOI").json()
+    assert (answer["lowest"], answer["highest"], answer["owner"]) == ("0.5", "120", "H33.08")
+    assert answer["data_points"] == [
+        {"key": "total", "weight": "BCH4.05|total", "numerator": None, "denominator": None}
+    ]
+    assert (answer["unit_of_measure"], answer["predecessor"], answer["factor"]) == ("tuổi", None, None)
+    renamed = replace(definition_of(made), name="Tuổi trung bình", decimals=2)
+    change_indicator(indicator=made, definition=renamed, by=None, at=AT)
+    versions = client.get("/api/v1/indicators/TUOI/versions").json()
+    assert [(one["number"], one["changed"]) for one in versions["items"]] == [
+        (2, ["name", "decimals"]),
+        (1, []),
+    ]
+    assert versions["items"][1]["until"] == versions["items"][0]["since"]
+    assert client.get("/api/v1/indicators/BCH4.01/versions").json() == {"items": [], "count": 0}
+    assert client.get("/api/v1/indicators/KHONG").status_code == 404
 
 
 def test_a_form_whose_code_has_a_slash_is_answered_with_its_layout(client: Client) -> None:

@@ -202,6 +202,12 @@ PAGES: dict[str, list[Row]] = {
     ],
     "dimension-remove": [Row("POST", "/chi-tieu/phan-to/gioi-tinh/bo/", OFFICERS)],
     "regimes": [Row("GET", "/che-do/", EVERYBODY)],
+    "regime-file": [Row("GET", "/che-do/{regime}/goi/", DEFINERS)],
+    "regime-import": [
+        Row("GET", "/che-do/goi/", DEFINERS),
+        Row("POST", "/che-do/goi/", DEFINERS, has_file=True),
+    ],
+    "regime-import-confirm": [Row("POST", "/che-do/goi/xac-nhan/", DEFINERS)],
     "calendars": [Row("GET", "/lich/", EVERYBODY)],
     "days-off-change": [
         Row("GET", "/lich/ngay-nghi/?nap=2030", RUNNERS),
@@ -254,6 +260,8 @@ API: dict[str, list[Row]] = {
     "GET /unit-groups": [Row("GET", "/unit-groups", EVERYBODY)],
     "GET /unit-groups/{code}": [Row("GET", "/unit-groups/VEN_BIEN", EVERYBODY)],
     "GET /indicators": [Row("GET", "/indicators", EVERYBODY)],
+    "GET /indicators/{code}": [Row("GET", "/indicators/T.r1", EVERYBODY)],
+    "GET /indicators/{code}/versions": [Row("GET", "/indicators/T.r1/versions", EVERYBODY)],
     "GET /templates": [Row("GET", "/templates", EVERYBODY)],
     "GET /templates/{code}/versions/{number}": [Row("GET", "/templates/T/01/versions/1", EVERYBODY)],
     "GET /calendars": [Row("GET", "/calendars", EVERYBODY)],

@@ -99,6 +99,7 @@ def things(world: World) -> dict[str, object]:
         return Assignment.objects.get(subject=unit, round__period_code=period).pk
 
     return {
+        "regime": world.regime.pk,
         "indicator": own.pk,
         "foreign_indicator": foreign.pk,
         "changed": changed.pk,

@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from django.db import transaction
+from django.utils.translation import gettext, override
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
@@ -13,6 +15,7 @@ from indicators.actions.export_catalogue import export_catalogue
 from indicators.actions.import_catalogue import CatalogueSource, check_catalogue, import_catalogue
 from indicators.catalogue_file.proposed import propose
 from indicators.catalogue_file.reading import read_catalogue
+from indicators.catalogue_file.sheets import SHEETS, meanings_of, titles
 from indicators.catalogue_file.writing import catalogue_workbook
 from indicators.catalogue_reading import whole_catalogue
 from indicators.definition_cleaning import cleaned
@@ -30,6 +33,7 @@ from indicators.models import (
 from tests.cast import build_cast
 from tests.indicators.definitions.made_up import CATALOGUE, DIMENSIONS, MEASURES, definitions
 from units.actions.create_unit import create_unit
+from units.vietnamese import search_key
 
 AT = datetime(2026, 11, 20, 3, 32, tzinfo=UTC)
 SUMMED = CATALOGUE.indicators["W"]
@@ -64,8 +68,6 @@ def _sheets(content: bytes) -> dict[str, list[tuple[Any, ...]]]:
 @settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(made=st.lists(definitions(), min_size=1, max_size=3))
 def test_a_catalogue_imported_into_an_empty_database_is_exported_the_same(made: list[Definition]) -> None:
-    from django.db import transaction
-
     with transaction.atomic():
         owner = create_unit(
             code="H33.08", name="Sở Y tế", kind="so", begins=AT.date().replace(year=2025), by=None, at=AT,
@@ -105,3 +107,24 @@ def test_no_cell_of_the_workbook_is_a_formula() -> None:
     assert {cell.data_type for cell in cells} == {"s"}
     assert not [cell.value for cell in cells if str(cell.value).startswith(("=", "+", "@", "\t"))]
     assert f"'{risky}" in [cell.value for cell in cells]
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_headings_of_a_sheet_and_titles_are_told_apart_in_both_languages(language: str) -> None:
+    with override(language):
+        for key, sheet in SHEETS.items():
+            headings = [search_key(gettext(words)) for words in sheet.columns.values()]
+            assert len(set(headings)) == len(headings), (key, headings)
+            assert [meanings_of(key)[heading] for heading in headings] == [*sheet.columns]
+        named = [search_key(gettext(sheet.title)) for sheet in SHEETS.values()]
+        assert [titles()[title] for title in named] == [*SHEETS]
+        assert max(len(gettext(sheet.title)) for sheet in SHEETS.values()) <= 31
+
+
+@settings(max_examples=10)
+@given(definitions())
+def test_a_workbook_written_in_english_is_read_in_vietnamese(definition: Definition) -> None:
+    written = Catalogue(MEASURES, DIMENSIONS, {"A": cleaned(definition), "W": SUMMED})
+    with override("en"):
+        content = catalogue_workbook(written, {})
+    assert propose(read_catalogue(content), Catalogue()).indicators == written.indicators
