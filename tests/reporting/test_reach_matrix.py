@@ -116,7 +116,6 @@ def things(world: World) -> dict[str, object]:
         ).pk,
         "round": world.round.pk,
         "template": world.template.pk,
-        "regime": world.regime.pk,
         "dong_hung": cast.dong_hung.pk,
         "province": cast.province.pk,
         "kien_an": cast.kien_an.pk,
