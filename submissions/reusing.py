@@ -24,6 +24,7 @@ from indicators.models import (
     edition_of,
 )
 from indicators.periods import PeriodSpan, code_of
+from indicators.queries import reusing_choices
 from indicators.repeats import series_of
 from submissions.bindings import span_in_role
 from submissions.models import Figure, FigureHistory, Submission
@@ -56,9 +57,7 @@ class _Wanted:
 def reused_cells(submission: Submission) -> dict[str, Reused]:
     """Address → what it is filled in with. At most eight queries."""
     version = submission.assignment.round.version_id
-    standing = RepeatChoice.objects.filter(
-        version=version, way=RepeatChoice.Way.REUSE, replaced_at__isnull=True
-    )
+    standing = reusing_choices().filter(version=version)
     choices = {row.address: row for row in standing.select_related("source__calendar")}
     wanted = list(_wanted(submission, choices))
     duties = _Duties(submission, {one.template for one in wanted})

@@ -19,7 +19,7 @@ from submissions.conditions import waits_for_signature
 from submissions.models import Status, Submission
 from submissions.permissions import actions_open_to, may_see_cells
 from submissions.queries import comments_for, review_queue, revisions_of, submission_by_id
-from submissions.reuse_words import corrected_since
+from submissions.reuse_words import corrected_since, source_lines
 from submissions.revisions import sheet_of_revision
 from submissions.rules import check
 from submissions.sheet import Sheet, as_said
@@ -65,6 +65,7 @@ def review(request: HttpRequest, submission_id: int) -> HttpResponse:
         .first(),
         "commenting": submission.status == Status.SUBMITTED,
         "corrected": corrected_since(submission),
+        "source_lines": source_lines(sheet),
     }
     return render(request, "submissions/review.html", context)
 

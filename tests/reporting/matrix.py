@@ -202,12 +202,12 @@ PAGES: dict[str, list[Row]] = {
     ],
     "dimension-remove": [Row("POST", "/chi-tieu/phan-to/gioi-tinh/bo/", OFFICERS)],
     "regimes": [Row("GET", "/che-do/", EVERYBODY)],
-    "regime-file": [Row("GET", "/che-do/{regime}/goi/", DEFINERS)],
+    "regime-file": [Row("GET", "/che-do/{regime}/goi/", OFFICERS)],
     "regime-import": [
-        Row("GET", "/che-do/goi/", DEFINERS),
-        Row("POST", "/che-do/goi/", DEFINERS, has_file=True),
+        Row("GET", "/che-do/goi/", OFFICERS),
+        Row("POST", "/che-do/goi/", OFFICERS, has_file=True),
     ],
-    "regime-import-confirm": [Row("POST", "/che-do/goi/xac-nhan/", DEFINERS)],
+    "regime-import-confirm": [Row("POST", "/che-do/goi/xac-nhan/", OFFICERS)],
     "calendars": [Row("GET", "/lich/", EVERYBODY)],
     "days-off-change": [
         Row("GET", "/lich/ngay-nghi/?nap=2030", RUNNERS),

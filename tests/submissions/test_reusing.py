@@ -8,7 +8,7 @@ from django.test import Client
 
 from indicators.actions.ask_again import ask_again
 from indicators.answers import plain
-from indicators.models import Assignment
+from indicators.models import Assignment, Regime
 from submissions.actions.accept import accept
 from submissions.actions.nothing_to_report import nothing_to_report
 from submissions.actions.request_sign_off import request_sign_off
@@ -16,6 +16,7 @@ from submissions.actions.save_draft import save_draft
 from submissions.actions.sign_and_submit import sign_and_submit
 from submissions.background import working_sheet
 from submissions.models import Figure, Submission
+from submissions.queries import todo_of
 from submissions.reuse_words import corrected_since, source_lines
 from submissions.revisions import digest_of, document_of, reused_in, sheet_of_revision
 from submissions.rules import check
@@ -204,3 +205,43 @@ def test_pages_of_reports_that_reuse_nothing_ask_one_query_more(
     working_sheet(report)
     with django_assert_num_queries(1):
         working_sheet(report)
+
+
+def test_who_enters_for_a_unit_finds_the_cell_filled_in_and_locked_too(reusing: Reusing) -> None:
+    reusing.answered()
+    Regime.objects.filter(code="Q").update(lets_others_enter=True)
+    report, phuc = reusing.report_of(), as_person(reusing.made.phuc)
+    address = f"/bao-cao/{report.assignment_id}/nhap-thay/"
+    assert f'name="cell:{FLOW}"' not in phuc.get(address).content.decode()
+    phuc.post(
+        address,
+        {f"cell:{OWN}": "3", f"cell:{FLOW}": "99", "told_by": "Bà Lan, văn phòng", "told_how": "phone"},
+    )
+    sent = reusing.report_of().sent
+    assert sent is not None
+    assert {a: plain(answer) for a, answer in sheet_of_revision(sent).cells.items()} == {
+        FLOW: "42", STOCK: "7", OWN: "3", COMPUTED: "45",
+    }  # fmt: skip
+    assert reused_in(sent) == {FLOW, STOCK}
+
+
+def test_what_was_sent_says_where_its_cells_came_from(reusing: Reusing) -> None:
+    reusing.answered()
+    sent = reusing.quarter_sent()
+    for person, address in (
+        (reusing.made.cast.lan, f"/bao-cao/{sent.assignment_id}/"),
+        (reusing.made.phuc, f"/duyet-so-lieu/{sent.pk}/"),
+    ):
+        page = as_person(person).get(address).content.decode()
+        assert "Số lấy từ báo cáo khác" in page
+        assert "M/01, Tháng 7/2026 – Tháng 9/2026" in page
+
+
+def test_the_to_do_counts_only_cells_that_are_typed(reusing: Reusing) -> None:
+    reusing.answered()
+    [duty] = [
+        duty
+        for duty in todo_of(reusing.made.cast.lan, at=AT)
+        if duty.submission.assignment.round_id == reusing.quarter.pk
+    ]
+    assert (duty.answered, duty.asked) == (0, 1)
