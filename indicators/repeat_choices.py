@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from indicators.models import RepeatChoice, TemplateVersion
-from indicators.permissions import check_may_manage_regime
+from indicators.permissions import check_may_settle
 from indicators.queries import latest_version
 from indicators.repeats import Repeat, repeats_in, standing_choices
 from units.actions.record_event import record_event
@@ -21,7 +21,7 @@ def choose(
 ) -> list[RepeatChoice]:
     """One choice for each cell, in the place of what stood. BadContent when one of them repeats nothing, or
     is to be reused from a regime that is not its first source."""
-    check_may_manage_regime(by, version.template.regime)
+    check_may_settle(by, version.template.regime)
     if not addresses:
         raise BadContent(_("Chưa chọn ô nào."), code="no_cell_chosen")
     with transaction.atomic():

@@ -12,7 +12,7 @@ from submissions.views.import_tree import confirm_import, import_template, impor
 from submissions.views.indicators import change, new_indicator, put_back, remove
 from submissions.views.new_round import new_round
 from submissions.views.objections import objections, say
-from submissions.views.regime_reviews import reviews
+from submissions.views.regime_reviews import reviews, stewards
 from submissions.views.report import report
 from submissions.views.report_cell import cell
 from submissions.views.report_list import report_list
@@ -38,6 +38,7 @@ urlpatterns = [
     path("chi-tieu/nap/xac-nhan/", import_confirm, name="catalogue-import-confirm"),
     path("chi-tieu/ganh-nang/", burden, name="burden"),
     path("chi-tieu/ra-soat/", reviews, name="regime-reviews"),
+    path("chi-tieu/chu-tri/", stewards, name="stewards"),
     path("chi-tieu/moi/", new_indicator, name="indicator-new"),
     path("chi-tieu/<int:indicator_id>/sua/", change, name="indicator-change"),
     path("chi-tieu/<int:indicator_id>/bo/", remove, name="indicator-remove"),

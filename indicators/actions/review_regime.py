@@ -1,4 +1,4 @@
-"""Review a regime once a year: keep it, suspend it, or let it go on."""
+"""Approve a regime before first use; review it each year: keep it, suspend it, or let it go on."""
 
 from datetime import datetime
 
@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from indicators.duties import given_reason
 from indicators.models import Regime, RegimeReview
-from indicators.permissions import check_may_review_regime
+from indicators.permissions import check_may_approve, check_may_review_regime
 from indicators.reviews import suspension_of
 from units.actions.record_event import record_event
 from units.errors import BadContent, Conflict
@@ -20,10 +20,14 @@ def review_regime(*, regime: Regime, outcome: str, reason: str, by: User, at: da
 
     Rounds that are open go on: who was asked still answers.
     """
-    check_may_review_regime(by, regime)
+    if outcome == RegimeReview.Outcome.APPROVED:
+        check_may_approve(by)
+    else:
+        check_may_review_regime(by, regime)
     if outcome not in RegimeReview.Outcome.values:
         raise BadContent(_("Hãy chọn giữ hay tạm dừng."), code="unknown_outcome")
-    if outcome != RegimeReview.Outcome.KEPT or reason.strip():
+    needs_none = outcome in (RegimeReview.Outcome.KEPT, RegimeReview.Outcome.APPROVED)
+    if not needs_none or reason.strip():
         reason = given_reason(reason, missing=_("Hãy ghi lý do tạm dừng hoặc cho chạy lại."))
     with transaction.atomic():
         regime = Regime.objects.select_for_update().get(pk=regime.pk)

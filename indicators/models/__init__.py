@@ -11,6 +11,7 @@ from indicators.models.regime import AdHocRequest, FirstSource, Regime, RegimeDo
 from indicators.models.regime_review import RegimeReview
 from indicators.models.repeat import RepeatChoice
 from indicators.models.round import Assignment, ReportingRound
+from indicators.models.steward import Steward
 from indicators.models.template import Edition, Template, TemplateCell, TemplateVersion, edition_of
 from indicators.models.version import IndicatorVersion
 
@@ -40,6 +41,7 @@ __all__ = [
     "RegimeUnit",
     "RepeatChoice",
     "ReportingRound",
+    "Steward",
     "Template",
     "TemplateCell",
     "TemplateVersion",

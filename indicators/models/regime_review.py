@@ -1,4 +1,4 @@
-"""The yearly review of a regime: kept, suspended, or taken up again, by whom and why."""
+"""What was decided of a regime: approved before first use; each year kept, suspended, taken up again."""
 
 from django.db import models
 from django.db.models import Q
@@ -15,6 +15,7 @@ class RegimeReview(models.Model):
         KEPT = "kept", _("giữ")
         SUSPENDED = "suspended", _("tạm dừng")
         RESUMED = "resumed", _("cho chạy lại")
+        APPROVED = "approved", _("duyệt cho dùng")
 
     regime = models.ForeignKey(Regime, on_delete=models.PROTECT, related_name="reviews")
     year = models.SmallIntegerField()
@@ -26,7 +27,8 @@ class RegimeReview(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(outcome="kept") | Q(outcome__in=["suspended", "resumed"]) & ~Q(reason=""),
+                condition=Q(outcome__in=["kept", "approved"])
+                | Q(outcome__in=["suspended", "resumed"]) & ~Q(reason=""),
                 name="regime_suspended_for_a_reason",
             ),
         ]

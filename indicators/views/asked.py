@@ -13,7 +13,7 @@ from indicators.models import DeadlineRule, Regime, Template, TemplateVersion
 from indicators.permissions import may_keep_lists, may_manage_regime
 from indicators.printed import printed_tables
 from indicators.queries import published_version
-from indicators.reviews import suspension_of, suspension_words
+from indicators.reviews import silence_words
 from units.asking import number_from
 from units.errors import NotWithinReach
 from units.models import User
@@ -30,7 +30,7 @@ def template(request: HttpRequest, template_id: int) -> HttpResponse:
     version = published_version(template_id, number_from(request.GET, "version", default=0))
     if found is None or version is None:
         raise NotWithinReach(_("Không có biểu mẫu này."))
-    layout, suspension = layout_of(version), suspension_of(found.regime)
+    layout = layout_of(version)
     context = {
         "template": found,
         "version": version,
@@ -39,7 +39,7 @@ def template(request: HttpRequest, template_id: int) -> HttpResponse:
         "checks": check_lines(version),
         "versions": _other_versions(version),
         "may_manage": isinstance(request.user, User) and may_manage_regime(request.user, found.regime),
-        "suspended": "" if suspension is None else suspension_words(found.regime, suspension),
+        "silent": silence_words(found.regime),
         "owner": describe_unit(found.regime.owner_id, on=timezone.localdate()),
     }
     return render(request, "indicators/template.html", context)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from indicators.actions.ask_again import ask_again
 from indicators.actions.reuse_answers import reuse_answers
 from indicators.models import TemplateVersion
-from indicators.permissions import may_manage_regime
+from indicators.permissions import may_settle
 from indicators.queries import published_version
 from indicators.repeat_words import how_words, owner_names
 from indicators.repeats import Repeat, repeats_in
@@ -59,7 +59,7 @@ def _version(request: HttpRequest, user: User, template_id: int) -> TemplateVers
     if found is None:
         drafts = TemplateVersion.objects.filter(template=template_id).order_by("-number")
         found = (drafts.filter(number=number) if number else drafts).first()
-        if found is None or not may_manage_regime(user, found.template.regime):
+        if found is None or not may_settle(user, found.template.regime):
             raise NotWithinReach(_("Không có biểu mẫu này."))
     return found
 
@@ -73,7 +73,7 @@ def _page(request: HttpRequest, user: User, version: TemplateVersion) -> HttpRes
         "version": version,
         "rows": [_row(repeat, owners) for repeat in found],
         "open_ones": sum(1 for repeat in found if repeat.choice is None),
-        "may_manage": may_manage_regime(user, version.template.regime),
+        "may_manage": may_settle(user, version.template.regime),
     }
     return render(request, "indicators/repeats.html", context)
 

@@ -7,18 +7,22 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
+from indicators.actions.name_steward import end_steward, name_steward
 from indicators.actions.review_regime import review_regime
 from indicators.burden import Load, loads_in
-from indicators.models import Regime, RegimeReview
-from indicators.permissions import may_review_regime
-from indicators.reviews import latest_reviews
+from indicators.models import Regime, RegimeReview, Steward
+from indicators.permissions import check_may_name_steward, may_name_steward, may_review_regime
+from indicators.reviews import latest_reviews, unapproved_regimes
+from indicators.stewards import is_steward, stewards_on
 from submissions.burden import minutes_of, seconds_at_work
 from units.asking import number_from
 from units.errors import BadContent, NotWithinReach
-from units.models import User
+from units.models import Unit, User
 from units.queries import names_of
+from units.reach import reachable_unit_ids
+from units.unit_field import fault_words, read_unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,8 @@ class ReviewLine:
     review: RegimeReview | None
     is_done: bool
     may_review: bool
+    waits: bool
+    """For the steward's approval."""
 
     @property
     def is_suspended(self) -> bool:
@@ -49,7 +55,14 @@ def reviews(request: HttpRequest) -> HttpResponse:
         return _reviewed(request, user)
     today = timezone.localdate()
     lines = _lines(user, loads_in(today.year, on=today), year=today.year)
-    context = {"year": today.year, "lines": lines, "sentence": _sentence(lines, today.year)}
+    context = {
+        "year": today.year,
+        "lines": lines,
+        "sentence": _sentence(lines, today.year),
+        "may_approve": is_steward(user),
+        "may_name": may_name_steward(user),
+        "stewards": _stewards(),
+    }
     return render(request, "submissions/regime_reviews.html", context)
 
 
@@ -74,6 +87,7 @@ def _lines(user: User, loads: list[Load], *, year: int) -> list[ReviewLine]:
     due = [load for load in loads if load.regime.kind != Regime.Kind.AD_HOC]
     latest = latest_reviews([load.regime.pk for load in due])
     names = names_of({load.regime.owner_id for load in due}, on=timezone.localdate())
+    waiting = unapproved_regimes([load.regime.pk for load in due])
     spent = seconds_at_work(user, year, unit=None)
     lines = [
         ReviewLine(
@@ -86,10 +100,42 @@ def _lines(user: User, loads: list[Load], *, year: int) -> list[ReviewLine]:
             review=(review := latest.get(load.regime.pk)),
             is_done=review is not None and review.year == year,
             may_review=may_review_regime(user, load.regime),
+            waits=load.regime.pk in waiting,
         )
         for load in due
     ]
     return sorted(lines, key=lambda line: (line.is_done, -line.per_unit, line.regime.code))
+
+
+def _stewards() -> list[tuple[Steward, str]]:
+    today = timezone.localdate()
+    rows = list(stewards_on(today))
+    names = names_of({row.unit_id for row in rows}, on=today)
+    return [(row, names.get(row.unit_id, "")) for row in rows]
+
+
+@require_POST
+def stewards(request: HttpRequest) -> HttpResponse:
+    """`unit`, as a person writes it, becomes steward; or `end` names one, by its number, that is no more."""
+    user = request.user
+    assert isinstance(user, User)
+    check_may_name_steward(user)
+    ending = number_from(request.POST, "end", default=0)
+    if ending:
+        steward = Steward.objects.filter(pk=ending).first()
+        if steward is None:
+            raise NotWithinReach(_("Không có chủ trì danh mục này."))
+        end_steward(steward=steward, by=user, at=timezone.now())
+        messages.success(request, _("Đã thôi chủ trì danh mục."))
+        return redirect("regime-reviews")
+    text, today = request.POST.get("unit", "").replace("\x00", "")[:200], timezone.localdate()
+    named = read_unit(text, on=today, within=reachable_unit_ids(user))
+    if named.unit is None:
+        messages.error(request, fault_words(named, text))
+        return redirect("regime-reviews")
+    name_steward(unit=Unit.objects.get(pk=named.unit), by=user, at=timezone.now())
+    messages.success(request, _("Đã chọn chủ trì danh mục. Chế độ mới cần được duyệt trước khi mở đợt."))
+    return redirect("regime-reviews")
 
 
 def _sentence(lines: list[ReviewLine], year: int) -> str:

@@ -158,6 +158,7 @@ PAGES: dict[str, list[Row]] = {
         Row("GET", "/chi-tieu/ra-soat/", EVERYBODY),
         Row("POST", "/chi-tieu/ra-soat/?che_do={regime}", OFFICERS, TOTALS_READERS),
     ],
+    "stewards": [Row("POST", "/chi-tieu/chu-tri/", RUNNERS)],
     "burden": [
         Row("GET", "/chi-tieu/ganh-nang/", EVERYBODY),
         Row("GET", "/chi-tieu/ganh-nang/?don_vi={dong_hung}", REACH, REACH),
