@@ -3,9 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
+from zipfile import ZipFile
 
+from submissions.workbooks.csv_text import read_csv
+from submissions.workbooks.kinds import FileKind, opened
 from submissions.workbooks.look import SheetLook, look_at
-from submissions.workbooks.package import open_package
+from submissions.workbooks.look_ods import look_at_ods
 from submissions.workbooks.pool import Pool, shared_pool
 from submissions.workbooks.references import place_of
 
@@ -57,24 +60,36 @@ class Contents:
 def read_contents(
     content: bytes, *, wanted: Sequence[str], rows: int, columns: int, pool: Pool | None = None
 ) -> Contents:
-    """Look into the zip and read the wanted sheets in a limited process. Refused with a code.
+    """Look into the file and read the wanted sheets in a limited process. Refused with a code.
 
     The zip's directory (how many entries, how big) is checked before a child sees the file; the XML is looked
     at while the child reads, and what it read is thrown away, with the child, when the look refuses.
     `wanted[0]` is the form's sheet; when it is not there the first visible sheets are read instead.
     """
+    kind, package = opened(content)
+    if kind is FileKind.CSV:
+        name = wanted[0]
+        return Contents({name: SheetContents(name, read_csv(content, rows=rows, columns=columns))}, (name,))
     looks: dict[str, SheetLook] = {}
-    with open_package(content) as package:
-        answer = (pool or shared_pool()).read(
-            content,
-            wanted=wanted,
-            rows=rows,
-            columns=columns,
-            meanwhile=lambda: looks.update(look_at(package, content)),
-        )
+    answer = (pool or shared_pool()).read(
+        content,
+        wanted=wanted,
+        rows=rows,
+        columns=columns,
+        is_old=kind is FileKind.XLS,
+        meanwhile=lambda: looks.update(_look(kind, package, content)),
+    )
+    errors = answer.get("errors", {})  # of .xls: its look is the reading itself
+    looks |= {name: SheetLook(name, "", {}, told) for name, told in errors.items()}
     sheets = {
         name: SheetContents(name, values, looks[name].formulas, looks[name].errors)
         for name, values in answer["cells"].items()
         if name in looks
     }
     return Contents(sheets, tuple(name for name, is_visible in answer["sheets"] if is_visible))
+
+
+def _look(kind: FileKind, package: ZipFile | None, content: bytes) -> dict[str, SheetLook]:
+    if package is None:
+        return {}
+    return look_at_ods(package, content) if kind is FileKind.ODS else look_at(package, content)

@@ -16,7 +16,7 @@ MAX_RATIO = 200
 SMALL_PART = 1024 * 1024
 """Parts below this may shrink as well as they can: styled empty rows of honest files do."""
 
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCODING = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([^"']*)["']""")
 _NEVER_READ = ("docProps/", "customXml/", "xl/theme/", "xl/drawings/", "xl/charts/", "xl/media/")
 _UTF8 = (b"utf-8", b"utf8", b"us-ascii", b"ascii")
@@ -24,28 +24,42 @@ _UTF8 = (b"utf-8", b"utf8", b"us-ascii", b"ascii")
 
 def open_package(content: bytes) -> zipfile.ZipFile:
     """The zip file, its directory checked. Refused if it is anything but a plausible .xlsx package."""
+    check_size(content)
+    if content.startswith(OLE):
+        raise Refused("password" if "EncryptedPackage".encode("utf-16-le") in content else "old_format")
+    package = open_zip(content)
+    names = check_directory(package.infolist())
+    if "[content_types].xml" not in names or "xl/workbook.xml" not in names:
+        other_office = "mimetype" in names or "xl/workbook.bin" in names
+        raise Refused("old_format" if other_office else "not_workbook")
+    return package
+
+
+def check_size(content: bytes) -> None:
+    """Refused: too_big_file, empty_file."""
     if len(content) > MAX_FILE:
         raise Refused("too_big_file", maximum=MAX_FILE // (1024 * 1024))
     if not content:
         raise Refused("empty_file")
-    if content.startswith(_OLE):
-        raise Refused("password" if "EncryptedPackage".encode("utf-16-le") in content else "old_format")
+
+
+def open_zip(content: bytes) -> zipfile.ZipFile:
+    """Refused: not_workbook, broken."""
     if not content.startswith(b"PK"):
         raise Refused("not_workbook")
     try:
-        package = zipfile.ZipFile(BytesIO(content))
+        return zipfile.ZipFile(BytesIO(content))
     except (
         Exception
     ) as error:  # whatever a hostile directory raises: BadZipFile, struct.error, OverflowError …
         raise Refused("broken") from error
-    _check_directory(package.infolist())
-    return package
 
 
-def _check_directory(entries: list[zipfile.ZipInfo]) -> None:
+def check_directory(entries: list[zipfile.ZipInfo]) -> set[str]:
+    """Names in lower case. Refused: bomb, names, password, broken."""
     if len(entries) > MAX_ENTRIES or sum(entry.file_size for entry in entries) > MAX_UNPACKED:
         raise Refused("bomb")
-    names = set()
+    names: set[str] = set()
     for entry in entries:
         name = entry.filename
         if name.lower() in names or name.startswith("/") or ":" in name or ".." in name.split("/"):
@@ -59,9 +73,7 @@ def _check_directory(entries: list[zipfile.ZipInfo]) -> None:
             raise Refused("bomb")
         if is_xml(name) and entry.file_size > MAX_XML_PART:
             raise Refused("bomb")
-    if "[content_types].xml" not in names or "xl/workbook.xml" not in names:
-        other_office = "mimetype" in names or "xl/workbook.bin" in names
-        raise Refused("old_format" if other_office else "not_workbook")
+    return names
 
 
 def is_xml(name: str) -> bool:

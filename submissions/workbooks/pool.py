@@ -137,13 +137,14 @@ class Pool:
         wanted: Sequence[str],
         rows: int,
         columns: int,
+        is_old: bool = False,
         meanwhile: Callable[[], object] = lambda: None,
     ) -> dict[str, Any]:
-        """What `reader.py` answers. Refused: broken, password, too_much, too_slow, busy.
+        """What `reader.py` answers. Refused: broken, password, too_much, too_slow, busy. `is_old`: an .xls.
 
         `meanwhile` runs here while the child reads; what it raises ends that child and is raised.
         """
-        header = {"wanted": list(wanted), "rows": rows, "columns": columns}
+        header = {"wanted": list(wanted), "rows": rows, "columns": columns, "is_old": is_old}
         try:
             answer = self._ask_twice(header, content, meanwhile)
         except TimeoutError as error:

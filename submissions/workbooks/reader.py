@@ -2,7 +2,8 @@
 
 Run as a script by `pool.py` in isolated mode: it imports nothing of ours and knows no settings. Frames on
 stdin: lengths of a JSON header and of the content (two big-endian 32-bit), header, content. Frames on stdout:
-length, JSON `{"sheets": [[name, is visible]], "cells": {name: rows from A1}}` or `{"error": code}`.
+length, JSON `{"sheets": [[name, is visible]], "cells": {name: rows from A1}}` (of an .xls also "errors":
+{name: {cell: text}}) or `{"error": code}`.
 """
 
 import datetime
@@ -59,6 +60,8 @@ def as_json(value: object) -> object:
 
 def read(content: bytes, header: dict[str, Any]) -> dict[str, Any]:
     """The values of the wanted sheets, or of the first visible ones when the form's sheet is not there."""
+    if header.get("is_old"):
+        return read_old(content, header)
     import python_calamine
 
     with python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
@@ -67,14 +70,59 @@ def read(content: bytes, header: dict[str, Any]) -> dict[str, Any]:
             for sheet in book.sheets_metadata
             if sheet.typ == python_calamine.SheetTypeEnum.WorkSheet
         ]
-        names = [name for name, _ in sheets if name in header["wanted"]]
-        if header["wanted"][0] not in names:
-            names += [name for name, is_visible in sheets if is_visible and name not in names][:3]
         cells = {}
-        for name in names:
+        for name in chosen(sheets, header["wanted"]):
             rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False, nrows=header["rows"])
             cells[name] = [row[: header["columns"]] for row in rows]
         return {"sheets": sheets, "cells": cells}
+
+
+def chosen(sheets: list[tuple[str, bool]], wanted: list[str]) -> list[str]:
+    """The wanted sheets; with the first visible ones when the form's own is not there."""
+    names = [name for name, _ in sheets if name in wanted]
+    if wanted[0] not in names:
+        names += [name for name, is_visible in sheets if is_visible and name not in names][:3]
+    return names
+
+
+def read_old(content: bytes, header: dict[str, Any]) -> dict[str, Any]:
+    """The same of an .xls, with its errors: calamine reads those as empty cells."""
+    import xlrd  # type: ignore[import-untyped]
+
+    with open(os.devnull, "w") as nowhere:  # it writes its warnings to stdout, which is for answers
+        book = xlrd.open_workbook(file_contents=content, logfile=nowhere, on_demand=True, ragged_rows=True)
+        every = [book.sheet_by_index(at) for at in range(book.nsheets)]
+        found = [(sheet.name, sheet.visibility == 0) for sheet in every]
+        cells: dict[str, list[list[object]]] = {}
+        errors: dict[str, dict[str, str]] = {}
+        for name in chosen(found, header["wanted"]):
+            sheet, errors[name] = book.sheet_by_name(name), {}
+            cells[name] = [
+                [
+                    old_value(book, cell, errors[name], row, column)
+                    for column, cell in enumerate(sheet.row(row)[: header["columns"]])
+                ]
+                for row in range(min(sheet.nrows, header["rows"]))
+            ]
+        return {"sheets": found, "cells": cells, "errors": errors}
+
+
+def old_value(book: Any, cell: Any, errors: dict[str, str], row: int, column: int) -> object:
+    """Text, number, truth or date; "" for an empty cell, and for an error, which is put down."""
+    import xlrd
+
+    if cell.ctype == xlrd.XL_CELL_ERROR:
+        errors[f"{xlrd.colname(column)}{row + 1}"] = xlrd.error_text_from_code.get(cell.value, "#")
+        return ""
+    if cell.ctype == xlrd.XL_CELL_BOOLEAN:
+        return bool(cell.value)
+    if cell.ctype == xlrd.XL_CELL_DATE:
+        try:
+            day: datetime.datetime = xlrd.xldate_as_datetime(cell.value, book.datemode)
+            return day if day.time() != datetime.time() else day.date()
+        except (ValueError, OverflowError):
+            return cell.value
+    return cell.value
 
 
 def answer(content: bytes, header: dict[str, Any]) -> dict[str, Any]:
@@ -84,7 +132,8 @@ def answer(content: bytes, header: dict[str, Any]) -> dict[str, Any]:
     except MemoryError:
         return {"error": "too_much"}
     except BaseException as error:  # pyo3's PanicException is a BaseException
-        return {"error": "password" if type(error).__name__ == "PasswordError" else "broken"}
+        is_locked = type(error).__name__ == "PasswordError" or "encrypted" in str(error)
+        return {"error": "password" if is_locked else "broken"}
 
 
 def main() -> None:

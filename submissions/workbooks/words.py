@@ -9,10 +9,19 @@ SENTENCES = {
     ),
     "empty_file": gettext_noop("Tệp rỗng. Hãy chọn lại tệp Excel đã điền."),
     "not_workbook": gettext_noop(
-        "Tệp này không phải tệp Excel (.xlsx). Hãy tải biểu mẫu bằng nút “Tải Excel”, điền số rồi nạp lại."
+        "Tệp này không phải bảng tính (.xlsx, .xls, .ods, .csv). "
+        "Hãy tải biểu mẫu bằng nút “Tải Excel”, điền số rồi nạp lại."
     ),
     "old_format": gettext_noop(
-        "Tệp không ở dạng .xlsx. Hãy mở tệp, chọn “Lưu thành” (Save as), kiểu Excel (.xlsx), rồi nạp lại."
+        "Tệp ở dạng chưa đọc được (.xlsb). "
+        "Hãy mở tệp, chọn “Lưu thành” (Save as), kiểu Excel (.xlsx), rồi nạp lại."
+    ),
+    "csv_encoding": gettext_noop(
+        "Tệp .csv không ở bảng mã UTF-8 nên chữ tiếng Việt không đọc được. "
+        "Hãy lưu lại kiểu “CSV UTF-8”, hoặc .xlsx, rồi nạp lại."
+    ),
+    "csv_broken": gettext_noop(
+        "Tệp .csv có dấu ngoặc kép không đóng ở dòng %(row)s. Hãy lưu lại kiểu .xlsx rồi nạp lại."
     ),
     "password": gettext_noop(
         "Tệp đang đặt mật khẩu nên không đọc được. Hãy bỏ mật khẩu, lưu lại rồi nạp lại."

@@ -30,7 +30,9 @@ def handed(handed_out: bytes, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.mark.parametrize("way", [("xlsx",), ("ods", "xlsx")], ids=["xlsx", "ods and xlsx"])
+@pytest.mark.parametrize(
+    "way", [("xlsx",), ("ods", "xlsx"), ("ods",), ("xls",)], ids=["xlsx", "ods and xlsx", "ods", "xls"]
+)
 def test_marks_answers_and_notes_survive(
     handed: Path, tmp_path: Path, way: tuple[str, ...], layout: FormLayout, answers: dict[str, Answer]
 ) -> None:
