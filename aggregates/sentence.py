@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from aggregates.asked import Line
 from aggregates.drawing import Spark
 from aggregates.kernel.compare import Change
-from aggregates.timeline import within
+from aggregates.timeline import is_daily, within
 from aggregates.values import Value
 from aggregates.wanted import Wanted
 from aggregates.wording import ShownChange, all_of, lower_first
@@ -40,10 +40,17 @@ def sentence_of(wanted: Wanted, rows: Sequence[Row]) -> str:
     if not told:
         return _("Chưa có số liệu được duyệt cho %(period)s.") % {"period": within(wanted.asked.span)}
     first, *others = told
-    where = all_of(wanted.unit)
-    sentence = _("%(where)s có %(amount)s %(what)s, %(change)s") % (_told(first) | {"where": where})
+    daily = is_daily(wanted.book)
+    here = _told(first, daily=daily) | {"where": all_of(wanted.unit)}
+    sentence = (
+        _("%(where)s có %(amount)s %(what)s, %(change)s") % here
+        if here["change"]
+        else _("%(where)s có %(amount)s %(what)s") % here
+    )
     for row in others:
-        sentence += "; " + _("%(amount)s %(what)s, %(change)s") % _told(row)
+        said = _told(row, daily=daily)
+        words = _("%(amount)s %(what)s, %(change)s") if said["change"] else _("%(amount)s %(what)s")
+        sentence += "; " + words % said
     return sentence + "."
 
 
@@ -56,9 +63,9 @@ def compared_on(change: Change | None) -> str:
     }
 
 
-def _told(row: Row) -> dict[str, str]:
-    return {
-        "amount": row.amount,
-        "what": lower_first(row.line.name),
-        "change": row.last_year.words,
-    }
+def _told(row: Row, *, daily: bool) -> dict[str, str]:
+    """`change` is empty where there is nothing to set it against: the first day of a daily request."""
+    change = row.last_year.words
+    if daily:
+        change = row.before.words if row.before.is_known else ""
+    return {"amount": row.amount, "what": lower_first(row.line.name), "change": change}

@@ -41,6 +41,8 @@ class Place:
             Kind.MONTH: _("Tháng %(number)s"),
             Kind.WEEK: _("Tuần %(number)s"),
         }
+        if self.span.kind is Kind.DAY:
+            return self.span.starts.strftime("%d/%m")
         if self.span.kind is Kind.HALF:
             return _("6 tháng đầu năm") if self.number == 1 else _("6 tháng cuối năm")
         return words.get(self.span.kind, "%(number)s") % {"number": self.number}
@@ -48,6 +50,11 @@ class Place:
 
 def frequency_of(book: Book) -> Frequency:
     return Frequency(book.template.regime.frequency)
+
+
+def is_daily(book: Book) -> bool:
+    """Asked day by day: set against the day before; the same day of last year says nothing."""
+    return frequency_of(book) is Frequency.DAY
 
 
 def is_cumulative(book: Book) -> bool:

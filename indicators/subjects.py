@@ -44,13 +44,13 @@ def duties_of(regime: Regime, *, last_day: date, asked_on: date) -> list[Duty]:
 
 
 def subjects_of(regime: Regime, *, last_day: date) -> list[tuple[UnitView, int]]:
-    """(subject, the body that asks it): the owner, or before it began its predecessors of the day, each of
-    its own part of the tree.
+    """(subject, the body that asks it): the owner of the day, or before it began its predecessors of the
+    day, each of its own part of the tree.
 
     Below the parent of each (of the whole country when it has none), or below itself, the units of the
     regime's kinds, in its group where it has one; or the listed ones. Less the asking bodies and the exempt.
     """
-    owners = bodies_on(regime.owner, last_day)
+    owners = bodies_on(_owner_on(regime, last_day), last_day)
     named = list(regime.units.values_list("unit", "is_exempt"))
     left_out = {*owners, *standing([unit for unit, is_exempt in named if is_exempt], on=last_day)}
     below = {owner: _below(owner, regime=regime, on=last_day) for owner in owners}
@@ -68,6 +68,14 @@ def subjects_of(regime: Regime, *, last_day: date) -> list[tuple[UnitView, int]]
     views = describe_units((unit for unit, _ in found), on=last_day)
     asked = {unit: owner for unit, owner in found if unit not in left_out and _is_asked(views[unit], regime)}
     return [(view, asked[view.id]) for view in in_order(views[unit] for unit in asked)]
+
+
+def _owner_on(regime: Regime, day: date) -> Unit:
+    """Whom a regime belonged to on a day, where it passed from a body that ended to another."""
+    former = (
+        regime.former_owners.filter(last_day__gte=day).select_related("owner").order_by("last_day").first()
+    )
+    return regime.owner if former is None else former.owner
 
 
 def askable_units(owner: Unit, *, on: date) -> frozenset[int]:
@@ -89,7 +97,10 @@ def standing(units: Iterable[int], *, on: date) -> list[int]:
     known = Unit.objects.in_bulk(listed)
     over = holders_on((pk for pk, unit in known.items() if unit.ends and unit.ends < on), on=on)
     for pk in listed:
-        found += [over[pk]] if pk in over else bodies_on(known[pk], on)
+        if pk in over:
+            found.append(over[pk])
+        else:
+            found += [pk] if known[pk].begins <= on else bodies_on(known[pk], on)
     return list(dict.fromkeys(found))
 
 

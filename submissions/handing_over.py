@@ -7,7 +7,7 @@ from typing import TypeAlias
 from django.db.models import Q, QuerySet
 
 from indicators.actions.hand_over import hand_over
-from indicators.models import Assignment, Indicator, Regime
+from indicators.models import Assignment, FormerOwner, Indicator, Regime
 from indicators.subjects import holders_on
 from submissions.models import Status
 from units.models import Unit, User
@@ -15,6 +15,8 @@ from units.snapshots import Change, change_between, rows_of
 
 Owned: TypeAlias = Regime | Indicator
 OWNED: tuple[type[Owned], ...] = (Regime, Indicator)
+PASSED_ON = (Assignment, *OWNED, FormerOwner)
+"""The tables of which `hand_over_all` says what was changed."""
 
 
 def open_duties(units: Collection[int]) -> QuerySet[Assignment]:
@@ -44,9 +46,11 @@ def hand_over_all(
     duties = list(open_duties(units).values_list("pk", flat=True))
     before = _rows(duties)
     hand_over(assignments=Assignment.objects.filter(pk__in=duties), by=by, at=at, told=told)
+    kept = _keep_owners(units)
     return {
         Assignment._meta.label: change_between(before, _rows(duties)),
         **{model._meta.label: _pass_on(model, units, on=on) for model in OWNED},
+        FormerOwner._meta.label: kept,
     }
 
 
@@ -69,6 +73,18 @@ def _pass_on(model: type[Owned], units: Collection[int], *, on: date) -> Change:
         if holder != owner:
             held.filter(owner=owner).update(owner=holder)
     return change_between(before, rows_of(held))
+
+
+def _keep_owners(units: Collection[int]) -> Change:
+    """Remember, of the regimes that pass on, whose they were until the unit's last day."""
+    passing = Regime.objects.filter(owner__in=units, owner__ends__isnull=False).select_related("owner")
+    made = [
+        FormerOwner.objects.get_or_create(regime=regime, last_day=ends, defaults={"owner": regime.owner})
+        for regime in passing.order_by("pk")
+        if (ends := regime.owner.ends) is not None
+    ]
+    new = FormerOwner.objects.filter(pk__in=[row.pk for row, is_new in made if is_new])
+    return change_between({}, rows_of(new))
 
 
 def _rows(duties: list[int]) -> dict[int, dict[str, object]]:

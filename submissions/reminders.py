@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 from django.core.mail import EmailMessage
 from django.db import IntegrityError, transaction
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -55,14 +56,14 @@ def unsent_duties() -> Q:
 def due_on(day: date) -> list[Due]:
     """Duties whose reminder falls on a day: 3 days and 1 working day before, the day itself, the day after,
     then every week."""
-    waiting = (
-        Assignment.objects.filter(unsent_duties())
-        .select_related("round__template", "round__period")
-        .order_by("due_at", "pk")
-    )
+    waiting = Assignment.objects.filter(unsent_duties()).annotate(due=Coalesce("extended_to", "due_at"))
     eve = _eves(day)
-    found = ((assignment, _kind(assignment, day, eve)) for assignment in waiting)
-    return [Due(assignment, kind) for assignment, kind in found if kind]
+    kinds = {due: _kind(due, day, eve) for due in waiting.order_by().values_list("due", flat=True).distinct()}
+    today = waiting.filter(due__in=[due for due, kind in kinds.items() if kind])
+    return [
+        Due(assignment, kinds[effective_due(assignment)])
+        for assignment in today.select_related("round__template", "round__period").order_by("due_at", "pk")
+    ]
 
 
 def _eves(day: date) -> frozenset[date]:
@@ -81,8 +82,8 @@ def _eves(day: date) -> frozenset[date]:
     return frozenset(eves)
 
 
-def _kind(assignment: Assignment, day: date, eve: frozenset[date]) -> str:
-    due = timezone.localdate(effective_due(assignment))
+def _kind(due_at: datetime, day: date, eve: frozenset[date]) -> str:
+    due = timezone.localdate(due_at)
     past = (day - due).days
     if past == 0:
         return "due"

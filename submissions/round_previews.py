@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -143,6 +144,20 @@ def of_reopening(opening: ReportingRound) -> Preview:
             _("Các đơn vị lại gửi, sửa, duyệt được báo cáo của đợt. Hạn gửi không đổi; cần thêm thì gia hạn.")
         ],
         asks=("reason",),
+    )
+
+
+def of_stopping(stopping: ReportingRound, until: date | None) -> Preview:
+    """`until`: the last day on which the request would be asked again; None when it is not."""
+    sentences = [_("Yêu cầu này không còn hỏi lại nữa.")]
+    if until is not None:
+        sentences = [
+            _("Yêu cầu %(code)s đang được hỏi lại mỗi ngày đến hết %(day)s. Từ ngày mai không hỏi nữa.")
+            % {"code": stopping.template.code, "day": until.strftime("%d/%m/%Y")},
+            _("Các đợt đã mở vẫn nhận báo cáo như cũ. Ngừng rồi không hỏi tiếp được bằng số này nữa."),
+        ]
+    return Preview(
+        heading=_("Ngừng hỏi lại"), verb=_("Ngừng hỏi lại"), sentences=sentences, is_empty=until is None
     )
 
 

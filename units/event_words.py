@@ -72,6 +72,7 @@ WORDS = MappingProxyType(
         "regime.suspended": gettext_noop("Tạm dừng chế độ báo cáo"),
         "regime.resumed": gettext_noop("Cho chế độ báo cáo chạy lại"),
         "regime.deadlines_set": gettext_noop("Quy định hạn gửi"),
+        "regime.asks_no_more": gettext_noop("Ngừng hỏi lại yêu cầu báo cáo đột xuất"),
         "calendar.defined": gettext_noop("Lập lịch báo cáo"),
         "calendar.changed": gettext_noop("Sửa lịch báo cáo"),
         "indicator.defined": gettext_noop("Lập chỉ tiêu"),

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 from aggregates.live import live
 from submissions.views.rounds import edition_words, round_within_reach
 from submissions.wording import period_words
+from units.asking import number_from
 from units.models import User
 
 EVERY = 5
@@ -22,8 +23,12 @@ def round_live(request: HttpRequest, round_id: int) -> HttpResponse:
     shown = round_within_reach(user, round_id)
     found = live(shown, user=user, at=now)
     is_part = bool(getattr(request, "htmx", False))
+    missing = found.counts["missing"]
+    listed = number_from(request.GET, "chua-gui", default=missing)
     context = {
         "live": found,
+        "listed": listed,
+        "is_list_old": listed != missing,
         "round": shown,
         "period_name": period_words(shown.period_code),
         "edition": edition_words(shown),

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 
 from aggregates.derived import derivable
 from aggregates.overview import DRAWN_FROM, Overview, overview, title_of
-from aggregates.timeline import words_for
+from aggregates.timeline import is_daily, words_for
 from aggregates.values import Value
 from aggregates.views.workbook import workbook_of
 from aggregates.wanted import Wanted, has_ended, want
@@ -54,6 +54,7 @@ def _context(page: Overview, given: Mapping[str, str]) -> dict[str, Any]:
         "wanted": wanted,
         "title": title_of(wanted),
         "is_provisional": wanted.basis == "provisional",
+        "is_daily": is_daily(wanted.book),
         "rows": [(row, _here(asked, cell=row.line.address)) for row in page.rows],
         "units": [(row, unit_links.get(row.unit.id, "")) for row in by_unit(page)],
         "times": times,

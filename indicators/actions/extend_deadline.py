@@ -34,9 +34,10 @@ def extend_deadline(
             for row in rows
             for data in ({"until": until.isoformat(), "reason": reason, "before": _before(row)},)
         )
+        said = {"extended_to": until, "extended_by": by, "extension_reason": reason}
+        Assignment.objects.filter(pk__in=[row.pk for row in rows]).update(**said)
         for row in rows:
             row.extended_to, row.extended_by, row.extension_reason = until, by, reason
-        Assignment.objects.bulk_update(rows, _FIELDS, batch_size=500)
     return rows
 
 

@@ -10,7 +10,7 @@ from indicators.actions.open_round import open_round
 from indicators.calendars import calendar_named, calendars_read_once
 from indicators.deadlines import DaysOff, days_off, due_by, rules_of
 from indicators.models import Assignment, Edition, Regime, ReportingRound, Template
-from indicators.periods import Frequency, PeriodSpan, ScopedRule, code_of, spans
+from indicators.periods import Frequency, PeriodSpan, ScopedRule, code_of, is_cut_off_early, spans
 from indicators.reviews import silent_regimes
 
 TIME_TO_ANSWER = timedelta(days=7)
@@ -68,7 +68,8 @@ def editions_of(rules: tuple[ScopedRule, ...]) -> list[int]:
 def openings_until(regime: Regime, today: date) -> Iterator[tuple[PeriodSpan, int]]:
     """The periods and editions whose rounds ought to be open on a day, in order of the periods' ends."""
     rules = rules_of(regime)
-    all_late = all(_is_late(scoped) for scoped in rules)
+    cut_early = calendar_named(regime.calendar.code).named_after is not None
+    all_late = all(_is_late(scoped, cut_early=cut_early) for scoped in rules)
     days = DaysOff(frozenset(), frozenset()) if all_late else days_off()
     for span in _spans_until(regime, today + LOOK_AHEAD):
         if all_late and opens_as_usual(regime, span) > today:
@@ -82,7 +83,12 @@ def opens_on(
     regime: Regime, span: PeriodSpan, edition: int, rules: tuple[ScopedRule, ...], days: DaysOff
 ) -> date:
     """The day on which the round of a period and edition opens by itself."""
-    early = [scoped for scoped in rules if scoped.edition in (None, edition) and not _is_late(scoped)]
+    cut_early = is_cut_off_early(span)
+    early = [
+        scoped
+        for scoped in rules
+        if scoped.edition in (None, edition) and not _is_late(scoped, cut_early=cut_early)
+    ]
     dues = [timezone.localdate(due_by(scoped, span, days).at) for scoped in early]
     return min([opens_as_usual(regime, span), *(due - TIME_TO_ANSWER for due in dues)])
 
@@ -92,10 +98,11 @@ def opens_as_usual(regime: Regime, span: PeriodSpan) -> date:
     return span.ends + timedelta(1 - regime.opens_days_before_end)
 
 
-def _is_late(scoped: ScopedRule) -> bool:
-    """Whether what a rule says is the official figures after the period, as usual."""
+def _is_late(scoped: ScopedRule, *, cut_early: bool) -> bool:
+    """Whether what a rule says is the official figures after the period, as usual; with data that are cut
+    off before the period ends, after the cut-off, which is never sooner."""
     rule = scoped.rule
-    comes_after = rule.offset > 0 if rule.fixed_day is None else rule.months_after > 0
+    comes_after = cut_early or (rule.offset > 0 if rule.fixed_day is None else rule.months_after > 0)
     return comes_after and scoped.edition in (None, Edition.OFFICIAL)
 
 

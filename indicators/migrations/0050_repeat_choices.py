@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('indicators', '0044_what_indicators_may_say'),
+        ('indicators', '0080_former_owners_of_regimes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -5,6 +5,7 @@ from indicators.models.calendar import Calendar, CalendarRow, Period
 from indicators.models.catalogue import DataPoint, Indicator, IndicatorBreakdown, IndicatorOption
 from indicators.models.days_off import DaysOffChange, Holiday
 from indicators.models.deadline import DeadlineRule
+from indicators.models.former_owner import FormerOwner
 from indicators.models.lowered_check import LoweredCheck
 from indicators.models.measure import UnitOfMeasure
 from indicators.models.regime import AdHocRequest, FirstSource, Regime, RegimeDocument, RegimeUnit
@@ -28,6 +29,7 @@ __all__ = [
     "Dimension",
     "Edition",
     "FirstSource",
+    "FormerOwner",
     "Holiday",
     "Indicator",
     "IndicatorBreakdown",

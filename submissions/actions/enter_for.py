@@ -55,12 +55,17 @@ def enter_for(
 
 
 def _told(told_by: str, told_how: str) -> Told:
-    if told_how not in Revision.Told.values:
-        raise wrong_field("told_how", _("Hãy chọn số liệu được báo bằng cách nào."))
+    """Who said it and how; BadContent names both fields when both are missing."""
+    name, faults = "", []
     try:
         name = required(told_by, missing=_("Hãy ghi ai báo số liệu: họ tên, chức vụ."), longest=LONGEST_NAME)
     except BadContent as error:
-        raise wrong_field("told_by", error.messages[0]) from error
+        faults.append(wrong_field("told_by", error.messages[0]))
+    if told_how not in Revision.Told.values:
+        faults.append(wrong_field("told_how", _("Hãy chọn số liệu được báo bằng cách nào.")))
+    if faults:
+        problems = [problem for fault in faults for problem in fault.problems]
+        raise BadContent(" ".join(fault.messages[0] for fault in faults), problems=problems)
     return Told(name, told_how)
 
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from indicators.models import Assignment
+from indicators.models import Assignment, ReportingRound
 from submissions.actions.send_reminders import all_went
 from submissions.reminders import HOUR, Due, send_each, unsent_duties
 
@@ -20,7 +20,7 @@ def send_hourly_reminders(*, at: datetime) -> int:
     local = timezone.localtime(at)
     waiting = Assignment.objects.annotate(due=Coalesce("extended_to", "due_at")).filter(
         unsent_duties(),
-        round__template__regime__ad_hoc__reminds_hourly=True,
+        round__in=_rounds(),
         round__opened_at__lte=at - AT_ONCE,
         due__gte=at - AFTER,
         due__lte=at + BEFORE,
@@ -33,7 +33,14 @@ def send_hourly_reminders(*, at: datetime) -> int:
 
 
 def has_hourly_reminders() -> bool:
-    """Whether any open ad-hoc round is reminded of by the hour."""
-    return Assignment.objects.filter(
-        unsent_duties(), round__template__regime__ad_hoc__reminds_hourly=True
-    ).exists()
+    """Whether anybody could be reminded: two short queries, one where no such round is open."""
+    rounds = _rounds()
+    return bool(rounds) and Assignment.objects.filter(unsent_duties(), round__in=rounds).exists()
+
+
+def _rounds() -> list[int]:
+    """The open rounds with hourly reminders. Asked apart, so that nobody's duties are searched for none."""
+    found = ReportingRound.objects.filter(
+        template__regime__ad_hoc__reminds_hourly=True, closed_at__isnull=True
+    )
+    return list(found.values_list("pk", flat=True))

@@ -12,7 +12,7 @@ from indicators.subjects import duties_of
 from submissions.actions.open_rounds import make_submissions
 from submissions.actions.reorganise_units import MOVES_NOTHING
 from submissions.displacements import rebuild_displacements
-from submissions.handing_over import OWNED
+from submissions.handing_over import PASSED_ON
 from submissions.models import Draft, Submission
 from submissions.reorganised_totals import MovedTotals
 from submissions.reported_since import why_not_undone
@@ -43,7 +43,7 @@ def undo_reorganisation(*, reorganisation: Reorganisation, by: User, at: datetim
         if said:
             raise Conflict(said, code="reported_since")
         undone = lower.undo_reorganisation(reorganisation=standing, by=by, at=at)
-        for model in (Assignment, *OWNED):
+        for model in PASSED_ON:
             put_back(model, (done.get("passed_on") or {}).get(model._meta.label) or _NOTHING)
         _ask_again(lower.created_by(standing), on=timezone.localdate(at))
         if plan.kind not in MOVES_NOTHING:

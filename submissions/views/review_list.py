@@ -15,7 +15,7 @@ from indicators.answers import Answer, Sign, format_amount, format_answer
 from indicators.calendars import period_named
 from indicators.forms import layout_of
 from indicators.layout import FormLayout
-from indicators.models import Period, ReportingRound
+from indicators.models import Period, Regime, ReportingRound
 from indicators.periods import PeriodError, same_last_year
 from indicators.queries import reachable_rounds
 from submissions.models import Figure, Status
@@ -45,7 +45,7 @@ def review_list(request: HttpRequest) -> HttpResponse:
     rounds = list(_rounds(user)[:40])
     shown = next((r for r in rounds if str(r.pk) == request.GET.get("round")), rounds[0] if rounds else None)
     context: dict[str, Any] = {
-        "rounds": [(r.pk, f"{r.template.code} · {short_period_words(r.period_code)}") for r in rounds],
+        "rounds": [(r.pk, f"{_called(r)} · {short_period_words(r.period_code)}") for r in rounds],
         "round": shown,
         "requests": [duty for duty in review_queue(user, at=now) if duty.has_open_correction],
         "statuses": [(value.value, str(BADGES[value][1])) for value in Status],
@@ -55,9 +55,16 @@ def review_list(request: HttpRequest) -> HttpResponse:
     return render(request, "submissions/review_list.html", context)
 
 
+def _called(one: ReportingRound) -> str:
+    """A form by its code, as people know it; an ad-hoc request by its name."""
+    is_ad_hoc = one.template.regime.kind == Regime.Kind.AD_HOC
+    return f"{one.template.name} ({one.template.code})" if is_ad_hoc else one.template.code
+
+
 def _rounds(user: User) -> QuerySet[ReportingRound]:
     """Rounds that report to the person's units, the newest first."""
-    rounds = reachable_rounds(user).select_related("template", "version", "period").defer("version__workbook")
+    rounds = reachable_rounds(user).select_related("template__regime", "version", "period")
+    rounds = rounds.defer("version__workbook")
     if not has_role(user, READS_EVERYTHING):
         rounds = rounds.filter(assignments__recipient__in=_reviewed_units(user)).distinct()
     return rounds.order_by("-period__ends", "template__code")

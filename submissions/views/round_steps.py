@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 
 from indicators.actions.close_round import reopen_round
 from indicators.actions.extend_deadline import extend_deadline, retract_extension
+from indicators.actions.stop_asking_again import stop_asking_again
 from indicators.models import Assignment, ReportingRound, TemplateVersion
 from indicators.permissions import may_manage_regime
 from submissions import round_previews as previews
@@ -24,7 +25,7 @@ from submissions.actions.exempt import exempt, lift_exemption
 from submissions.actions.move_round import move_round
 from submissions.clock import read_clock
 from submissions.reminders import unsent_duties
-from submissions.views.rounds import round_within_reach
+from submissions.views.rounds import asked_again_until, round_within_reach
 from submissions.wording import moment_words, period_words
 from units.asking import day_from
 from units.errors import BadContent, Conflict, NotAllowed, NotWithinReach
@@ -141,6 +142,11 @@ def _move(doing: Doing) -> str:
     }
 
 
+def _stop(doing: Doing) -> str:
+    stop_asking_again(regime=doing.round.template.regime, by=doing.user, at=doing.at)
+    return _("Đã ngừng hỏi lại: từ ngày mai không mở đợt mới.")
+
+
 def _of_exemption(doing: Doing) -> previews.Preview:
     chosen = doing.unsent()
     others = doing.duties().filter(exempted_at__isnull=True).count() - len(chosen)
@@ -155,6 +161,7 @@ STEPS: dict[str, tuple[Look, Callable[[Doing], str]]] = {
     "bo-mien": (lambda doing: previews.of_lifting(doing.exempted()), _lift),
     "khoa": (lambda doing: previews.of_closing(doing.round), _close),
     "mo-lai": (lambda doing: previews.of_reopening(doing.round), _reopen),
+    "ngung-hoi-lai": (lambda doing: previews.of_stopping(doing.round, asked_again_until(doing.round)), _stop),
     "phien-ban": (lambda doing: previews.of_move(doing.round, doing.version()), _move),
 }
 

@@ -1,6 +1,7 @@
 """`/dot-bao-cao/`: each round as one line; one round with who has sent and who has not."""
 
 import json
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -11,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from indicators.models import Edition, Regime, ReportingRound, TemplateVersion
+from indicators.models import AdHocRequest, Edition, Regime, ReportingRound, TemplateVersion
 from indicators.permissions import may_manage_regime
 from indicators.queries import reachable_assignments, reachable_rounds
 from submissions.actions.remind import Reminded, remind
@@ -95,6 +96,7 @@ def round_(request: HttpRequest, round_id: int) -> HttpResponse:
         "is_past": now > shown.due_at,
         "is_open": shown.closed_at is None,
         "is_ad_hoc": shown.template.regime.kind == Regime.Kind.AD_HOC,
+        "asked_again_until": asked_again_until(shown),
         "counts": counts,
         "tabs": _tabs(counts),
         "which": which,
@@ -107,6 +109,13 @@ def round_(request: HttpRequest, round_id: int) -> HttpResponse:
         "happened": _happened(shown),
     }
     return render(request, "submissions/round.html", context)
+
+
+def asked_again_until(shown: ReportingRound) -> date | None:
+    """The last day on which an ad-hoc request will be asked once more; None when it will not."""
+    request = AdHocRequest.objects.filter(regime=shown.template.regime_id).first()
+    until = request.repeats_until if request is not None else None
+    return until if until is not None and until > timezone.localdate() else None
 
 
 def _tabs(counts: dict[str, int]) -> list[tuple[str, str, int]]:

@@ -125,12 +125,14 @@ def main() -> bool:
     cells = sum(1 for _ in layout.places())
     print(
         f"Recomputing {cells} cells with {len(plan.steps)} formulas and {len(plan.conditions)} checks "
-        f"(compiled once in {compiled:.0f} ms)"
+        f"(compiled once in {compiled:.0f} ms; wanted: under {WANTED:.0f} ms)"
     )
     baseline = times["written by hand for this form"]
     for name, taken in times.items():
         print(f"  {name:<30} {taken:6.2f} ms   {taken / baseline:4.1f} × the baseline")
     ours = times["the plan (what runs)"]
-    if ours >= WANTED:
+    holds = ours < WANTED
+    print(f"  promise {'holds' if holds else 'DOES NOT HOLD'}")
+    if not holds:
         print(f"  slower than the promised {WANTED:.0f} ms", file=sys.stderr)
-    return ours < WANTED
+    return holds

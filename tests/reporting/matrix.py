@@ -91,6 +91,7 @@ PAGES: dict[str, list[Row]] = {
         Row("POST", "/dot-bao-cao/{round}/viec/mien/", OFFICERS, PROVINCE),
         Row("POST", "/dot-bao-cao/{round}/viec/khoa/", OFFICERS, PROVINCE),
         Row("POST", "/dot-bao-cao/{round}/viec/phien-ban/", OFFICERS, PROVINCE),
+        Row("POST", "/dot-bao-cao/{round}/viec/ngung-hoi-lai/", OFFICERS, PROVINCE),
     ],
     "ad-hoc": [
         Row("GET", "/dot-bao-cao/dot-xuat/", OFFICERS),

@@ -66,6 +66,21 @@ def test_a_refused_request_keeps_all_that_was_typed(page: Client) -> None:
     assert not ReportingRound.objects.exists()
 
 
+def test_a_daily_request_says_until_when_and_is_stopped_on_its_page(page: Client) -> None:
+    page.post(ADDRESS, TYPED | {"lap": "1", "lap-den": "20/09/2026"})
+    opened = ReportingRound.objects.get()
+    address = f"/dot-bao-cao/{opened.pk}/"
+    assert "hỏi lại mỗi ngày đến hết 20/09/2026" in page.get(address).content.decode()
+    looked = page.post(f"{address}viec/ngung-hoi-lai/", {"buoc": "xem"}).content.decode()
+    assert "đang được hỏi lại mỗi ngày đến hết 20/09/2026. Từ ngày mai không hỏi nữa." in looked
+    page.post(f"{address}viec/ngung-hoi-lai/", {"buoc": "lam"})
+    said = page.get(address).content.decode()
+    assert "Đã ngừng hỏi lại: từ ngày mai không mở đợt mới." in said
+    assert "hỏi lại mỗi ngày" not in said
+    again = page.post(f"{address}viec/ngung-hoi-lai/", {"buoc": "lam"}, follow=True).content.decode()
+    assert "Yêu cầu này không còn hỏi lại nữa." in again
+
+
 COMMUNES = {"dong_hung", "tien_lu", "hoang_hoa_tham"}
 CHOICES: list[tuple[dict[str, object], set[str], str]] = [
     (

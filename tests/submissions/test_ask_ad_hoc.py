@@ -11,6 +11,8 @@ from django.utils import timezone
 
 from aggregates.actions.refresh_totals import refresh_totals
 from aggregates.models import Total
+from indicators.actions.extend_deadline import extend_deadline
+from indicators.actions.stop_asking_again import stop_asking_again
 from indicators.ad_hoc import AdHoc
 from indicators.calendars import period_named
 from indicators.catalogue_reading import measures
@@ -18,17 +20,24 @@ from indicators.finding import Asked, found
 from indicators.layout.quick import QuickLine, line_address
 from indicators.models import AdHocRequest, Assignment, Indicator, ReportingRound
 from submissions.actions.ask_ad_hoc import ask_ad_hoc
+from submissions.actions.close_round import close_round
+from submissions.actions.exempt import exempt
 from submissions.actions.open_rounds import open_due_rounds
+from submissions.actions.reorganise_units import reorganise_units
+from submissions.actions.return_for_changes import return_for_changes
 from submissions.actions.save_draft import save_draft
 from submissions.actions.send_hourly_reminders import send_hourly_reminders
 from submissions.actions.send_reminders import send_reminders
 from submissions.actions.sign_and_submit import sign_and_submit
+from submissions.actions.take_effect import take_effect
 from submissions.actions.tell_of_round import tell_of_round
 from submissions.models import Status, Submission
 from submissions.workbooks.fill import Filling, fill_workbook
 from tests.cast import Cast, build_cast
-from units.errors import BadContent, NotAllowed
+from units.errors import BadContent, Conflict, NotAllowed
 from units.models import User
+from units.queries import find_unit
+from units.reorganisations.plan import Kind, NewUnit, Part, Plan
 
 pytestmark = pytest.mark.django_db
 
@@ -122,6 +131,22 @@ def test_asked_again_each_day_under_one_number_until_the_last_day(cast: Cast) ->
     ]  # fmt: skip
     assert {one.template for day in opened for one in day} == {first.template}
     assert [one.due_at for day in opened for one in day] == [FIVE + timedelta(days=n) for n in (1, 2)]
+
+
+def test_a_storm_that_has_passed_is_not_asked_about_again(cast: Cast) -> None:
+    first = ask_ad_hoc(asked=storm(cast, repeats_until=date(2026, 9, 20)), by=cast.nga, at=TWO)
+    [second] = open_due_rounds(at=midnight(11))
+    stop_asking_again(regime=first.template.regime, by=cast.nga, at=midnight(11))
+    assert open_due_rounds(at=midnight(12)) == []
+    second.refresh_from_db()
+    assert second.closed_at is None
+    with pytest.raises(Conflict):
+        stop_asking_again(regime=first.template.regime, by=cast.nga, at=midnight(11))
+    once = ask_ad_hoc(asked=storm(cast), by=cast.nga, at=TWO)
+    with pytest.raises(Conflict):
+        stop_asking_again(regime=once.template.regime, by=cast.nga, at=TWO)
+    with pytest.raises(NotAllowed):
+        stop_asking_again(regime=first.template.regime, by=cast.hoa, at=TWO)
 
 
 def midnight(day: int) -> datetime:
@@ -221,3 +246,60 @@ def test_without_hourly_reminders_nobody_is_reminded_by_the_hour(cast: Cast) -> 
     with_mail(cast.lan)
     ask_ad_hoc(asked=storm(cast, reminds_hourly=False), by=cast.nga, at=TWO)
     assert send_hourly_reminders(at=TWO + timedelta(hours=1)) == 0
+
+
+def hourly(round_: ReportingRound, hours: int) -> list[str]:
+    """Who is mailed in an hour after the request."""
+    mail.outbox.clear()
+    send_hourly_reminders(at=TWO + timedelta(hours=hours))
+    return sorted(letter.to[0].partition("@")[0] for letter in mail.outbox)
+
+
+def test_whoever_is_exempt_or_has_a_closed_round_is_not_reminded_by_the_hour(cast: Cast) -> None:
+    with_mail(cast.lan, cast.son)
+    opened = ask_ad_hoc(asked=storm(cast), by=cast.nga, at=TWO)
+    assert hourly(opened, 1) == ["lan", "son"]
+    duty = report_of(opened, cast.dong_hung).assignment
+    exempt(assignments=[duty], reason="Không có bão", by=cast.nga, at=TWO)
+    assert hourly(opened, 2) == ["son"]
+    close_round(reporting_round=opened, by=cast.nga, at=TWO + timedelta(hours=2))
+    assert hourly(opened, 3) == []
+
+
+def test_an_extended_deadline_moves_the_hours_in_which_one_is_reminded(cast: Cast) -> None:
+    with_mail(cast.lan, cast.son)
+    opened = ask_ad_hoc(asked=storm(cast), by=cast.nga, at=TWO)
+    late = TWO + timedelta(hours=15)  # FIVE is 12 hours past
+    duty = Assignment.objects.select_related("round__template__regime").get(
+        round=opened, subject=cast.dong_hung
+    )
+    extend_deadline(
+        assignments=[duty], until=late + timedelta(hours=4), reason="Mất điện", by=cast.nga, at=TWO
+    )
+    assert hourly(opened, 16) == ["lan"]
+
+
+def test_a_returned_report_is_reminded_of_again(cast: Cast) -> None:
+    with_mail(cast.lan, cast.son)
+    opened = ask_ad_hoc(asked=storm(cast, acceptance="person"), by=cast.nga, at=TWO)
+    report = send(opened, cast.dong_hung, cast.lan, "1", "1", "1")
+    assert hourly(opened, 1) == ["son"]
+    return_for_changes(submission=report, by=cast.hoa, at=TWO, comments={line_address(1): "Xem lại."})
+    assert hourly(opened, 2) == ["lan", "son"]
+
+
+def test_a_listed_unit_that_has_ended_is_asked_through_its_successor(cast: Cast) -> None:
+    first = ask_ad_hoc(asked=storm(cast, repeats_until=date(2026, 9, 14)), by=cast.nga, at=TWO)
+    new = NewUnit("12361", "Tiên Lữ", "phuong", cast.province.pk)
+    merger = Plan(
+        Kind.MERGE, date(2026, 9, 12), (cast.tien_lu.pk, cast.hoang_hoa_tham.pk), parts=(Part(new=new),)
+    )
+    reorganise_units(plan=merger, by=cast.quan, at=TWO)
+    merged = find_unit("12361", on=date(2026, 9, 12))
+    take_effect(at=midnight(12))
+    rounds = [open_due_rounds(at=midnight(day))[0] for day in (11, 12)]
+    asked = [set(one.assignments.values_list("subject_id", "responsible_id")) for one in rounds]
+    here = cast.dong_hung.pk
+    assert {subject for subject, _who in asked[0]} == {here, cast.tien_lu.pk, cast.hoang_hoa_tham.pk}
+    assert asked[1] == {(here, here), (merged.pk, merged.pk)}
+    assert set(first.assignments.values_list("responsible_id", flat=True)) == {here, merged.pk}

@@ -95,6 +95,9 @@ def test_who_said_it_and_how_are_asked_for(world: World) -> None:
         with pytest.raises(BadContent) as refused:
             entered(world, **said)
         assert refused.value.problems[0]["field"] == field
+    with pytest.raises(BadContent) as refused:  # both at once
+        entered(world, told_by="", told_how="")
+    assert [problem["field"] for problem in refused.value.problems] == ["told_by", "told_how"]
     assert not Revision.objects.exists()
 
 

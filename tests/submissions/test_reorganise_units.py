@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from django.apps import apps
 
-from indicators.models import Assignment, Indicator, Regime
+from indicators.models import Assignment, FormerOwner, Indicator, Regime
+from indicators.subjects import duties_of
 from submissions.actions.object_to_cells import object_to_cells
 from submissions.actions.open_rounds import open_round
 from submissions.actions.reorganise_units import reorganise_units
@@ -208,6 +209,25 @@ def test_a_closed_department_leaves_its_regimes_indicators_and_duties_to_who_tak
     assert set(Assignment.objects.values_list("recipient", flat=True)) == {cast.foreign_department.pk}
     assert ancestors_of(cast.health_centre.pk, on=DAY, kind="vertical") == [cast.foreign_department.pk]
     assert Membership.objects.filter(user=cast.hoa, unit=cast.foreign_department).exists()
+
+
+def test_a_regime_that_passed_on_asks_for_earlier_periods_where_it_asked_then(world: World) -> None:
+    cast = world.cast
+    plan = Plan(Kind.CLOSE, DAY, (cast.department.pk,), parts=(Part(unit=cast.foreign_department.pk),))
+    closed = do(world, plan)
+    regime = Regime.objects.get()
+
+    def asked(day: date) -> set[tuple[int, int]]:
+        duties = duties_of(regime, last_day=day, asked_on=AT.date())
+        return {(duty.subject, duty.recipient) for duty in duties}
+
+    here = {cast.dong_hung.pk, cast.tien_lu.pk, cast.hoang_hoa_tham.pk}
+    assert asked(DAY - timedelta(days=1)) == {(unit, cast.foreign_department.pk) for unit in here}
+    assert asked(DAY) == {(cast.kien_an.pk, cast.foreign_department.pk)}
+    undo_reorganisation(reorganisation=closed, by=cast.quan, at=AT)
+    regime = Regime.objects.get()
+    assert asked(DAY) == {(unit, cast.department.pk) for unit in here}
+    assert not FormerOwner.objects.exists()
 
 
 def test_new_units_are_in_the_groups_all_their_sources_were_in(world: World) -> None:

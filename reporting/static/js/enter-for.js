@@ -4,4 +4,5 @@ import { moveByKeys, pasteBlocks } from "./form-keys.js";
 const form = document.getElementById("report-form");
 moveByKeys(form);
 pasteBlocks(form, () => {});
-form.querySelector("td.is-figure input[aria-invalid], td.is-figure input")?.focus();
+const first = ["#told_by[aria-invalid]", "#told_how[aria-invalid]", "td.is-figure input[aria-invalid]", "#told_by"];
+first.map((where) => form.querySelector(where)).find(Boolean)?.focus();
