@@ -8,7 +8,7 @@ from collections.abc import Collection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from indicators.models import Regime
+from indicators.models import Regime, TemplateDraft
 from indicators.stewards import is_steward
 from units.errors import NotAllowed, NotWithinReach
 from units.models import Role, Unit, User
@@ -122,6 +122,17 @@ def check_may_define(user: User | None, *, owner: int) -> None:
     if user is not None and owner not in reachable_unit_ids(user):
         raise NotWithinReach
     raise NotAllowed(_("Chỉ công chức phụ trách chế độ báo cáo của cơ quan chủ trì mới sửa được chỉ tiêu."))
+
+
+def may_work_on(user: User | None, draft: TemplateDraft) -> bool:
+    """Go on with a form that came in: officers of the agency it is for; the system (None) may."""
+    return user is None or (draft.owner_id is not None and has_verb(user, "define", draft.owner_id))
+
+
+def check_may_work_on(user: User | None, draft: TemplateDraft) -> None:
+    """NotWithinReach unless `may_work_on`: nobody else sees a draft."""
+    if not may_work_on(user, draft):
+        raise NotWithinReach(_("Không có bản nhập này."))
 
 
 def may_keep_lists(user: User | None) -> bool:

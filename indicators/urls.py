@@ -7,12 +7,16 @@ from indicators.check_views import check_step
 from indicators.views.asked import regimes, template, templates
 from indicators.views.catalogue import catalogue, whole_file
 from indicators.views.dimensions import dimension, dimension_remove, dimensions
+from indicators.views.drafts import draft
 from indicators.views.indicator import alike, indicator, indicator_search
 from indicators.views.measures import measure, measure_remove, measures
+from indicators.views.publish_draft import publish
 from indicators.views.repeats import repeats
 
 urlpatterns = [
     path("bieu-mau/", templates, name="templates"),
+    path("bieu-mau/ban-nhap/<int:draft_id>/", draft, name="template-draft"),
+    path("bieu-mau/ban-nhap/<int:draft_id>/ban-hanh/", publish, name="template-publish"),
     path("bieu-mau/<int:template_id>/", template, name="template"),
     path("bieu-mau/<int:template_id>/quy-tac/", check_step, name="template-check"),
     path("bieu-mau/<int:template_id>/da-hoi/", repeats, name="template-repeats"),

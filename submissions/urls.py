@@ -7,6 +7,7 @@ from submissions.views.burden import burden
 from submissions.views.enter_for import enter
 from submissions.views.history import history
 from submissions.views.import_catalogue import import_confirm, import_form
+from submissions.views.import_form import import_template_form
 from submissions.views.import_regime import regime_file, regime_import, regime_import_confirm
 from submissions.views.import_tree import confirm_import, import_template, import_units
 from submissions.views.indicators import change, new_indicator, put_back, remove
@@ -31,6 +32,7 @@ urlpatterns = [
     path("don-vi/nap/", import_units, name="import-units"),
     path("don-vi/nap/xac-nhan/", confirm_import, name="import-units-confirm"),
     path("don-vi/nap/mau/", import_template, name="import-units-template"),
+    path("bieu-mau/nhap/", import_template_form, name="template-import"),
     path("che-do/goi/", regime_import, name="regime-import"),
     path("che-do/goi/xac-nhan/", regime_import_confirm, name="regime-import-confirm"),
     path("che-do/<int:regime_id>/goi/", regime_file, name="regime-file"),

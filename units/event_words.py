@@ -59,6 +59,8 @@ WORDS = MappingProxyType(
         "round.closed": gettext_noop("Khóa đợt báo cáo"),
         "round.reopened": gettext_noop("Mở lại đợt báo cáo"),
         "round.moved": gettext_noop("Chuyển đợt báo cáo sang phiên bản biểu mẫu mới"),
+        "template.imported": gettext_noop("Nhập biểu mẫu từ tệp Excel"),
+        "template.doubts_answered": gettext_noop("Trả lời về biểu mẫu nhập từ Excel"),
         "template.published": gettext_noop("Ban hành biểu mẫu"),
         "template.check_lowered": gettext_noop("Hạ quy tắc kiểm tra xuống cảnh báo"),
         "template.check_raised": gettext_noop("Nâng quy tắc kiểm tra thành lỗi"),

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('indicators', '0044_what_indicators_may_say'),
+        ('indicators', '0060_template_drafts'),
         ('units', '0003_lineage_of_earlier_figures_and_tree_version'),
     ]
 

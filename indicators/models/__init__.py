@@ -5,6 +5,7 @@ from indicators.models.calendar import Calendar, CalendarRow, Period
 from indicators.models.catalogue import DataPoint, Indicator, IndicatorBreakdown, IndicatorOption
 from indicators.models.days_off import DaysOffChange, Holiday
 from indicators.models.deadline import DeadlineRule
+from indicators.models.draft import TemplateDraft
 from indicators.models.former_owner import FormerOwner
 from indicators.models.lowered_check import LoweredCheck
 from indicators.models.measure import UnitOfMeasure
@@ -46,6 +47,7 @@ __all__ = [
     "Steward",
     "Template",
     "TemplateCell",
+    "TemplateDraft",
     "TemplateVersion",
     "UnitOfMeasure",
     "edition_of",

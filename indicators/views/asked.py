@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from indicators.check_views import check_lines
 from indicators.deadline_words import rule_sentence
 from indicators.forms import layout_of
-from indicators.models import DeadlineRule, Regime, Template, TemplateVersion
-from indicators.permissions import may_keep_lists, may_manage_regime
+from indicators.models import DeadlineRule, Regime, Template, TemplateDraft, TemplateVersion
+from indicators.permissions import may_keep_lists, may_manage_regime, may_work_on
 from indicators.printed import printed_tables
 from indicators.queries import published_version
 from indicators.reviews import silence_words
@@ -22,7 +22,15 @@ from units.queries import describe_unit, describe_units
 
 def templates(request: HttpRequest) -> HttpResponse:
     found = Template.objects.select_related("regime").annotate(published=Count("versions")).order_by("code")
-    return render(request, "indicators/templates.html", {"templates": found})
+    user = request.user
+    assert isinstance(user, User)
+    drafts = TemplateDraft.objects.filter(published__isnull=True).defer("workbook", "grids").order_by("code")
+    context = {
+        "templates": found,
+        "drafts": [draft for draft in drafts if may_work_on(user, draft)],
+        "may_import": may_keep_lists(user),
+    }
+    return render(request, "indicators/templates.html", context)
 
 
 def template(request: HttpRequest, template_id: int) -> HttpResponse:

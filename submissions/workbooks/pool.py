@@ -145,6 +145,17 @@ class Pool:
         `meanwhile` runs here while the child reads; what it raises ends that child and is raised.
         """
         header = {"wanted": list(wanted), "rows": rows, "columns": columns, "is_old": is_old}
+        return self._answered(header, content, meanwhile)
+
+    def read_layout(
+        self, content: bytes, *, meanwhile: Callable[[], object] = lambda: None
+    ) -> dict[str, Any]:
+        """How the sheets are laid out, as `form_layout.py` answers. Refused, `meanwhile`: as `read`."""
+        return self._answered({"layout": True}, content, meanwhile)
+
+    def _answered(
+        self, header: dict[str, Any], content: bytes, meanwhile: Callable[[], object]
+    ) -> dict[str, Any]:
         try:
             answer = self._ask_twice(header, content, meanwhile)
         except TimeoutError as error:

@@ -3,7 +3,8 @@
 Run as a script by `pool.py` in isolated mode: it imports nothing of ours and knows no settings. Frames on
 stdin: lengths of a JSON header and of the content (two big-endian 32-bit), header, content. Frames on stdout:
 length, JSON `{"sheets": [[name, is visible]], "cells": {name: rows from A1}}` (of an .xls also "errors":
-{name: {cell: text}}) or `{"error": code}`.
+{name: {cell: text}}) or `{"error": code}`; for a header `{"layout": true}` it is `{"grids": [...]}` as
+`form_layout.py`, its neighbour, writes them.
 """
 
 import datetime
@@ -60,6 +61,8 @@ def as_json(value: object) -> object:
 
 def read(content: bytes, header: dict[str, Any]) -> dict[str, Any]:
     """The values of the wanted sheets, or of the first visible ones when the form's sheet is not there."""
+    if header.get("layout"):
+        return read_layout(content)
     if header.get("is_old"):
         return read_old(content, header)
     import python_calamine
@@ -123,6 +126,17 @@ def old_value(book: Any, cell: Any, errors: dict[str, str], row: int, column: in
         except (ValueError, OverflowError):
             return cell.value
     return cell.value
+
+
+def read_layout(content: bytes) -> dict[str, Any]:
+    """How the sheets are laid out. (An isolated script finds its neighbour only by its place.)"""
+    here = os.path.dirname(os.path.abspath(__file__))
+    if here not in sys.path:
+        sys.path.append(here)
+    import form_layout  # type: ignore[import-not-found]
+
+    grids: dict[str, Any] = form_layout.read_layout(content)
+    return grids
 
 
 def answer(content: bytes, header: dict[str, Any]) -> dict[str, Any]:

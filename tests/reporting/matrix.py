@@ -141,6 +141,18 @@ PAGES: dict[str, list[Row]] = {
     "events": [Row("GET", "/nhat-ky/", READS_ALL)],
     "templates": [Row("GET", "/bieu-mau/", EVERYBODY)],
     "template": [Row("GET", "/bieu-mau/{template}/", EVERYBODY)],
+    "template-import": [
+        Row("GET", "/bieu-mau/nhap/", OFFICERS),
+        Row("POST", "/bieu-mau/nhap/", OFFICERS, has_file=True),
+    ],
+    "template-draft": [
+        Row("GET", "/bieu-mau/ban-nhap/{draft}/", OFFICERS, OFFICERS),
+        Row("POST", "/bieu-mau/ban-nhap/{draft}/", OFFICERS, OFFICERS),
+    ],
+    "template-publish": [
+        Row("GET", "/bieu-mau/ban-nhap/{draft}/ban-hanh/", OFFICERS, OFFICERS),
+        Row("POST", "/bieu-mau/ban-nhap/{draft}/ban-hanh/", OFFICERS, OFFICERS),
+    ],
     "template-check": [
         Row("POST", "/bieu-mau/{template}/quy-tac/", OFFICERS, TOTALS_READERS, {"key": "adds", **WHY}),
     ],

@@ -25,6 +25,7 @@ from submissions.actions.open_rounds import open_round
 from submissions.actions.reorganise_units import reorganise_units
 from submissions.actions.sign_and_submit import sign_and_submit
 from submissions.models import Submission
+from tests.indicators.recognition.making import kept_draft
 from tests.reporting.matrix import API, EVERYBODY, PAGES, PUBLIC_OPERATIONS, PUBLIC_PAGES, Row
 from tests.submissions.factories import AT, World, build_world
 from units.actions.create_group import create_group
@@ -116,6 +117,7 @@ def things(world: World) -> dict[str, object]:
         ).pk,
         "round": world.round.pk,
         "template": world.template.pk,
+        "draft": kept_draft(cast.department, by=cast.nga, at=AT).pk,
         "dong_hung": cast.dong_hung.pk,
         "province": cast.province.pk,
         "kien_an": cast.kien_an.pk,

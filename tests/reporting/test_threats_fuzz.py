@@ -17,8 +17,9 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from reporting.api import api
 from submissions.models import Status
+from tests.indicators.recognition.making import kept_draft
 from tests.reporting.hostile import BODIES, BYTES, CONTENT_TYPES, TEXTS, VALUES, WORDS, ask, fault_of, queries
-from tests.submissions.factories import World, bring_to, build_world
+from tests.submissions.factories import AT, World, bring_to, build_world
 
 pytestmark = pytest.mark.django_db
 HUGE = (0, 2**31, 2**63, 10**30, int("9" * 400))
@@ -71,6 +72,7 @@ def known(world: World) -> dict[str, object]:
         "submission_id": world.submission.pk,
         "round_id": world.round.pk,
         "template_id": world.template.pk,
+        "draft_id": kept_draft(world.cast.department, by=None, at=AT).pk,
         "unit_id": world.cast.dong_hung.pk,
         "revision_id": world.again().accepted_id or 0,
         "code": "12688",

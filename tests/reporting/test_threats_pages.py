@@ -16,6 +16,7 @@ from indicators.models import (
     IndicatorBreakdown,
     Regime,
     Template,
+    TemplateDraft,
     UnitOfMeasure,
 )
 from submissions.actions.accept import accept
@@ -27,6 +28,7 @@ from submissions.actions.save_draft import save_draft
 from submissions.actions.save_typed import save_typed
 from submissions.actions.sign_and_submit import sign_and_submit
 from submissions.models import Status
+from tests.indicators.recognition.making import kept_draft
 from tests.reporting.reading_html import faults_in_page, words_of_page
 from tests.submissions import factories
 from tests.submissions.factories import AT, COST, GOOD, NOTE, SENT, TOTAL, World, bring_to, build_world
@@ -55,6 +57,7 @@ def addresses(world: World) -> list[str]:
         "submission_id": world.submission.pk,
         "round_id": world.round.pk,
         "template_id": world.template.pk,
+        "draft_id": TemplateDraft.objects.values_list("pk", flat=True).first() or 0,
         "unit_id": world.cast.dong_hung.pk,
         "regime_id": world.regime.pk,
         "indicator_id": Indicator.objects.order_by("pk").values_list("pk", flat=True)[0],
@@ -95,6 +98,7 @@ def hostile_world(monkeypatch: pytest.MonkeyPatch) -> World:
     Regime.objects.update(name=BAD, legal_basis=BAD)
     Indicator.objects.update(definition=BAD, name_en=BAD, legal_source=BAD)
     UnitOfMeasure.objects.filter(name=BAD[:60]).update(name_en=BAD[:60])
+    kept_draft(world.cast.department, by=None, at=AT, words=BAD)
     dimension = Dimension.objects.create(code="VEN_BIEN", name=BAD, name_en=BAD)
     Category.objects.create(dimension=dimension, code="a", name=BAD, name_en=BAD)
     IndicatorBreakdown.objects.create(indicator=Indicator.objects.order_by("pk")[0], dimension=dimension)
@@ -157,7 +161,8 @@ def test_hostile_names_and_words_are_text_on_every_page(hostile_world: World) ->
         f"/duyet-so-lieu/{report}/", f"/dot-bao-cao/{world.round.pk}/", "/tong-hop/", "/tong-hop/nguon/",
         "/don-vi/nhom/", "/don-vi/nhom/VEN_BIEN/",
         "/don-vi/", f"/don-vi/{world.cast.dong_hung.pk}/", "/nguoi-dung/", "/nhat-ky/", "/bieu-mau/",
-        "/chi-tieu/", "/che-do/", f"/bieu-mau/{world.template.pk}/", "/chi-tieu/phan-to/VEN_BIEN/",
+        "/chi-tieu/", "/che-do/", f"/bieu-mau/{world.template.pk}/",
+        f"/bieu-mau/ban-nhap/{TemplateDraft.objects.get().pk}/", "/chi-tieu/phan-to/VEN_BIEN/",
         "/chi-tieu/moi/", "/chi-tieu/phan-to/", f"/chi-tieu/{indicator}/", f"/chi-tieu/{indicator}/sua/",
     }  # fmt: skip
     assert expected <= seen, expected - seen

@@ -1,0 +1,162 @@
+"""Ban hành biểu mẫu đã nhập: catalogue, template, version and cells at once, or nothing."""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from indicators.actions.answer_doubts import refuse_published
+from indicators.actions.ask_again import ask_again
+from indicators.actions.publish_template import publish_template
+from indicators.actions.reuse_answers import reuse_answers
+from indicators.binding_new import Binder, Chosen
+from indicators.drafts import recognised_draft
+from indicators.layout import FormLayout, to_json
+from indicators.models import (
+    FirstSource,
+    Regime,
+    RepeatChoice,
+    Template,
+    TemplateDraft,
+    TemplateVersion,
+)
+from indicators.permissions import check_may_manage_regime, check_may_work_on
+from indicators.queries import data_points_named
+from indicators.recognition import FoundForm, Recognised
+from indicators.recognition.proposing import layout_of_form
+from indicators.recognition.subjects import Subject, subjects_of, ways_of
+from indicators.repeats import repeats_in
+from units.errors import BadContent, Conflict, wrong_field
+from units.models import User
+
+_PREFIX = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,49}")
+
+
+@dataclass(frozen=True)
+class Binding:
+    """What the officer decided: the regime, the beginning of new codes, a way a table, a choice a subject.
+
+    `repeats`: "reuse" or "again" (for the reason `repeats_why`) of all cells that are asked elsewhere already;
+    "": nothing yet, so that publishing names them.
+    """
+
+    regime: Regime
+    prefix: str
+    ways: Mapping[str, str]
+    chosen: Mapping[str, Chosen]
+    repeats: str = ""
+    repeats_why: str = ""
+
+
+def publish_draft(
+    *, draft: TemplateDraft, binding: Binding, version: int, by: User, at: datetime
+) -> TemplateVersion:
+    """The published version. BadContent: doubts are open, or something is not as the catalogue says."""
+    check_may_work_on(by, draft)
+    check_may_manage_regime(by, binding.regime)
+    if not _PREFIX.fullmatch(binding.prefix):
+        raise wrong_field("prefix", _("Mã chỉ tiêu gồm chữ không dấu, chữ số, dấu chấm, gạch nối."))
+    with transaction.atomic():
+        draft = TemplateDraft.objects.select_for_update().get(pk=draft.pk)
+        refuse_published(draft)
+        if draft.version != version:
+            raise Conflict(_("Biểu mẫu vừa được người khác sửa. Hãy xem lại rồi ban hành."))
+        recognised = recognised_draft(draft)
+        form = decided_form(recognised)
+        template = _template(draft, binding.regime)
+        subjects = subjects_for(recognised, binding.ways)
+        _refuse_missing(subjects, binding.chosen)
+        binder = Binder(form, binding.prefix, binding.regime.owner, by, at)
+        words = binder.words(subjects, binding.chosen)
+        layout = layout_of_form(form, code=draft.code, bound=lambda address, _cell: words[address])
+        _refuse_twice(layout)
+        made = TemplateVersion.objects.create(
+            template=template, number=_next_number(template), layout=to_json(layout), workbook=draft.workbook
+        )
+        _settle_repeats(made, binding, by=by, at=at)
+        publish_template(version=made, by=by, at=at)
+        _first_sources(words, binding.regime)
+        draft.published, draft.regime = made, binding.regime
+        draft.bindings = json.dumps(words, ensure_ascii=False, sort_keys=True)
+        draft.save(update_fields=["published", "regime", "bindings"])
+    return made
+
+
+def _settle_repeats(made: TemplateVersion, binding: Binding, *, by: User, at: datetime) -> None:
+    """All in one way; what cannot be reused stays open, and publishing names it."""
+    if not binding.repeats:
+        return
+    found = repeats_in(made, on=timezone.localdate(at))
+    if binding.repeats == RepeatChoice.Way.REUSE:
+        addresses = [one.cell.address for one in found if one.can_reuse]
+        if addresses:
+            reuse_answers(version=made, addresses=addresses, by=by, at=at)
+    elif found:
+        addresses = [one.cell.address for one in found]
+        ask_again(version=made, addresses=addresses, reason=binding.repeats_why, by=by, at=at)
+
+
+def decided_form(recognised: Recognised) -> FoundForm:
+    """The one form of the workbook, when nothing is left to decide."""
+    if recognised.open_doubts or len(recognised.forms) != 1:
+        raise BadContent(_("Còn điều chưa quyết định. Hãy trả lời hết rồi ban hành."), code="doubts_open")
+    return recognised.forms[0]
+
+
+def weights_of(recognised: Recognised) -> dict[str, str]:
+    """ "t1/:c20" → key of the column that weights it, as answered."""
+    return {
+        spot.about: answer
+        for doubt in recognised.doubts
+        if doubt.code == "mean"
+        for spot, answer in zip(doubt.spots, doubt.answers, strict=True)
+    }
+
+
+def subjects_for(recognised: Recognised, ways: Mapping[str, str]) -> list[Subject]:
+    """What the cells ask, bound so; BadContent when a table cannot be bound that way."""
+    form = decided_form(recognised)
+    if any(ways.get(table.key, "") not in ways_of(table) for table in form.tables):
+        raise BadContent(_("Hãy chọn mỗi dòng hay mỗi cột là một chỉ tiêu."), code="no_way")
+    return subjects_of(form, ways, weights_of(recognised))
+
+
+def _template(draft: TemplateDraft, regime: Regime) -> Template:
+    found = Template.objects.select_for_update().filter(code=draft.code).first()
+    if found is None:
+        return Template.objects.create(code=draft.code, name=draft.name, regime=regime)
+    if found.regime_id != regime.pk:
+        raise wrong_field("regime", _("Biểu mẫu này thuộc chế độ %(code)s.") % {"code": found.regime.code})
+    return found
+
+
+def _refuse_missing(subjects: Sequence[Subject], chosen: Mapping[str, Chosen]) -> None:
+    missing = [subject.name for subject in subjects if subject.key not in chosen]
+    if missing:
+        raise BadContent(_("Chưa gắn chỉ tiêu cho: %(names)s.") % {"names": ", ".join(missing[:5])})
+
+
+def _refuse_twice(layout: FormLayout) -> None:
+    """One figure is asked in one cell of the form."""
+    asked = Counter((cell.data_point, cell.period, cell.edition) for *_place, cell in layout.places())
+    twice = sorted({point for (point, _period, _edition), count in asked.items() if count > 1})
+    if twice:
+        said = _("Hai ô cùng hỏi một số liệu: %(points)s. Hãy chọn chỉ tiêu khác cho một ô.")
+        raise BadContent(said % {"points": ", ".join(twice[:5])}, code="bound_twice")
+
+
+def _next_number(template: Template) -> int:
+    return 1 + (template.versions.aggregate(last=Max("number"))["last"] or 0)
+
+
+def _first_sources(words: Mapping[str, str], regime: Regime) -> None:
+    """Data points that no regime is the first source of become this one's (rule 4)."""
+    points = data_points_named(words.values()).filter(first_source__isnull=True).order_by("pk")
+    FirstSource.objects.bulk_create([FirstSource(data_point=point, regime=regime) for point in points])

@@ -1,0 +1,156 @@
+"""The lines of a table: number, label, Mã số, unit, level; headings, totals, notes between them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from indicators.recognition import phrases
+from indicators.recognition.columns import is_figure
+from indicators.recognition.desk import Choice, Desk, Spot
+from indicators.recognition.found import FoundColumn, FoundRow
+from indicators.recognition.grid import Grid, reference
+from indicators.recognition.measures import unit_in
+from indicators.recognition.outline import Levels, repeated_tail, split_number, style_of
+from indicators.recognition.regions import Region
+from indicators.recognition.text import is_dots, is_upper, plain
+
+_DITTO = frozenset({'"', "”", "-nt-", "nt", "''", "như trên"})
+_LONG = 60
+
+
+@dataclass
+class Lines:
+    rows: list[FoundRow] = field(default_factory=list)
+    notes: list[tuple[int, str]] = field(default_factory=list)
+    bold: set[str] = field(default_factory=set)
+    across: set[str] = field(default_factory=set)
+
+
+def rows_of(grid: Grid, region: Region, columns: Sequence[FoundColumn], table: str, desk: Desk) -> Lines:
+    """The lines in printed order, with levels and parents; kinds are still to be told (`row_kinds`)."""
+    lines = Lines()
+    for at in range(region.first, region.last + 1):
+        _read(grid, region, columns, at, lines)
+    _hidden(grid, lines, table, desk)
+    _lost_zero(lines, table, desk)
+    _place(lines)
+    return lines
+
+
+def spot_of(table: str, row: FoundRow) -> Spot:
+    """A line as a place of a doubt: "[3.7] Trđ: được điều trị ARV"."""
+    number = f"[{row.number}] " if row.number else ""
+    return Spot(f"{table}/{row.key}:", f"{row.excel_row}", f"{number}{row.label}".strip())
+
+
+def _read(grid: Grid, region: Region, columns: Sequence[FoundColumn], at: int, lines: Lines) -> None:
+    number, label, printed_label = _words(grid, columns, at)
+    code = _of(grid, columns, "code", at)
+    if not number and not label and not code:
+        return
+    row = FoundRow(
+        key=f"r{len(lines.rows) + 1:02d}",
+        number=number,
+        label=label,
+        excel_row=at,
+        code=code,
+        unit=_unit(grid, columns, at, label, lines.rows),
+        printed_number=_of(grid, columns, "number", at),
+        printed_label=printed_label,
+    )
+    is_across = _is_across(grid, region, columns, at)
+    if _is_note(row, is_across):
+        lines.notes.append((at, " ".join(part for part in (number, label) if part)))
+        return
+    lines.rows.append(row)
+    if is_across:
+        lines.across.add(row.key)
+    words = [column.excel_column for column in columns if column.kind in ("number", "label")]
+    if any(grid.cell(at, column).is_bold for column in words) or is_upper(label):
+        lines.bold.add(row.key)
+
+
+def _words(grid: Grid, columns: Sequence[FoundColumn], at: int) -> tuple[str, str, str]:
+    """Number, whole label, and what stands in the first label column."""
+    number = _of(grid, columns, "number", at)
+    labels = [column for column in columns if column.kind == "label"]
+    said = [grid.covering(at, column.excel_column) for column in labels]
+    texts = list(dict.fromkeys(text for text in said if text))
+    printed = said[0] if said else ""
+    if number and not style_of(number) and not is_dots(number):
+        texts = list(dict.fromkeys([number, *texts]))
+        number = ""
+    label = " – ".join(texts)
+    if not number and not any(column.kind == "number" for column in columns):
+        number, label = split_number(label)
+    return number, label, printed
+
+
+def _of(grid: Grid, columns: Sequence[FoundColumn], kind: str, at: int) -> str:
+    column = next((one for one in columns if one.kind == kind), None)
+    if column is None:
+        return ""
+    return grid.text(at, column.excel_column) if kind != "unit" else grid.covering(at, column.excel_column)
+
+
+def _unit(grid: Grid, columns: Sequence[FoundColumn], at: int, label: str, before: Sequence[FoundRow]) -> str:
+    said = _of(grid, columns, "unit", at)
+    if plain(said) in _DITTO or said in _DITTO:
+        return before[-1].unit if before else ""
+    return said or unit_in(label)
+
+
+def _is_across(grid: Grid, region: Region, columns: Sequence[FoundColumn], at: int) -> bool:
+    """One text is merged over columns of figures: nothing can be typed there."""
+    data = [column.excel_column for column in columns if column.kind == "data"]
+    spans = [grid.span(at, column) for column in range(region.left, region.right + 1)]
+    return any(
+        span.is_across and grid.text(span.top, span.left) and any(span.left <= c <= span.right for c in data)
+        and not is_figure(grid.text(span.top, span.left)) and span.left not in data
+        for span in spans
+    )  # fmt: skip
+
+
+def _is_note(row: FoundRow, is_across: bool) -> bool:
+    text = plain(row.label)
+    if phrases.NOTES.search(text) and not row.number and not row.code:
+        return True
+    return is_across and not row.number and len(text) > _LONG and not is_upper(row.label)
+
+
+def _hidden(grid: Grid, lines: Lines, table: str, desk: Desk) -> None:
+    keep = (Choice("keep", "row_keep"), Choice("leave", "row_leave"))
+    left = {
+        row.key
+        for row in lines.rows
+        if row.excel_row in grid.hidden_rows
+        and desk.ask("hidden_row", spot_of(table, row), keep, group=table) == "leave"
+    }
+    lines.rows = [row for row in lines.rows if row.key not in left]
+
+
+def _lost_zero(lines: Lines, table: str, desk: Desk) -> None:
+    """3.10 typed as a number is 3.1 again; a number typed as 1/2 became a day."""
+    numbers = [row.number for row in lines.rows]
+    at = repeated_tail(numbers)
+    if at is not None:
+        row, meant = lines.rows[at], f"{numbers[at]}0"
+        choices = (Choice("yes", "lost_zero_yes", meant), Choice("no", "lost_zero_no", numbers[at]))
+        if desk.ask("lost_zero", spot_of(table, row), choices, proposal="yes") == "yes":
+            lines.rows[at] = replace(row, number=meant)
+
+
+def _place(lines: Lines) -> None:
+    levels = Levels()
+    for at, row in enumerate(lines.rows):
+        text = plain(row.label)
+        is_part = not row.number and phrases.OF_WHICH.search(text) is not None
+        is_total = not row.number and phrases.TOTAL.search(text) is not None
+        level, parent = levels.add(at, row.number, is_part=is_part, is_total=is_total)
+        lines.rows[at] = replace(
+            row, level=level, parent=lines.rows[parent].key if parent >= 0 else "",
+            kind="total" if is_total else row.kind,
+        )  # fmt: skip
+
+
+def excel_of(row: FoundRow, column: FoundColumn) -> str:
+    return reference(row.excel_row, column.excel_column)
