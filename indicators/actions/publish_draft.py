@@ -43,7 +43,7 @@ _PREFIX = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,49}")
 class Binding:
     """What the officer decided: the regime, the beginning of new codes, a way a table, a choice a subject.
 
-    `repeats`: "reuse" or "again" (for the reason `repeats_why`) of all cells that are asked elsewhere already;
+    `repeats`: "reuse" or "again" (for the reason `repeats_why`) of all cells that are asked elsewhere;
     "": nothing yet, so that publishing names them.
     """
 
