@@ -5,13 +5,15 @@
 
 from collections.abc import Collection
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from indicators.models import Regime, TemplateDraft
+from indicators.stewards import is_steward
 from units.errors import NotAllowed, NotWithinReach
 from units.models import Role, Unit, User
 from units.permissions import VERBS, has_verb, memberships_of, units_where
-from units.queries import describe_units
+from units.queries import ancestors_of, describe_units
 from units.reach import reachable_unit_ids
 
 
@@ -27,6 +29,52 @@ def check_may_manage_regime(user: User | None, regime: Regime) -> None:
     if user is not None and regime.owner_id not in reachable_unit_ids(user):
         raise NotWithinReach
     raise NotAllowed(_("Chỉ công chức phụ trách chế độ báo cáo của cơ quan ban hành mới làm được việc này."))
+
+
+def may_settle(user: User | None, regime: Regime) -> bool:
+    """Decide what its forms ask twice: officers of its owner, and of the steward of the catalogue."""
+    return may_manage_regime(user, regime) or (user is not None and is_steward(user))
+
+
+def check_may_settle(user: User | None, regime: Regime) -> None:
+    """NotWithinReach or NotAllowed unless `may_settle`."""
+    if not may_settle(user, regime):
+        check_may_manage_regime(user, regime)
+
+
+def check_may_approve(user: User | None) -> None:
+    """NotAllowed unless the person is an officer of the steward; the system (None) may."""
+    if user is not None and not is_steward(user):
+        raise NotAllowed(_("Chỉ chủ trì danh mục mới duyệt chế độ báo cáo trước khi dùng."))
+
+
+def may_name_steward(user: User | None) -> bool:
+    return user is None or has_verb(user, "manage_units")
+
+
+def check_may_name_steward(user: User | None) -> None:
+    """NotAllowed unless an administrator; the system (None) may."""
+    if not may_name_steward(user):
+        raise NotAllowed(_("Chỉ người quản trị mới chọn chủ trì danh mục."))
+
+
+def may_review_regime(user: User | None, regime: Regime) -> bool:
+    """Keep or suspend it in the yearly review: as `may_settle`, and officers of the units above its owner."""
+    if may_settle(user, regime):
+        return True
+    above = ancestors_of(regime.owner_id, on=timezone.localdate())
+    return any(has_verb(user, "define", unit) for unit in above) if user is not None else True
+
+
+def check_may_review_regime(user: User | None, regime: Regime) -> None:
+    """NotWithinReach or NotAllowed unless `may_review_regime`."""
+    if may_review_regime(user, regime):
+        return
+    if user is not None and regime.owner_id not in reachable_unit_ids(user):
+        raise NotWithinReach
+    raise NotAllowed(
+        _("Chỉ công chức phụ trách chế độ của cơ quan ban hành hoặc cơ quan cấp trên mới rà soát được.")
+    )
 
 
 def may_manage_calendar(user: User | None) -> bool:

@@ -13,6 +13,7 @@ from indicators.models import (
     DataPoint,
     LoweredCheck,
     Regime,
+    RepeatChoice,
     ReportingRound,
     TemplateVersion,
 )
@@ -82,10 +83,32 @@ def latest_version(template_id: int) -> TemplateVersion | None:
     )
 
 
-def lowered_checks(version_id: int) -> frozenset[str]:
-    """Keys of the version's checks that only warn for now. One query."""
-    open_ones = LoweredCheck.objects.filter(version=version_id, raised_at__isnull=True)
-    return frozenset(open_ones.values_list("check_key", flat=True))
+def reusing_choices() -> QuerySet[RepeatChoice]:
+    """Cells that are filled in from what is answered elsewhere, as it is decided now."""
+    return RepeatChoice.objects.filter(way=RepeatChoice.Way.REUSE, replaced_at__isnull=True)
+
+
+def beside_version(version_id: int) -> tuple[frozenset[str], frozenset[str]]:
+    """What stands beside a version for now: keys of its checks that only warn, addresses of its cells that
+    reuse what is answered elsewhere. One query."""
+    lowered = LoweredCheck.objects.filter(version=version_id, raised_at__isnull=True)
+    reused = reusing_choices().filter(version=version_id)
+    rows = lowered.values_list(Value("lowered"), "check_key").union(
+        reused.values_list(Value("reused"), "address"), all=True
+    )
+    found: dict[str, set[str]] = {"lowered": set(), "reused": set()}
+    for what, key in rows:
+        found[what].add(key)
+    return frozenset(found["lowered"]), frozenset(found["reused"])
+
+
+def reused_addresses(versions: Iterable[int]) -> dict[int, frozenset[str]]:
+    """Version → addresses of its cells that reuse what is answered elsewhere. One query."""
+    found: dict[int, set[str]] = {}
+    rows = reusing_choices().filter(version__in=list(versions))
+    for version, address in rows.values_list("version_id", "address"):
+        found.setdefault(version, set()).add(address)
+    return {version: frozenset(addresses) for version, addresses in found.items()}
 
 
 def published_version(template_id: int, number: int) -> TemplateVersion | None:

@@ -15,6 +15,7 @@ from indicators.views.publish_draft import publish
 from indicators.views.regime_documents import document, document_add
 from indicators.views.regime_form import edit_regime, new_regime
 from indicators.views.regimes import coming, regime, regimes
+from indicators.views.repeats import repeats
 
 urlpatterns = [
     path("bieu-mau/", templates, name="templates"),
@@ -22,6 +23,7 @@ urlpatterns = [
     path("bieu-mau/ban-nhap/<int:draft_id>/ban-hanh/", publish, name="template-publish"),
     path("bieu-mau/<int:template_id>/", template, name="template"),
     path("bieu-mau/<int:template_id>/quy-tac/", check_step, name="template-check"),
+    path("bieu-mau/<int:template_id>/da-hoi/", repeats, name="template-repeats"),
     path("chi-tieu/", catalogue, name="catalogue"),
     path("chi-tieu/tep/", whole_file, name="catalogue-file"),
     path("chi-tieu/<int:indicator_id>/", indicator, name="indicator"),

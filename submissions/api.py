@@ -149,7 +149,7 @@ def put_sheet(
     )
     response["ETag"] = f'"{saved.version}"'
     submission = submission_for(user, assignment_id)
-    return sheet_as_dict(sheet_for(user, submission), submission, version=saved.version)
+    return sheet_as_dict(saved.sheet, submission, version=saved.version)
 
 
 def _seen(if_match: str) -> int | None:

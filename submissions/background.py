@@ -1,23 +1,30 @@
-"""What a report is read against: figures that count already, the unit's own past, lowered checks."""
+"""What a report is read against: figures that count already, the unit's own past, lowered checks,
+cells filled in from other forms."""
+
+from dataclasses import replace
 
 from indicators.forms import layout_of
 from indicators.formulas import Source, plan_of
 from indicators.layout import FormLayout
 from indicators.layout.form import CheckKind
-from indicators.queries import lowered_checks
+from indicators.queries import beside_version
 from submissions.drafts import sheet_of_draft
 from submissions.elsewhere import figures_elsewhere
-from submissions.models import Submission
+from submissions.models import Revision, Submission
 from submissions.own_past import earlier_numbers, past_figures, sum_of_shorter
+from submissions.reusing import reused_cells
+from submissions.revisions import reused_in
 from submissions.rules.change import source_before
 from submissions.sheet import NOTHING, Background, Sheet, recomputed
 
 
 def background_of(submission: Submission) -> Background:
-    """At most three queries, none for a form without checks and formulas; see `figures_elsewhere`."""
+    """At most three queries, one for a form without checks and formulas; see `figures_elsewhere`, and
+    `reused_cells` for those it takes where there are any."""
     layout = layout_of(submission.assignment.round.version)
     sources = _sources(layout)
-    if not layout.checks and not sources:
+    lowered, reused = beside_version(submission.assignment.round.version_id)
+    if not layout.checks and not sources and not reused:
         return NOTHING
     usual, longer = _cells_of(layout, "outlier"), _cells_of(layout, "shorter_periods")
     past = past_figures(submission, layout, [*usual, *longer])
@@ -26,8 +33,16 @@ def background_of(submission: Submission) -> Background:
         figures=figures_elsewhere(submission, sources) if sources else {},
         earlier={address: earlier_numbers(submission, layout, address, past) for address in usual},
         shorter={address: total for address, total in shorter.items() if total is not None},
-        lowered=lowered_checks(submission.assignment.round.version_id),
+        lowered=lowered,
+        reused=reused_cells(submission) if reused else {},
     )
+
+
+def background_of_sent(submission: Submission, sent: Revision) -> Background:
+    """The same for what was sent: only the cells count as reused that were so when it was sealed."""
+    background, reused = background_of(submission), reused_in(sent)
+    kept = {address: one for address, one in background.reused.items() if address in reused}
+    return replace(background, reused=kept) if background.reused else background
 
 
 def working_sheet(submission: Submission) -> Sheet:

@@ -6,9 +6,8 @@ from django.utils.translation import gettext as _
 
 from indicators.answers import Answer
 from indicators.calendars import period_named
-from indicators.layout import Cell
 from indicators.models import Calendar, Period, ReportingRound, TemplateCell, edition_of
-from indicators.periods import Frequency, Kind, PeriodSpan, previous, same_last_year, span_of, to_date_of
+from indicators.periods import Frequency, PeriodSpan, span_in
 from submissions.figures import FigureRow, KeySpace
 from submissions.models import BOUND, Revision, Scope, Submission
 from submissions.revisions import version_said
@@ -72,18 +71,8 @@ def _counted_cells(sheet: Sheet, submission: Submission, *, version: int) -> Ite
         version=version, data_point__first_source__regime=regime
     ).select_related("data_point__indicator")
     for cell in bound.order_by("pk"):
-        if cell.address in sheet.cells and is_own_figure(sheet.layout.place_of[cell.address][3]):
+        if cell.address in sheet.cells and sheet.layout.place_of[cell.address][3].is_own_figure:
             yield cell
-
-
-def is_own_figure(cell: Cell) -> bool:
-    """Whether a cell says a figure of this report: typed, computed, or carried into its own period.
-
-    (An opening stock.) One that shows what counts already in another period or edition says nothing new.
-    """
-    if cell.kind == "carried":
-        return cell.period == "this" and cell.edition == "official"
-    return cell.kind in ("input", "computed")
 
 
 def _amount(sheet: Sheet, cell: TemplateCell) -> int | None:
@@ -120,19 +109,9 @@ class _Periods:
 
 def span_in_role(round_: ReportingRound, role: str) -> PeriodSpan | None:
     """The dates a cell's period has in a round; None when there is none (week 53 of last year)."""
-    this = period_named(round_.period_code)
-    match role:
-        case "this":
-            return this
-        case "previous":
-            return previous(this, frequency=Frequency(round_.template.regime.frequency))
-        case "same_last_year":
-            return same_last_year(this)
-        case "year":
-            return span_of(this.cut, Kind.YEAR, this.year)
-        case "to_date":
-            return to_date_of(this)
-    raise ValueError(f"unknown period role: {role}")
+    return span_in(
+        period_named(round_.period_code), role, frequency=Frequency(round_.template.regime.frequency)
+    )
 
 
 def _period(span: PeriodSpan) -> int:

@@ -113,6 +113,18 @@ _WORDS: Mapping[str, Callable[[Problem, FormLayout], str]] = {
     "carried_otherwise": _told(
         gettext_noop("%(where)s: ô chuyển, đã ghi “%(said)s”, số đã duyệt là “%(is)s”. Dùng số đã duyệt.")
     ),
+    "reused_otherwise": _told(
+        gettext_noop(
+            "%(where)s: số lấy từ biểu %(form)s là “%(is)s”, đã ghi “%(said)s”. Dùng số của biểu %(form)s; "
+            "nếu số đó sai, hãy xin đính chính ở báo cáo của biểu %(form)s."
+        )
+    ),
+    "reused_not_there": _told(
+        gettext_noop(
+            "%(where)s: số lấy từ biểu %(form)s, ở đó chưa có; “%(said)s” không được dùng. "
+            "Hãy trả lời ở biểu %(form)s, số sẽ tự điền vào đây."
+        )
+    ),
     "divided_by_nothing": _told(NO_RATE),
     "computed_too_large": _told(TOO_LARGE),
     "changed_much": _changed_much,

@@ -14,7 +14,7 @@ from submissions.permissions import actions_open_to
 from submissions.queries import comments_for, events_of, is_late, revisions_of
 from submissions.revisions import sheet_of_revision
 from submissions.rules import check
-from submissions.sheet import Sheet
+from submissions.sheet import Reused, Sheet
 from units.models import User
 from units.queries import UnitView, describe_units
 
@@ -80,10 +80,21 @@ def sheet_as_dict(sheet: Sheet, submission: Submission, *, version: int) -> dict
         "texts": dict(sheet.texts),
         "explanations": dict(sheet.explanations),
         "unread": {address: unread.text for address, unread in sheet.unread.items()},
+        "reused": {address: _reused(one) for address, one in sheet.background.reused.items()},
         "nothing_to_report": sheet.nothing_to_report,
         "answered": sheet.answered,
         "asked": sheet.asked,
         "problems": problems_as_dicts(check(sheet), sheet.layout),
+    }
+
+
+def _reused(one: Reused) -> dict[str, Any]:
+    return {
+        "form": one.form,
+        "how": one.how,
+        "parts": [
+            {"period": part.period, "assignment": part.duty, "state": part.state} for part in one.parts
+        ],
     }
 
 

@@ -1,17 +1,17 @@
 """Reads used by more than one screen. Everything starts from what the person may reach."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from indicators.models import Assignment, Regime, ReportingRound
-from indicators.queries import effective_due, reachable_assignments
-from submissions.background import background_of, working_sheet
+from indicators.queries import effective_due, reachable_assignments, reused_addresses, reusing_choices
+from submissions.background import background_of_sent, working_sheet
 from submissions.conditions import waits_for_signature
 from submissions.drafts import sheet_of_draft
 from submissions.models import Comment, Revision, Status, Submission
@@ -68,7 +68,7 @@ def sheet_for(user: User, submission: Submission) -> Sheet:
     if submission.sent is None or may_see_draft(user, submission):
         return working_sheet(submission)
     submission.sent.submission = submission
-    return as_said(sheet_of_revision(submission.sent), background_of(submission))
+    return as_said(sheet_of_revision(submission.sent), background_of_sent(submission, submission.sent))
 
 
 # ---- lists ------------------------------------------------------------------------------------------------
@@ -165,18 +165,23 @@ def _duties(submissions: QuerySet[Submission], *, at: datetime) -> list[Duty]:
             open_requests=Count(
                 "correction_requests", filter=Q(correction_requests__granted__isnull=True), distinct=True
             ),
+            reuses=Exists(reusing_choices().filter(version=OuterRef("assignment__round__version"))),
         )
     )
     versions = {row.assignment.round.version_id: row.assignment.round.version for row in rows}
     for row in rows:  # one form for all that are asked in it
         row.assignment.round.version = versions[row.assignment.round.version_id]
     names = describe_units(row.assignment.subject_id for row in rows)
-    duties = [_duty(row, names[row.assignment.subject_id], at) for row in rows]
+    reusing = {row.assignment.round.version_id for row in rows if getattr(row, "reuses", False)}
+    reused = reused_addresses(reusing) if reusing else {}
+    duties = [_duty(row, names[row.assignment.subject_id], at, reused=reused) for row in rows]
     return sorted(duties, key=lambda duty: (duty.due, duty.subject.sort_key, duty.submission.pk))
 
 
-def _duty(row: Submission, subject: UnitView, at: datetime) -> Duty:
+def _duty(row: Submission, subject: UnitView, at: datetime, *, reused: Mapping[int, frozenset[str]]) -> Duty:
     sheet = sheet_of_draft(row)
+    filled_in = reused.get(row.assignment.round.version_id, frozenset())
+    typed = [address for address in sheet.typed if address not in filled_in]
     due = effective_due(row.assignment)
     return Duty(
         submission=row,
@@ -184,8 +189,8 @@ def _duty(row: Submission, subject: UnitView, at: datetime) -> Duty:
         status=Status(row.status),
         due=due,
         is_late=is_late(row, due=due, at=at),
-        answered=sheet.answered,
-        asked=sheet.asked,
+        answered=sum(1 for address in typed if address in sheet.cells),
+        asked=len(typed),
         open_comments=getattr(row, "open_comments", 0),
         has_open_correction=bool(getattr(row, "open_requests", 0)),
         waits_for_signature=waits_for_signature(row),

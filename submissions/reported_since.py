@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from indicators.models import Assignment, DataPoint, Period
-from submissions.models import Draft, Figure, PendingFigure, Revision
+from submissions.models import Draft, Figure, Objection, PendingFigure, Revision
 from units.actions.undo_reorganisation import created_by, why_units_moved_on
 from units.models import Reorganisation, Unit
 from units.queries import describe_units, in_order, subtree_ids
@@ -44,8 +44,10 @@ def _who_reported(reorganisation: Reorganisation) -> set[int]:
         submission__assignment__in=duties.values("pk"), event__gt=reorganisation.event
     )
     typed = Draft.objects.filter(submission__assignment__subject__in=created, version__gt=0)
+    said = Objection.objects.filter(submission__assignment__subject__in=created)
     return {
         *sent.values_list("submission__assignment__subject", flat=True),
+        *said.values_list("submission__assignment__subject", flat=True),
         *typed.values_list("submission__assignment__subject", flat=True),
         *_with_figures(created, plan),
     }

@@ -37,12 +37,31 @@ def document_of(sheet: Sheet, submission: Submission, *, told: Told = NOT_TOLD) 
             "version": assignment.round.version.number,
             "period": assignment.round.period_code,
             "subject": assignment.subject_id,
+            **_had_elsewhere(sheet),
             **learnt,
         },
         ensure_ascii=False,
         sort_keys=True,
         separators=(",", ":"),
     )
+
+
+def _had_elsewhere(sheet: Sheet) -> dict[str, Any]:
+    """Where the cells that were filled in from other forms came from; nothing where there are none."""
+    reused = {
+        address: {
+            "form": one.form,
+            "periods": [part.period for part in one.parts],
+            "revisions": [part.revision for part in one.parts],
+        }
+        for address, one in sheet.background.reused.items()
+    }
+    return {"reused": reused} if reused else {}
+
+
+def reused_in(revision: Revision) -> frozenset[str]:
+    """The cells of a sealed document that were filled in from other forms."""
+    return frozenset(json.loads(revision.document).get("reused", ()))
 
 
 def digest_of(document: str) -> str:

@@ -63,9 +63,26 @@ class ProblemOut(Schema):
     message: str
 
 
+class ReusedPartOut(Schema):
+    """`state`: accepted, sent (not accepted yet), waiting (not sent yet), not_open."""
+
+    period: str
+    assignment: int | None
+    state: str
+
+
+class ReusedOut(Schema):
+    """A cell filled in from another form. `how`: same, sum, first or last of the parts' periods."""
+
+    form: str
+    how: str
+    parts: list[ReusedPartOut]
+
+
 class SheetOut(Schema):
     """`cells`: every cell, computed and carried ones too; null where there is no answer.
 
+    `reused`: cells had from another form; what is said of them is compared and told, never kept.
     `unread`: typed on the page, not a number. Of `problems` errors block, warnings ask for a word.
     """
 
@@ -75,6 +92,7 @@ class SheetOut(Schema):
     texts: dict[str, str]
     explanations: dict[str, str]
     unread: dict[str, str]
+    reused: dict[str, ReusedOut]
     nothing_to_report: bool
     answered: int
     asked: int

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 from types import MappingProxyType
+from typing import Literal
 
 from indicators.answers import Answer, AnswerError, parse_answer, parse_plain
 from indicators.formulas import Plan, Source, Value, plan_of
@@ -21,6 +22,35 @@ class Unread:
     params: Mapping[str, str | int] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A period of the form that answers already. `state`: "accepted"; "sent", not accepted yet; "waiting",
+    not sent yet; "not_open", nobody was asked yet. `duty`: number of its assignment; `who`: of the unit that
+    has to act; `revision`: of the sealed document whose figure it is.
+    """
+
+    period: str
+    state: Literal["accepted", "sent", "waiting", "not_open"]
+    duty: int | None = None
+    who: int | None = None
+    revision: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reused:
+    """A cell that is filled in from what is answered elsewhere. `answer`: None while a part of it is missing.
+
+    `form`: code of the form it comes from; `how` as of `indicators.asked_once`. `before`: what it came to
+    when the draft was last saved, where it was corrected at the source since.
+    """
+
+    answer: Answer | None
+    form: str
+    how: str
+    parts: tuple[Part, ...]
+    before: Answer | None = None
+
+
 def _empty() -> Mapping[str, str]:
     return MappingProxyType({})
 
@@ -31,13 +61,15 @@ class Background:
 
     `figures` count already: of other periods, editions and forms. `earlier`: address → what the unit itself
     answered there in earlier periods, oldest first, in the indicator's unit of measure. `shorter`: address →
-    what the shorter periods within this one add up to. `lowered`: checks that only warn for now.
+    what the shorter periods within this one add up to. `lowered`: checks that only warn for now. `reused`:
+    address → the answer had from another form.
     """
 
     figures: Mapping[Source, Answer] = field(default_factory=dict)
     earlier: Mapping[str, tuple[Fraction, ...]] = field(default_factory=dict)
     shorter: Mapping[str, Fraction] = field(default_factory=dict)
     lowered: frozenset[str] = frozenset()
+    reused: Mapping[str, Reused] = field(default_factory=dict)
 
 
 NOTHING = Background()
@@ -71,7 +103,7 @@ class Sheet:
         return tuple(
             address
             for address, *_place, cell in self.layout.places()
-            if cell.kind == "input" or address in self.opened
+            if (cell.kind == "input" and address not in self.background.reused) or address in self.opened
         )
 
     @property
@@ -98,9 +130,16 @@ class Sheet:
 
 
 def recomputed(sheet: Sheet, background: Background = NOTHING) -> Sheet:
-    """The sheet with its computed and carried cells as they must be, whatever was said in them."""
-    filled = plan_of(sheet.layout).fill(sheet.cells, background.figures)
-    kept = {step.address for step in plan_of(sheet.layout).steps} - filled.opened
+    """The sheet with its computed, carried and reused cells as they must be, whatever was said in them."""
+    given = {address: one.answer for address, one in background.reused.items() if one.answer is not None}
+    typed = {address: said for address, said in sheet.cells.items() if address not in background.reused}
+    filled = plan_of(sheet.layout).fill(typed | given, background.figures)
+    kept = {step.address for step in plan_of(sheet.layout).steps} - filled.opened | background.reused.keys()
+    otherwise = {
+        address: said
+        for address, said in sheet.cells.items()
+        if address in background.reused and said != given.get(address)
+    }
     return replace(
         sheet,
         cells=filled.answers,
@@ -109,7 +148,7 @@ def recomputed(sheet: Sheet, background: Background = NOTHING) -> Sheet:
         opened=filled.opened,
         undefined=filled.undefined,
         too_large=filled.too_large,
-        replaced=filled.replaced,
+        replaced={**filled.replaced, **otherwise},
     )
 
 

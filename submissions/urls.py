@@ -3,6 +3,7 @@
 from django.urls import path
 
 from submissions.views.ad_hoc import ask, chosen_units
+from submissions.views.burden import burden
 from submissions.views.enter_for import enter
 from submissions.views.history import history
 from submissions.views.import_catalogue import import_confirm, import_form
@@ -11,6 +12,8 @@ from submissions.views.import_regime import regime_file, regime_import, regime_i
 from submissions.views.import_tree import confirm_import, import_template, import_units
 from submissions.views.indicators import change, new_indicator, put_back, remove
 from submissions.views.new_round import new_round
+from submissions.views.objections import objections, say
+from submissions.views.regime_reviews import reviews, stewards
 from submissions.views.report import report
 from submissions.views.report_cell import cell
 from submissions.views.report_list import report_list
@@ -35,6 +38,9 @@ urlpatterns = [
     path("che-do/<int:regime_id>/goi/", regime_file, name="regime-file"),
     path("chi-tieu/nap/", import_form, name="catalogue-import"),
     path("chi-tieu/nap/xac-nhan/", import_confirm, name="catalogue-import-confirm"),
+    path("chi-tieu/ganh-nang/", burden, name="burden"),
+    path("chi-tieu/ra-soat/", reviews, name="regime-reviews"),
+    path("chi-tieu/chu-tri/", stewards, name="stewards"),
     path("chi-tieu/moi/", new_indicator, name="indicator-new"),
     path("chi-tieu/<int:indicator_id>/sua/", change, name="indicator-change"),
     path("chi-tieu/<int:indicator_id>/bo/", remove, name="indicator-remove"),
@@ -50,6 +56,8 @@ urlpatterns = [
     path("bao-cao/<int:assignment_id>/nap-excel/", upload, name="report-upload"),
     path("bao-cao/<int:assignment_id>/nap-excel/luu/", keep, name="report-upload-keep"),
     path("bao-cao/<int:assignment_id>/nhap-thay/", enter, name="report-enter"),
+    path("bao-cao/<int:assignment_id>/khong-can/", say, name="report-object"),
+    path("bieu-mau/<int:template_id>/khong-can/", objections, name="template-objections"),
     path("bao-cao/<int:assignment_id>/<slug:name>/", step, name="report-step"),
     path("duyet-so-lieu/", review_list, name="review-list"),
     path("duyet-so-lieu/<int:submission_id>/", review, name="review"),

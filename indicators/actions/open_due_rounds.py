@@ -11,6 +11,7 @@ from indicators.calendars import calendar_named, calendars_read_once
 from indicators.deadlines import DaysOff, days_off, due_by, rules_of
 from indicators.models import Assignment, Edition, Regime, ReportingRound, Template
 from indicators.periods import Frequency, PeriodSpan, ScopedRule, code_of, is_cut_off_early, spans
+from indicators.reviews import silent_regimes
 
 TIME_TO_ANSWER = timedelta(days=7)
 """A round that is due before its period ends, or asks for an estimate, opens so long before it is due."""
@@ -31,6 +32,7 @@ def due_openings(*, at: datetime) -> list[Opening]:
     today = timezone.localdate(at)
     templates = (
         Template.objects.filter(versions__published_at__lte=at)
+        .exclude(regime__in=silent_regimes())
         .select_related("regime__calendar", "regime__owner")
         .order_by("code")
         .distinct()

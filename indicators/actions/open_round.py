@@ -25,6 +25,7 @@ from indicators.models import (
 from indicators.periods import Frequency, PeriodSpan, ad_hoc_code, code_of, spans
 from indicators.permissions import check_may_manage_regime
 from indicators.queries import latest_version
+from indicators.reviews import check_may_ask
 from indicators.subjects import Duty, duties_of
 from units.actions.record_event import record_event
 from units.errors import BadContent, Conflict
@@ -42,7 +43,7 @@ def open_round(
     """The round and the duties made with it; a round that is already open comes back with no new duty.
 
     BadContent when the form is not published or the regime says no deadline; PeriodError when the code
-    names no period.
+    names no period; Conflict while the regime is suspended, or waits to be approved.
     Submissions are made with duties by `submissions.actions.open_rounds`, which wraps this.
     """
     check_may_manage_regime(by, template.regime)
@@ -53,6 +54,7 @@ def open_round(
     existing = _find(template, span, edition)
     if existing is not None:
         return existing, []
+    check_may_ask(template.regime)
     try:
         with transaction.atomic():
             _hold_regime(template.regime)

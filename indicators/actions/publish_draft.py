@@ -9,19 +9,30 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from indicators.actions.answer_doubts import refuse_published
+from indicators.actions.ask_again import ask_again
 from indicators.actions.publish_template import publish_template
+from indicators.actions.reuse_answers import reuse_answers
 from indicators.binding_new import Binder, Chosen
 from indicators.drafts import recognised_draft
 from indicators.layout import FormLayout, to_json
-from indicators.models import FirstSource, Regime, Template, TemplateDraft, TemplateVersion
+from indicators.models import (
+    FirstSource,
+    Regime,
+    RepeatChoice,
+    Template,
+    TemplateDraft,
+    TemplateVersion,
+)
 from indicators.permissions import check_may_manage_regime, check_may_work_on
 from indicators.queries import data_points_named
 from indicators.recognition import FoundForm, Recognised
 from indicators.recognition.proposing import layout_of_form
 from indicators.recognition.subjects import Subject, subjects_of, ways_of
+from indicators.repeats import repeats_in
 from units.errors import BadContent, Conflict, wrong_field
 from units.models import User
 
@@ -30,12 +41,18 @@ _PREFIX = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,49}")
 
 @dataclass(frozen=True)
 class Binding:
-    """What the officer decided: the regime, the beginning of new codes, a way a table, a choice a subject."""
+    """What the officer decided: the regime, the beginning of new codes, a way a table, a choice a subject.
+
+    `repeats`: "reuse" or "again" (for the reason `repeats_why`) of all cells that are asked elsewhere;
+    "": nothing yet, so that publishing names them.
+    """
 
     regime: Regime
     prefix: str
     ways: Mapping[str, str]
     chosen: Mapping[str, Chosen]
+    repeats: str = ""
+    repeats_why: str = ""
 
 
 def publish_draft(
@@ -63,12 +80,27 @@ def publish_draft(
         made = TemplateVersion.objects.create(
             template=template, number=_next_number(template), layout=to_json(layout), workbook=draft.workbook
         )
+        _settle_repeats(made, binding, by=by, at=at)
         publish_template(version=made, by=by, at=at)
         _first_sources(words, binding.regime)
         draft.published, draft.regime = made, binding.regime
         draft.bindings = json.dumps(words, ensure_ascii=False, sort_keys=True)
         draft.save(update_fields=["published", "regime", "bindings"])
     return made
+
+
+def _settle_repeats(made: TemplateVersion, binding: Binding, *, by: User, at: datetime) -> None:
+    """All in one way; what cannot be reused stays open, and publishing names it."""
+    if not binding.repeats:
+        return
+    found = repeats_in(made, on=timezone.localdate(at))
+    if binding.repeats == RepeatChoice.Way.REUSE:
+        addresses = [one.cell.address for one in found if one.can_reuse]
+        if addresses:
+            reuse_answers(version=made, addresses=addresses, by=by, at=at)
+    elif found:
+        addresses = [one.cell.address for one in found]
+        ask_again(version=made, addresses=addresses, reason=binding.repeats_why, by=by, at=at)
 
 
 def decided_form(recognised: Recognised) -> FoundForm:

@@ -14,19 +14,25 @@ from indicators.layout import Cell, FormLayout
 from indicators.models import DataPoint, Edition, Indicator, TemplateCell, TemplateVersion
 from indicators.permissions import check_may_manage_regime
 from indicators.queries import data_points_named
+from indicators.repeat_choices import take_over_choices
+from indicators.repeat_words import refusals
+from indicators.repeats import repeats_in
 from units.actions.record_event import record_event
 from units.errors import BadContent, Conflict
 from units.models import User
 
 
 def publish_template(*, version: TemplateVersion, by: User, at: datetime) -> TemplateVersion:
-    """The version, published. Conflict when it is already; BadContent when a cell is bound to nothing."""
+    """The version, published. Conflict when it is already; BadContent when a cell is bound to nothing, or
+    asks again what is asked elsewhere while nobody has decided to `reuse_answers` or to `ask_again`.
+    """
     check_may_manage_regime(by, version.template.regime)
     with transaction.atomic():
         version = TemplateVersion.objects.select_for_update().get(pk=version.pk)
         if version.published_at is not None:
             raise Conflict(_("Phiên bản này của biểu mẫu đã được ban hành."), code="already_published")
         TemplateCell.objects.bulk_create(_cells(version, at=at))
+        _refuse_repeats(version, on=timezone.localdate(at))
         version.published_at, version.published_by = at, by
         version.save(update_fields=["published_at", "published_by"])
         record_event(
@@ -59,6 +65,14 @@ def _cells(version: TemplateVersion, *, at: datetime) -> list[TemplateCell]:
         )
         for address, cell in places
     ]
+
+
+def _refuse_repeats(version: TemplateVersion, *, on: date) -> None:
+    """What was decided of the version before holds on."""
+    undecided = take_over_choices(version, repeats_in(version, on=on))
+    if undecided:
+        said = _("Biểu mẫu hỏi lại %(count)d ô đã hỏi ở nơi khác.") % {"count": len(undecided)}
+        raise BadContent(said, code="asked_already", problems=refusals(undecided, on=on))
 
 
 def _refuse_faults(layout: FormLayout) -> None:

@@ -78,6 +78,16 @@ class Cell:
     scale: int = 0
     formula: str = ""
 
+    @property
+    def is_own_figure(self) -> bool:
+        """Whether it says a figure of its report: typed, computed, or carried into its own period.
+
+        (An opening stock.) One that shows what counts already in another period or edition says nothing new.
+        """
+        if self.kind == "carried":
+            return self.period == "this" and self.edition == "official"
+        return self.kind in ("input", "computed")
+
 
 @dataclass(frozen=True, slots=True)
 class Check:

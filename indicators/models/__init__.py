@@ -10,7 +10,10 @@ from indicators.models.former_owner import FormerOwner
 from indicators.models.lowered_check import LoweredCheck
 from indicators.models.measure import UnitOfMeasure
 from indicators.models.regime import AdHocRequest, FirstSource, Regime, RegimeDocument, RegimeUnit
+from indicators.models.regime_review import RegimeReview
+from indicators.models.repeat import RepeatChoice
 from indicators.models.round import Assignment, ReportingRound
+from indicators.models.steward import Steward
 from indicators.models.template import Edition, Template, TemplateCell, TemplateVersion, edition_of
 from indicators.models.version import IndicatorVersion
 
@@ -37,8 +40,11 @@ __all__ = [
     "Period",
     "Regime",
     "RegimeDocument",
+    "RegimeReview",
     "RegimeUnit",
+    "RepeatChoice",
     "ReportingRound",
+    "Steward",
     "Template",
     "TemplateCell",
     "TemplateDraft",

@@ -111,6 +111,26 @@ def to_date_of(span: PeriodSpan) -> PeriodSpan:
     return _to_month(span.cut, span.year, _MONTHS[span.kind] * span.number)
 
 
+def span_in(span: PeriodSpan, role: str, *, frequency: Frequency) -> PeriodSpan | None:
+    """The period a cell means by its role in a round of `span`; None where there is none (week 53).
+
+    Roles as of `indicators.layout`: this, previous (in the series of the frequency), same_last_year, to_date,
+    year. ValueError for another.
+    """
+    match role:
+        case "this":
+            return span
+        case "previous":
+            return previous(span, frequency=frequency)
+        case "same_last_year":
+            return same_last_year(span)
+        case "year":
+            return span_of(span.cut, Kind.YEAR, span.year)
+        case "to_date":
+            return to_date_of(span)
+    raise ValueError(f"unknown period role: {role}")
+
+
 def asks_kind(frequency: Frequency) -> Kind:
     """The kind of period a frequency asks for; a calendar without it cannot serve the frequency."""
     return Kind.TO_DATE if frequency in _STEPS else Kind(frequency.value)

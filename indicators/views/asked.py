@@ -11,6 +11,7 @@ from indicators.models import Template, TemplateDraft, TemplateVersion
 from indicators.permissions import may_keep_lists, may_manage_regime, may_work_on
 from indicators.printed import printed_tables
 from indicators.queries import published_version
+from indicators.reviews import silence_words
 from indicators.views.checks import check_lines
 from units.asking import number_from
 from units.errors import NotWithinReach
@@ -45,6 +46,7 @@ def template(request: HttpRequest, template_id: int) -> HttpResponse:
         "checks": check_lines(version),
         "versions": _other_versions(version),
         "may_manage": isinstance(request.user, User) and may_manage_regime(request.user, found.regime),
+        "silent": silence_words(found.regime),
         "owner": describe_unit(found.regime.owner_id, on=timezone.localdate()),
     }
     return render(request, "indicators/template.html", context)

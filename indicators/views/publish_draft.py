@@ -59,7 +59,12 @@ def publish(request: HttpRequest, draft_id: int) -> HttpResponse:
     if regime is None:
         return _page(request, found, form, ways, regimes, refused=[_("Chưa chọn chế độ báo cáo.")])
     binding = Binding(
-        regime, request.POST.get("prefix", "").strip(), ways, _chosen(found, ways, request.POST)
+        regime,
+        request.POST.get("prefix", "").strip(),
+        ways,
+        _chosen(found, ways, request.POST),
+        repeats=request.POST.get("repeats", ""),
+        repeats_why=request.POST.get("repeats_why", ""),
     )
     try:
         version = publish_draft(

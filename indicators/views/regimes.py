@@ -22,6 +22,7 @@ from indicators.queries import latest_version, reachable_rounds, reaches_regime
 from indicators.regime_changes import history_of
 from indicators.regime_preview import sentences_of
 from indicators.regime_words import frequency_words, regime_sentence, whom_words
+from indicators.reviews import silence_words, silent_regimes
 from units.asking import Paging, number_from
 from units.errors import NotWithinReach
 from units.models import User
@@ -70,6 +71,7 @@ def regime(request: HttpRequest, regime_id: int) -> HttpResponse:
     context = {
         "regime": found,
         "sentence": regime_sentence(found, sentences_of(found)),
+        "silent": silence_words(found),
         "owner": names[found.owner_id].full_name,
         "open_rounds": _open_rounds(user, found),
         "templates": [(one, latest_version(one.pk)) for one in found.templates.order_by("code")],
@@ -144,7 +146,7 @@ def _regimes(which: Q) -> QuerySet[Regime]:
 def _rows(found: list[Regime], user: User) -> list[dict[str, Any]]:
     owners = describe_units({one.owner_id for one in found}, on=timezone.localdate())
     asked, days, today = asked_of([one.pk for one in found]), days_off(), timezone.localdate()
-    open_rounds = _open_counts(user, found)
+    open_rounds, silent = _open_counts(user, found), silent_regimes()
     rows = []
     for one in found:
         rules = tuple(row.scoped() for row in one.in_force)  # type: ignore[attr-defined]
@@ -161,6 +163,7 @@ def _rows(found: list[Regime], user: User) -> list[dict[str, Any]]:
                 "open": open_rounds.get(one.pk, 0),
                 "forms": [form for form in one.forms if form.published],  # type: ignore[attr-defined]
                 "not_yet": one.starts_on > today,
+                "is_silent": one.pk in silent,
             }
         )
     return rows

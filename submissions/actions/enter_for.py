@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from indicators.answers import plain
 from submissions.actions.accept import accept_if_automatic
+from submissions.background import background_of
 from submissions.drafts import layout_for
 from submissions.locking import lock
 from submissions.messages import problems_as_dicts
@@ -17,7 +18,7 @@ from submissions.permissions import check_may
 from submissions.readiness import blocking
 from submissions.revisions import Told
 from submissions.sealing import seal
-from submissions.sheet import Sheet
+from submissions.sheet import Sheet, recomputed
 from submissions.transitions import Action, check_same_form, check_step, status_after
 from submissions.words import required
 from units.errors import BadContent, wrong_field
@@ -69,7 +70,8 @@ def _told(told_by: str, told_how: str) -> Told:
 
 
 def _checked(submission: Submission, sheet: Sheet) -> Sheet:
-    """The sheet with its words tidied, or BadContent that names all that stands in the way."""
+    """The sheet with its words tidied and its other cells filled in, or BadContent that names all that stands
+    in the way."""
     layout = layout_for(submission)
     inputs = {address for address, *_place, cell in layout.places() if cell.kind == "input"}
     unknown = [address for address in {**sheet.cells, **sheet.unread} if address not in inputs]
@@ -79,7 +81,7 @@ def _checked(submission: Submission, sheet: Sheet) -> Sheet:
     explained = {
         address: required(text, missing="") for address, text in sheet.explanations.items() if text.strip()
     }
-    sheet = replace(sheet, explanations=explained)
+    sheet = recomputed(replace(sheet, explanations=explained), background_of(submission))
     problems = blocking(sheet)
     if problems:
         raise BadContent(

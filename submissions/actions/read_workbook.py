@@ -75,6 +75,7 @@ def read_workbook(
             expected=expected_of(submission),
             keys=mark_keys(),
             opened=draft.opened,
+            reused=draft.background.reused,
         )
     except Refused as refused:
         record_event(

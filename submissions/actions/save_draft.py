@@ -23,6 +23,8 @@ from submissions.words import NOTE_LENGTH, faults_in, tidy
 from units.errors import BadContent
 from units.models import User
 
+MOST_BETWEEN = 3600
+"""So many seconds of work one save may tell."""
 Reader = Callable[[FormLayout, str, str], Typed]
 """(layout, address, text) → what to keep; AnswerError when it cannot be kept."""
 
@@ -69,6 +71,7 @@ def save(
     at: datetime,
     seen_version: int | None,
     read: Reader,
+    active_seconds: int = 0,
 ) -> SavedDraft:
     """The story of both ways of saving; `read` says what a cell's text means."""
     check_may(by, Action.EDIT, submission)
@@ -81,14 +84,23 @@ def save(
         check_step(submission, Action.EDIT)
         check_same_form(submission, version)
         draft = submission.draft
+        worked = credible(active_seconds, since=draft.saved_at, at=at)
         if merge(draft, cells=wanted, texts=words, by=by, at=at, seen_version=seen_version):
             draft.nothing_to_report = draft.nothing_to_report and not wanted
-            draft.save(
-                update_fields=["cells", "texts", "nothing_to_report", "version", "saved_at", "saved_by"]
-            )
+            draft.active_seconds += worked
+            draft.save(update_fields=_SAVED)
     kept = sheet_of_draft(submission)
     sheet = recomputed(replace(kept, cells={**kept.cells, **said}), background)
     return SavedDraft(draft.version, draft.saved_at or at, check(sheet), sheet)
+
+
+_SAVED = ["cells", "texts", "nothing_to_report", "version", "saved_at", "saved_by", "active_seconds"]
+
+
+def credible(seconds: int, *, since: datetime | None, at: datetime) -> int:
+    """Nobody was at work longer than the clock went since the last save, nor than an hour between two."""
+    passed = MOST_BETWEEN if since is None else max(0, int((at - since).total_seconds()))
+    return max(0, min(seconds, passed, MOST_BETWEEN))
 
 
 def _checked(

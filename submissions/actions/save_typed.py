@@ -22,8 +22,12 @@ def save_typed(
     by: User,
     at: datetime,
     seen_version: int | None = None,
+    active_seconds: int = 0,
 ) -> SavedDraft:
-    """As `save_draft`, of "1.234,5", "-", "…", "x"; an empty text clears. Unread text is a problem."""
+    """As `save_draft`, of "1.234,5", "-", "…", "x"; an empty text clears. Unread text is a problem.
+
+    `active_seconds`: how long somebody was at work on the form since the page's last save.
+    """
     return save(
         submission=submission,
         cells=cells,
@@ -33,6 +37,7 @@ def save_typed(
         at=at,
         seen_version=seen_version,
         read=_read_typed,
+        active_seconds=active_seconds,
     )
 
 

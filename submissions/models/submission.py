@@ -61,7 +61,8 @@ class Draft(models.Model):
     `cells`: {address: {"v": "1234.5" | "-" | "…" | "x" | null, "t": text as typed when it cannot be read,
     "n": version at which it changed, "by": user id}}. `texts`: {address: {"v": text, "n":…, "by":…}};
     words on a warning stand there too, under "explain:" + address. `nothing_to_report`: all "-" by one
-    decision. `version` grows by one with each save; it is the API's ETag.
+    decision. `version` grows by one with each save; it is the API's ETag. `active_seconds`: how long people
+    were at work on the form (keys and clicks at most a minute apart), as the page told with its saves.
     """
 
     submission = models.OneToOneField(Submission, on_delete=models.CASCADE, related_name="draft")
@@ -71,6 +72,7 @@ class Draft(models.Model):
     version = models.PositiveIntegerField(default=0)
     saved_at = models.DateTimeField(null=True, blank=True)
     saved_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    active_seconds = models.PositiveIntegerField(default=0)
 
     def __str__(self) -> str:
         return f"draft of {self.submission_id} v{self.version}"

@@ -7,6 +7,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
 
+from indicators.answers import format_scaled
 from submissions.models import Status
 from submissions.wording import (
     BADGES,
@@ -34,6 +35,12 @@ def status_badge(status: str, started: bool = True) -> SafeString:
     return format_html(
         '<span class="badge-line {}"{}><span aria-hidden="true">{}</span> {}</span>', look, mark, sign, words
     )
+
+
+@register.filter
+def whole(value: int) -> str:
+    """“1.234” for 1234."""
+    return format_scaled(value, decimals=0)
 
 
 @register.filter

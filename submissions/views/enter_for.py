@@ -12,12 +12,13 @@ from django.views.decorators.http import require_http_methods
 
 from indicators.layout import FormLayout
 from submissions.actions.enter_for import enter_for
+from submissions.background import background_of
 from submissions.drafts import layout_for
 from submissions.models import Revision, Submission
 from submissions.permissions import check_may
 from submissions.queries import submission_for
 from submissions.rules import check
-from submissions.sheet import Sheet, sheet_from_typed
+from submissions.sheet import Sheet, recomputed, sheet_from_typed
 from submissions.transitions import Action, check_step
 from submissions.views.printed import html_id
 from submissions.views.report import heading, remarks, tables_of
@@ -37,7 +38,9 @@ def enter(request: HttpRequest, assignment_id: int) -> HttpResponse:
     check_may(user, Action.ENTER_FOR, submission)
     if request.method != "POST":
         check_step(submission, Action.ENTER_FOR)
-        return _page(request, submission, Sheet(layout_for(submission), {}))
+        return _page(
+            request, submission, recomputed(Sheet(layout_for(submission), {}), background_of(submission))
+        )
     sheet = _sheet(request.POST, layout_for(submission))
     try:
         enter_for(
@@ -49,7 +52,7 @@ def enter(request: HttpRequest, assignment_id: int) -> HttpResponse:
             at=timezone.now(),
         )
     except BadContent as error:
-        return _page(request, submission, sheet, refused=error)
+        return _page(request, submission, recomputed(sheet, background_of(submission)), refused=error)
     unit = describe_unit(submission.assignment.responsible_id).full_name
     messages.success(request, _("Đã gửi số liệu nhập thay %(unit)s.") % {"unit": unit})
     return redirect("round", submission.assignment.round_id)

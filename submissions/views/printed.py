@@ -25,7 +25,8 @@ class Said:
 @dataclass(slots=True)
 class PrintedCell:
     """One cell of a line. `kind`: label, number, code, unit, none (not asked), input, computed, carried,
-    blocked, note. `text` is what stands in it; `before` what stood there in the version compared with."""
+    reused (had from another form), blocked, note. `text` is what stands in it; `before` what stood there in
+    the version compared with."""
 
     kind: str
     text: str = ""
@@ -44,7 +45,7 @@ class PrintedCell:
 
     @property
     def is_figure(self) -> bool:
-        return self.kind in {"input", "computed", "carried"}
+        return self.kind in {"input", "computed", "carried", "reused"}
 
 
 @dataclass(slots=True)
@@ -153,9 +154,11 @@ def _cell(
 
 
 def _kind(sheet: Sheet, address: str, cell: Cell | None) -> str:
-    """A carried cell with nothing to carry is for typing."""
+    """A carried cell with nothing to carry is for typing; one had from another form is not."""
     if cell is None:
         return "note"
+    if address in sheet.background.reused:
+        return "reused"
     return "input" if address in sheet.opened else cell.kind
 
 

@@ -15,15 +15,17 @@ from django.views.decorators.http import require_GET
 
 from indicators.cells_in_words import where as place_words
 from indicators.queries import effective_due
-from submissions.background import working_sheet
+from submissions.background import background_of_sent, working_sheet
 from submissions.conditions import waits_for_signature
 from submissions.messages import message_of, problems_as_dicts, reading_sentences, rules_for_page
 from submissions.models import Comment, Revision, Status, Submission
+from submissions.objecting import said_of_form
 from submissions.permissions import actions_open_to, may_see_cells, may_see_draft
 from submissions.queries import comments_for, submission_for
-from submissions.revisions import digest_of, document_of, sheet_of_revision
+from submissions.reuse_words import corrected_since, refilled, source_lines, source_words
+from submissions.revisions import digest_of, document_of, reused_in, sheet_of_revision
 from submissions.rules import Problem, check
-from submissions.sheet import Sheet
+from submissions.sheet import Sheet, as_said
 from submissions.transitions import Action
 from submissions.views.printed import PrintedTable, Said, html_id, printed, standing_in, where
 from submissions.wording import BADGES, period_words, saved_words, time_left
@@ -77,13 +79,25 @@ def page_of(user: User, submission: Submission, *, now: datetime) -> dict[str, A
         "left": time_left(effective_due(submission.assignment), now),
         "is_overdue": now > effective_due(submission.assignment) and submission.status in WORKING,
         "facts": _facts(user, submission, sheet, problems) if editable else None,
+        "objections": said_of_form(submission) if editable else [],
         "shown_json": json.dumps(shown_texts(sheet), ensure_ascii=False) if editable else "",
         "sent": None if working else submission.sent,
         "digest": digest_of(document_of(sheet, submission)) if working else "",
         "capacities": Revision.Capacity.choices,
         "waits_for_signature": waits_for_signature(submission),
         "was_entered": submission.sent is not None and submission.sent.was_told,
+        **_had_elsewhere(submission, sheet, working=working),
         **_correction(submission),
+    }
+
+
+def _had_elsewhere(submission: Submission, sheet: Sheet, *, working: bool) -> dict[str, Any]:
+    """Where reused cells come from, and those whose source was corrected: since the draft was saved, or since
+    the report was sent."""
+    return {
+        "source_lines": source_lines(sheet),
+        "refilled": refilled(sheet) if working else [],
+        "corrected": [] if working else corrected_since(submission),
     }
 
 
@@ -109,7 +123,16 @@ def shown_sheet(user: User, submission: Submission) -> Sheet:
     in_work = submission.status in WORKING | {Status.AWAITING_SIGN_OFF}
     if submission.sent is None or (in_work and may_see_draft(user, submission)):
         return working_sheet(submission)
-    return sent_sheet(submission)
+    return sent_with_sources(submission)
+
+
+def sent_with_sources(submission: Submission) -> Sheet:
+    """What was sent last; cells had from other forms know where from. No query where there are none."""
+    assert submission.sent is not None
+    sheet = sent_sheet(submission)
+    if not reused_in(submission.sent):
+        return sheet
+    return as_said(sheet, background_of_sent(submission, submission.sent))
 
 
 def sent_sheet(submission: Submission) -> Sheet:
@@ -128,6 +151,8 @@ def tables_of(
         if problem.address and problem.code != "empty_cells":
             words = Said(_at_the_cell(problem, sheet), problem.severity)
             said.setdefault(problem.address, []).append(words)
+    for address, one in sheet.background.reused.items():
+        said.setdefault(address, []).append(Said(source_words(one), "source"))
     for comment in comments:
         if comment.address:
             words = Said(comment.text, "comment", comment.made_by.full_name)

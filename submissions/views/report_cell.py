@@ -12,8 +12,9 @@ from indicators.forms import layout_of
 from indicators.periods import PeriodError, code_of, same_last_year
 from submissions.models import Submission
 from submissions.past import From, PastValue, past_values
-from submissions.permissions import check_may_see_cells
+from submissions.permissions import check_may_see_cells, may
 from submissions.queries import comments_for, submission_for
+from submissions.transitions import Action
 from submissions.views.line import line_of
 from submissions.views.printed import where
 from submissions.wording import short_period_words
@@ -34,6 +35,9 @@ def cell(request: HttpRequest, assignment_id: int) -> HttpResponse:
     context = {
         "where": where(layout, address),
         "excel": layout.excel_cell(address),
+        "assignment_id": assignment_id,
+        "address": address,
+        "may_object": layout.place_of[address][3].kind == "input" and may(user, Action.EDIT, submission),
         "comments": comments_for(user, submission).filter(address=address),
         **_past(submission, address, decimals=layout.place_of[address][3].decimals),
     }

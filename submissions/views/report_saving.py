@@ -31,6 +31,7 @@ class Changes:
     texts: dict[str, str | None] = field(default_factory=dict)
     explanations: dict[str, str | None] = field(default_factory=dict)
     seen_version: int | None = None
+    active_seconds: int = 0
 
     def without(self, addresses: Mapping[str, Any]) -> "Changes":
         keep = [
@@ -93,6 +94,7 @@ def _save(user: User, submission: Submission, changes: Changes) -> SavedDraft:
         by=user,
         at=timezone.now(),
         seen_version=changes.seen_version,
+        active_seconds=changes.active_seconds,
     )
 
 
@@ -137,7 +139,13 @@ def _changes_in_json(body: bytes) -> Changes:
         _texts(said.get("texts")),
         _texts(said.get("explanations")),
         version_of(said.get("seen_version")),
+        _seconds(said.get("active")),
     )
+
+
+def _seconds(said: object) -> int:
+    """How long somebody was at work; what cannot be read says nothing: no number is lost for it."""
+    return min(said, 86_400) if type(said) is int and said > 0 else 0
 
 
 def _object(text: str | bytes) -> dict[str, Any]:

@@ -14,11 +14,12 @@ from submissions.actions.accept import accept
 from submissions.actions.grant_correction import grant_correction
 from submissions.actions.refuse_correction import refuse_correction
 from submissions.actions.return_for_changes import return_for_changes
-from submissions.background import background_of
+from submissions.background import background_of_sent
 from submissions.conditions import waits_for_signature
 from submissions.models import Status, Submission
 from submissions.permissions import actions_open_to, may_see_cells
 from submissions.queries import comments_for, review_queue, revisions_of, submission_by_id
+from submissions.reuse_words import corrected_since, source_lines
 from submissions.revisions import sheet_of_revision
 from submissions.rules import check
 from submissions.sheet import Sheet, as_said
@@ -35,7 +36,7 @@ def review(request: HttpRequest, submission_id: int) -> HttpResponse:
     context = heading(submission)
     if submission.sent is None or not may_see_cells(user, submission):
         return render(request, "submissions/report_unsent.html", context)
-    sheet, before = as_said(sent_sheet(submission), background_of(submission)), _before(submission)
+    sheet, before = _sent(submission), _before(submission)
     problems = check(sheet)
     comments = list(comments_for(user, submission))
     open_comments = [comment for comment in comments if comment.resolved_at is None]
@@ -63,6 +64,8 @@ def review(request: HttpRequest, submission_id: int) -> HttpResponse:
         .select_related("asked_by")
         .first(),
         "commenting": submission.status == Status.SUBMITTED,
+        "corrected": corrected_since(submission),
+        "source_lines": source_lines(sheet),
     }
     return render(request, "submissions/review.html", context)
 
@@ -125,6 +128,11 @@ STEPS: dict[str, Callable[[HttpRequest, User, Submission], str]] = {
     "dong-y": _grant,
     "khong-dong-y": _refuse,
 }
+
+
+def _sent(submission: Submission) -> Sheet:
+    assert submission.sent is not None
+    return as_said(sent_sheet(submission), background_of_sent(submission, submission.sent))
 
 
 def _before(submission: Submission) -> Sheet | None:

@@ -58,12 +58,13 @@ def read_workbook_file(
     expected: Expected,
     keys: Sequence[bytes],
     opened: Collection[str] = (),
+    reused: Collection[str] = (),
     pool: Pool | None = None,
 ) -> WorkbookSheet:
     """From bytes to a sheet. Refused with a code when the file as a whole is not taken.
 
-    `opened`: carried cells that are for typing. What stands in the others, and in computed cells, is read as
-    it is, to be compared: a formula there is no wonder.
+    `opened`: carried cells that are for typing. What stands in the others, in computed cells and in those
+    `reused` from other forms, is read as it is, to be compared: a formula there is no wonder.
     """
     rows = max(row.excel_row for table in layout.tables for row in table.rows)
     columns = max(column_number(column.excel_column) for table in layout.tables for column in table.columns)
@@ -74,7 +75,7 @@ def read_workbook_file(
         columns=columns + MARGIN_COLUMNS,
         pool=pool,
     )
-    return sheet_from_workbook(layout, contents, expected=expected, keys=keys, opened=opened)
+    return sheet_from_workbook(layout, contents, expected=expected, keys=keys, opened=opened, reused=reused)
 
 
 def sheet_from_workbook(
@@ -84,6 +85,7 @@ def sheet_from_workbook(
     expected: Expected,
     keys: Sequence[bytes],
     opened: Collection[str] = (),
+    reused: Collection[str] = (),
 ) -> WorkbookSheet:
     """Recognise, place, read. Refused: marks_changed, other_form, other_unit."""
     known = recognise(contents, layout=layout, expected=expected, keys=keys)
@@ -92,7 +94,7 @@ def sheet_from_workbook(
     for address, table, row, column, cell in placed.layout.places():
         if cell.kind == "blocked" or (table.key, row.key) in placed.missing:
             continue
-        if cell.kind == "input" or address in opened:
+        if (cell.kind == "input" and address not in reused) or address in opened:
             reading.read_cell(address, row.excel_row, number_of(column), cell.decimals)
         else:
             reading.read_computed(address, row.excel_row, number_of(column), cell.decimals)

@@ -17,7 +17,16 @@ PAGES = {
     "lan": ["/", "/bao-cao/", "/tong-hop/", "/bieu-mau/", "/bieu-mau/1/", "/don-vi/"],
     "hoa": ["/", "/duyet-so-lieu/", "/dot-bao-cao/"],
     "dung": ["/tong-hop/"],
-    "nga": ["/dot-bao-cao/", "/chi-tieu/", "/che-do/", "/lich/"],
+    "nga": [
+        "/dot-bao-cao/",
+        "/chi-tieu/",
+        "/che-do/",
+        "/lich/",
+        "/chi-tieu/ganh-nang/",
+        "/chi-tieu/ra-soat/",
+        "/bieu-mau/1/da-hoi/",
+        "/bieu-mau/1/khong-can/",
+    ],
     "tien": ["/"],
     "quan": ["/nguoi-dung/", "/nhat-ky/", "/jobs", "/don-vi/nhom/", "/don-vi/nap/"],
 }

@@ -67,6 +67,14 @@ PAGES: dict[str, list[Row]] = {
         Row("POST", "/bao-cao/{own}/nhap-thay/", ENTERERS, REACH),
         Row("POST", "/bao-cao/{former}/nhap-thay/", frozenset({"nga"}), REACH),
     ],
+    "report-object": [
+        Row("GET", "/bao-cao/{own}/khong-can/?o=t1/r1:c1", FILLERS, REACH),
+        Row("POST", "/bao-cao/{own}/khong-can/?o=t1/r1:c1", FILLERS, REACH),
+    ],
+    "template-objections": [
+        Row("GET", "/bieu-mau/{template}/khong-can/", OFFICERS, TOTALS_READERS),
+        Row("POST", "/bieu-mau/{template}/khong-can/", OFFICERS, TOTALS_READERS, {"o": "t1/r1:c1"}),
+    ],
     "report-step": [Row("POST", "/bao-cao/{own}/trinh-ky/", FILLERS, REACH)],
     "review-list": [Row("GET", "/duyet-so-lieu/", EVERYBODY)],
     "review": [Row("GET", "/duyet-so-lieu/{report}/", REACH, REACH)],
@@ -149,6 +157,10 @@ PAGES: dict[str, list[Row]] = {
     "template-check": [
         Row("POST", "/bieu-mau/{template}/quy-tac/", OFFICERS, TOTALS_READERS, {"key": "adds", **WHY}),
     ],
+    "template-repeats": [
+        Row("GET", "/bieu-mau/{template}/da-hoi/", EVERYBODY),
+        Row("POST", "/bieu-mau/{template}/da-hoi/", OFFICERS, TOTALS_READERS, {"do": "reuse", "nv": "x"}),
+    ],
     "catalogue": [Row("GET", "/chi-tieu/", EVERYBODY)],
     "catalogue-file": [Row("GET", "/chi-tieu/tep/", EVERYBODY)],
     "catalogue-import": [
@@ -156,6 +168,15 @@ PAGES: dict[str, list[Row]] = {
         Row("POST", "/chi-tieu/nap/", OFFICERS, has_file=True),
     ],
     "catalogue-import-confirm": [Row("POST", "/chi-tieu/nap/xac-nhan/", OFFICERS)],
+    "regime-reviews": [
+        Row("GET", "/chi-tieu/ra-soat/", EVERYBODY),
+        Row("POST", "/chi-tieu/ra-soat/?che_do={regime}", OFFICERS, TOTALS_READERS),
+    ],
+    "stewards": [Row("POST", "/chi-tieu/chu-tri/", RUNNERS)],
+    "burden": [
+        Row("GET", "/chi-tieu/ganh-nang/", EVERYBODY),
+        Row("GET", "/chi-tieu/ganh-nang/?don_vi={dong_hung}", REACH, REACH),
+    ],
     "indicator": [Row("GET", "/chi-tieu/{indicator}/", EVERYBODY)],
     "indicator-alike": [Row("GET", "/chi-tieu/giong/?q=nam", EVERYBODY)],
     "indicator-search": [Row("GET", "/chi-tieu/tim/?q=nam", EVERYBODY)],

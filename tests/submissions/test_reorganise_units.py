@@ -8,6 +8,7 @@ from django.apps import apps
 
 from indicators.models import Assignment, FormerOwner, Indicator, Regime
 from indicators.subjects import duties_of
+from submissions.actions.object_to_cells import object_to_cells
 from submissions.actions.open_rounds import open_round
 from submissions.actions.reorganise_units import reorganise_units
 from submissions.actions.save_draft import save_draft
@@ -342,6 +343,17 @@ def test_what_is_being_typed_for_a_new_unit_is_not_lost_to_an_undo(world: World)
     opened = open_round(template=world.template, period_code="2026-6M", by=None, at=AT)
     report = Submission.objects.get(assignment__round=opened, assignment__subject=find_unit("12361", on=DAY))
     save_draft(submission=report, cells={TOTAL: "3"}, by=world.cast.fresh("son"), at=AT)
+    with pytest.raises(Conflict, match="Phường Tiên Lữ"):
+        undo_reorganisation(reorganisation=made, by=world.cast.fresh("quan"), at=AT)
+
+
+def test_what_a_new_unit_said_of_a_form_is_not_lost_to_an_undo(world: World) -> None:
+    made = do(world, merger(world, on=date(2026, 3, 1)))
+    opened = open_round(template=world.template, period_code="2026-6M", by=None, at=AT)
+    report = Submission.objects.get(assignment__round=opened, assignment__subject=find_unit("12361", on=DAY))
+    object_to_cells(
+        submission=report, addresses=[TOTAL], kind="needless", word="Trùng", by=world.cast.fresh("son"), at=AT
+    )
     with pytest.raises(Conflict, match="Phường Tiên Lữ"):
         undo_reorganisation(reorganisation=made, by=world.cast.fresh("quan"), at=AT)
 

@@ -1,11 +1,14 @@
 // Saves changed cells in the background. What could not be sent stays on this machine and is tried again.
 
+import { Activity } from "./form-activity.js";
+
 const AFTER_A_PAUSE = 1500;
 const AFTER_A_CELL = 250;
 const AGAIN = [2000, 5000, 15000, 30000];
 
 export class Saver {
   constructor({ facts, form, byAddress, onSaved }) {
+    this.activity = new Activity(document);
     this.facts = facts;
     this.form = form;
     this.byAddress = byAddress;
@@ -54,6 +57,7 @@ export class Saver {
 
   async send(sent) {
     let answer;
+    const active = this.activity.taken();
     try {
       answer = await fetch(this.facts.save, {
         method: "POST",
@@ -64,11 +68,13 @@ export class Saver {
           Accept: "application/json",
           "X-CSRFToken": this.form.elements.csrfmiddlewaretoken.value,
         },
-        body: JSON.stringify({ seen_version: this.version, ...inParts(sent) }),
+        body: JSON.stringify({ seen_version: this.version, active, ...inParts(sent) }),
       });
     } catch {
+      this.activity.giveBack(active);
       return this.failed(this.facts.words.offline);
     }
+    if (!answer.ok || answer.redirected) this.activity.giveBack(active);
     if (answer.redirected) return this.failed(this.facts.words.signed_out);
     if (answer.ok) return this.saved(sent, await answer.json());
     return this.refused(sent, answer);

@@ -20,8 +20,12 @@ const ONLY_THE_SERVER_SAYS = new Set([
   "differs_from_shorter",
   "computed_otherwise",
   "carried_otherwise",
+  "reused_otherwise",
+  "reused_not_there",
 ]);
 let serverOnly = [];
+// Cells had from another form: locked, and read by formulas as any other.
+const reused = new Map([...form.querySelectorAll("td.reused[data-cell]")].map((cell) => [cell.dataset.cell, cell]));
 const computed = new Computed({ plan: facts.plan, places: facts.places, form, answerAt });
 
 function isCell(element) {
@@ -43,10 +47,13 @@ function standingIn(address) {
   return byAddress.get(address)?.value ?? computed.figures.get(address)?.textContent;
 }
 
-/** The answer in a cell for typing; undefined when it cannot be read. */
+/** The answer in a cell for typing, or had from another form; undefined when it cannot be read. */
 function answerAt(address) {
   const input = byAddress.get(address);
-  if (!input) return null;
+  if (!input) {
+    const cell = reused.get(address);
+    return cell ? parseAnswer(cell.querySelector(".figure").textContent, Number(cell.dataset.decimals)) : null;
+  }
   try {
     return parseAnswer(input.value, Number(input.dataset.decimals));
   } catch {

@@ -1,5 +1,6 @@
 """Form II.06a as a workbook: computed and carried cells go out as values and come back to be compared."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -8,8 +9,9 @@ import pytest
 from indicators.answers import Answer, Sign, format_answer
 from indicators.formulas import Source
 from indicators.layout import FormLayout, from_json
+from submissions.messages import message_of
 from submissions.rules.computed import computed
-from submissions.sheet import Background, Sheet, recomputed
+from submissions.sheet import Background, Reused, Sheet, recomputed
 from submissions.workbooks.back import WorkbookSheet, read_workbook_file
 from submissions.workbooks.contents import read_contents
 from submissions.workbooks.fill import Filling, fill_workbook
@@ -93,6 +95,25 @@ def test_what_is_no_number_in_a_computed_cell_says_nothing(
     back = read(with_cell(handed_out, "C10", f'<c r="C10"{kind}>{xml}</c>'), form)
     assert back.is_savable
     assert recomputed(back.sheet, sheet.background).cells == sheet.cells
+
+
+@pytest.mark.parametrize(
+    ("xml", "said"),
+    [("<v>161</v>", ["161"]), ("<v>160</v>", []), ("<f>1+</f>", []), ("<f>100+61</f><v>161</v>", ["161"])],
+)
+def test_a_cell_had_from_another_form_is_compared_and_told(
+    form: FormLayout, sheet: Sheet, handed_out: bytes, xml: str, said: list[str]
+) -> None:
+    had = Reused(Answer(Sign.NUMBER, 160, 0), "TTHC/01", "same", ())
+    background = replace(sheet.background, reused={"t1/r01:c4": had})
+    typed = with_cell(handed_out, "D10", f'<c r="D10">{xml}</c>')
+    back = read_workbook_file(typed, layout=form, expected=EXPECTED, keys=[KEY], reused=background.reused)
+    assert back.problems == ()
+    again = recomputed(back.sheet, background)
+    assert again.cells == sheet.cells
+    assert "t1/r01:c4" not in again.typed
+    assert [problem.params["said"] for problem in computed(again)] == said
+    assert all("TTHC/01" in message_of(problem, form) for problem in computed(again))
 
 
 def test_a_carried_cell_that_is_for_typing_is_read_as_typed(form: FormLayout, handed_out: bytes) -> None:
