@@ -232,7 +232,7 @@ def test_the_list_says_owner_frequency_next_round_and_state(nga: Client, asked: 
 def test_more_regimes_cost_no_more_queries(nga: Client, asked: Asked, django_assert_max_num_queries) -> None:  # type: ignore[no-untyped-def]
     for number in range(8):
         saved(nga, NEW, TYPED | {"code": f"TC-{number}"})
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(18):
         nga.get("/che-do/")
 
 
