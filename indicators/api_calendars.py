@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from ninja import Query, Router
 
 from indicators.calendar_words import calendar_name, period_label
-from indicators.calendars import calendars
+from indicators.calendars import calendars, choosable_calendars
 from indicators.models import Calendar, Holiday
 from indicators.periods import YEARS, Kind, PeriodSpan, YearDay, code_of, nominal_end, spans_of_year
 from indicators.schemas_calendars import CalendarList, CalendarOut, HolidayList, PeriodList
@@ -22,7 +22,7 @@ Year = Annotated[int, Query(ge=YEARS.start, lt=YEARS.stop)]
 @router.get("/calendars", response=CalendarList, summary="Calendars: how periods are cut")
 def list_calendars(request: HttpRequest, limit: Limit = 50, offset: Offset = 0) -> dict[str, Any]:
     check_scope(request, "read")
-    found = Calendar.objects.select_related("named_after").order_by("pk")
+    found = choosable_calendars().select_related("named_after").order_by("pk")
     return {"items": [_calendar(row) for row in found[offset : offset + limit]], "count": found.count()}
 
 
@@ -49,7 +49,7 @@ def list_holidays(request: HttpRequest, year: Year) -> dict[str, Any]:
 
 
 def _found(code: str) -> Calendar:
-    row = Calendar.objects.select_related("named_after").filter(code=code).first()
+    row = choosable_calendars().select_related("named_after").filter(code=code).first()
     if row is None:
         raise NotWithinReach(_("Không có lịch này."))
     return row

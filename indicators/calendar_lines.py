@@ -7,8 +7,7 @@ from django.db.models import Count
 from django.utils import timezone
 
 from indicators.calendar_words import calendar_name, kind_words, period_label
-from indicators.calendars import calendars
-from indicators.models import Calendar
+from indicators.calendars import calendars, choosable_calendars
 from indicators.periods import Calendar as Cut
 from indicators.periods import Kind, PeriodSpan, code_of, nominal_end, spans_of_year
 from units.queries import describe_units
@@ -44,8 +43,8 @@ class Section:
 
 
 def calendar_lines(year: int) -> list[Line]:
-    """Every calendar, the built-in ones first; at most four queries."""
-    rows = list(Calendar.objects.annotate(regime_count=Count("regimes")).order_by("pk"))
+    """Every calendar people choose from, the built-in ones first; at most four queries."""
+    rows = list(choosable_calendars().annotate(regime_count=Count("regimes")).order_by("pk"))
     owners = {row.owner_id for row in rows if row.owner_id is not None}
     names = describe_units(owners, on=timezone.localdate()) if owners else {}
     cuts = calendars()

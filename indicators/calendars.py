@@ -10,12 +10,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from indicators.models import Calendar as Kept
 from indicators.periods import (
+    AD_HOC,
     CALENDAR_YEAR,
     Calendar,
     CutOff,
@@ -62,6 +63,11 @@ def calendars() -> Calendars:
     """The calendars as they are now, or as they were first read within `calendars_read_once()`."""
     known = _once.get()
     return Calendars() if known is None else known
+
+
+def choosable_calendars() -> QuerySet[Kept]:
+    """The calendars people know, choose from and look at: all but the inner one of ad-hoc requests."""
+    return Kept.objects.exclude(code=AD_HOC)
 
 
 def calendar_named(code: str) -> Calendar:

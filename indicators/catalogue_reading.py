@@ -124,12 +124,13 @@ def said_by(
     )
 
 
-def measures(*, with_ad_hoc: bool = True) -> dict[str, Measured]:
+def measures(*, with_ad_hoc: bool = True, besides: Collection[str] = ()) -> dict[str, Measured]:
     """Code → unit of measure, in the order of quantities and sizes. One query.
 
-    Without those that only ad-hoc requests use: what lists offer.
+    Without those that only ad-hoc requests use: what lists offer; `besides` are offered all the same.
     """
-    wanted = UnitOfMeasure.objects.all() if with_ad_hoc else UnitOfMeasure.objects.filter(is_ad_hoc=False)
+    offered = Q(is_ad_hoc=False) | Q(code__in=besides)
+    wanted = UnitOfMeasure.objects.all() if with_ad_hoc else UnitOfMeasure.objects.filter(offered)
     rows = wanted.values_list("code", "name", "quantity", "numerator", "denominator", "name_en")
     found = {
         code: Measured(name, quantity, above, below, name_en)

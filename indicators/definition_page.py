@@ -36,7 +36,8 @@ def form_context(
 ) -> dict[str, Any]:
     """`indicator` and what it `says` when it is changed; `owners` when it is new, and what it continues.
     `ticked`: the data points of the form that was sent. At most nine queries."""
-    catalogue = Catalogue(measures(with_ad_hoc=False), dimensions())
+    own = [] if says is None else [says.unit_of_measure]  # also one that an ad-hoc request brought
+    catalogue = Catalogue(measures(with_ad_hoc=False, besides=own), dimensions())
     return {
         "form": form,
         "typed": form.typed,

@@ -12,7 +12,7 @@ from indicators.models import Regime, TemplateDraft
 from indicators.stewards import is_steward
 from units.errors import NotAllowed, NotWithinReach
 from units.models import Role, Unit, User
-from units.permissions import has_verb, memberships_of
+from units.permissions import VERBS, has_verb, memberships_of, units_where
 from units.queries import ancestors_of, describe_units
 from units.reach import reachable_unit_ids
 
@@ -155,3 +155,11 @@ def check_may_change_list(user: User | None, *, owners: Collection[int]) -> None
             _("Chỉ tiêu của cơ quan khác đang dùng (%(owners)s). Hãy đề nghị cơ quan đó sửa, hoặc lập mới.")
             % {"owners": names}
         )
+
+
+def agencies_of(user: User) -> list[Unit]:
+    """The agencies where a person is the officer of what is asked; NotAllowed when there is none."""
+    held = units_where(user, [role for role, verbs in VERBS.items() if "define" in verbs])
+    if not held:
+        raise NotAllowed(_("Chỉ công chức phụ trách chế độ báo cáo mới làm được việc này."))
+    return list(Unit.objects.filter(pk__in=held).order_by("pk"))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, Concat
+from django.utils import timezone
 
 from indicators.models import (
     Assignment,
@@ -16,6 +17,7 @@ from indicators.models import (
     ReportingRound,
     TemplateVersion,
 )
+from indicators.subjects import subjects_of
 from units.models import User
 from units.reach import reachable_unit_ids
 
@@ -59,6 +61,17 @@ def reachable_rounds(user: User) -> QuerySet[ReportingRound]:
     return ReportingRound.objects.filter(
         Q(pk__in=mine.values("round")) | Q(template__regime__in=_owned_regimes(user).values("pk"))
     )
+
+
+def reaches_regime(user: User, regime: Regime) -> bool:
+    """Whether a person's units own, fill or check the regime, were asked by it, or would be asked today."""
+    units = reachable_unit_ids(user)
+    if units & {regime.owner_id, regime.filled_by_id, regime.checked_by_id}:
+        return True
+    duties = Assignment.objects.filter(_within(user, ""), round__template__regime=regime)
+    if duties.exists():
+        return True
+    return any(view.id in units for view, _asker in subjects_of(regime, last_day=timezone.localdate()))
 
 
 def latest_version(template_id: int) -> TemplateVersion | None:

@@ -70,6 +70,11 @@ def subjects_of(regime: Regime, *, last_day: date) -> list[tuple[UnitView, int]]
     return [(view, asked[view.id]) for view in in_order(views[unit] for unit in asked)]
 
 
+def parent_of(unit: int, *, on: date) -> int | None:
+    """Whom a unit stands under by territory on a day; None where that is nobody."""
+    return _parents_on([unit], on).get(unit)
+
+
 def _owner_on(regime: Regime, day: date) -> Unit:
     """Whom a regime belonged to on a day, where it passed from a body that ended to another."""
     former = (
@@ -81,7 +86,7 @@ def _owner_on(regime: Regime, day: date) -> Unit:
 def askable_units(owner: Unit, *, on: date) -> frozenset[int]:
     """The units an agency may ask on a day: those of its territory (the whole country where it stands under
     nobody) and those below it, but not itself or those above."""
-    parent = _parents_on([owner.pk], on).get(owner.pk)
+    parent = parent_of(owner.pk, on=on)
     if parent is None:
         everybody = Unit.objects.filter(valid_on(on, start="begins", end="ends"))
         return frozenset(everybody.values_list("pk", flat=True)) - {owner.pk}
@@ -175,7 +180,7 @@ def _below(owner: int, *, regime: Regime, on: date) -> frozenset[int]:
     """The part of the tree in which a body asks."""
     if regime.subject_scope == Regime.SubjectScope.OWNER:
         return subtree_ids(owner, on=on, kind=regime.placement_kind)
-    parent = _parents_on([owner], on).get(owner)
+    parent = parent_of(owner, on=on)
     if parent is None:  # a national body asks everybody
         return frozenset(parents_on(on, kind=regime.placement_kind))
     return subtree_ids(parent, on=on, kind=regime.placement_kind)

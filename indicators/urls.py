@@ -2,15 +2,19 @@
 
 from django.urls import path
 
-from indicators import views_calendars, views_days_off
-from indicators.check_views import check_step
-from indicators.views.asked import regimes, template, templates
+from indicators.views import calendars, days_off
+from indicators.views.askable import search_askable
+from indicators.views.asked import template, templates
 from indicators.views.catalogue import catalogue, whole_file
+from indicators.views.checks import check_step
 from indicators.views.dimensions import dimension, dimension_remove, dimensions
 from indicators.views.drafts import draft
 from indicators.views.indicator import alike, indicator, indicator_search
 from indicators.views.measures import measure, measure_remove, measures
 from indicators.views.publish_draft import publish
+from indicators.views.regime_documents import document, document_add
+from indicators.views.regime_form import edit_regime, new_regime
+from indicators.views.regimes import coming, regime, regimes
 from indicators.views.repeats import repeats
 
 urlpatterns = [
@@ -32,10 +36,17 @@ urlpatterns = [
     path("chi-tieu/phan-to/<slug:code>/", dimension, name="dimension"),
     path("chi-tieu/phan-to/<slug:code>/bo/", dimension_remove, name="dimension-remove"),
     path("che-do/", regimes, name="regimes"),
-    path("lich/", views_days_off.calendars, name="calendars"),
-    path("lich/ngay-nghi/", views_days_off.change, name="days-off-change"),
-    path("lich/ngay-nghi/<int:number>/hoan-tac/", views_days_off.undo, name="days-off-undo"),
-    path("lich/lap-moi/", views_calendars.new_calendar, name="calendar-new"),
-    path("lich/ky/<slug:code>/", views_calendars.calendar, name="calendar"),
-    path("lich/ky/<slug:code>/sua/", views_calendars.edit_calendar, name="calendar-edit"),
+    path("che-do/moi/", new_regime, name="regime-new"),
+    path("che-do/tim-don-vi/", search_askable, name="askable-search"),
+    path("che-do/<int:regime_id>/", regime, name="regime"),
+    path("che-do/<int:regime_id>/sua/", edit_regime, name="regime-edit"),
+    path("che-do/<int:regime_id>/sap-toi/", coming, name="regime-coming"),
+    path("che-do/<int:regime_id>/van-ban/", document_add, name="regime-document-add"),
+    path("che-do/<int:regime_id>/van-ban/<int:document_id>/", document, name="regime-document"),
+    path("lich/", days_off.calendars, name="calendars"),
+    path("lich/ngay-nghi/", days_off.change, name="days-off-change"),
+    path("lich/ngay-nghi/<int:number>/hoan-tac/", days_off.undo, name="days-off-undo"),
+    path("lich/lap-moi/", calendars.new_calendar, name="calendar-new"),
+    path("lich/ky/<slug:code>/", calendars.calendar, name="calendar"),
+    path("lich/ky/<slug:code>/sua/", calendars.edit_calendar, name="calendar-edit"),
 ]

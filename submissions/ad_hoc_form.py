@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from indicators.ad_hoc import MOST_LINES, AdHoc
 from indicators.layout.quick import QuickLine
 from indicators.subjects import askable_units
-from submissions.clock import read_clock
 from units.asking import day_from
 from units.choice import Chosen, UnitChoice, choose
+from units.clock import read_clock
 from units.errors import BadContent, NotWithinReach
 from units.kinds import KINDS
 from units.models import Unit

@@ -36,7 +36,8 @@ def signature_of(revision: Revision) -> Signature | None:
 def waits_for_signature(submission: Submission) -> bool:
     """Whether the report was sent and its signature is still to come: what it says is provisional until then.
 
-    What somebody else entered for a unit that is cut off waits for nobody.
+    What somebody else entered for a unit that is cut off waits for nobody; nor does what was signed before it
+    was sent, when the regime said so.
     """
     sent = submission.sent
     return (
@@ -44,6 +45,7 @@ def waits_for_signature(submission: Submission) -> bool:
         and submission.status == Status.SUBMITTED
         and sent is not None
         and not sent.was_told
+        and not sent.signed_as
         and signature_of(sent) is None
     )
 

@@ -117,6 +117,7 @@ def todo_for_head(user: User, *, at: datetime) -> list[Duty]:
         assignment__round__template__regime__sign_off=Regime.SignOff.AFTER,
         sent__told_how="",
         sent__signature__isnull=True,
+        sent__signed_as="",
     )
     waiting = Q(status=Status.AWAITING_SIGN_OFF) | unsigned
     mine = _open().filter(waiting, assignment__responsible__in=units)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from submissions.views.ad_hoc import ask, chosen_units, search_askable
+from submissions.views.ad_hoc import ask, chosen_units
 from submissions.views.burden import burden
 from submissions.views.enter_for import enter
 from submissions.views.history import history
@@ -65,7 +65,6 @@ urlpatterns = [
     path("dot-bao-cao/", rounds, name="rounds"),
     path("dot-bao-cao/dot-xuat/", ask, name="ad-hoc"),
     path("dot-bao-cao/dot-xuat/don-vi/", chosen_units, name="ad-hoc-units"),
-    path("dot-bao-cao/tim-don-vi/", search_askable, name="askable-search"),
     path("dot-bao-cao/<int:round_id>/", round_, name="round"),
     path("dot-bao-cao/mo/", new_round, name="round-new"),
     path("dot-bao-cao/<int:round_id>/don-doc/", remind_round, name="round-remind"),

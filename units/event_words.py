@@ -67,6 +67,8 @@ WORDS = MappingProxyType(
         "template.repeats_reused": gettext_noop("Dùng lại số đã hỏi ở nơi khác"),
         "template.repeats_asked_again": gettext_noop("Vẫn hỏi lại số đã hỏi ở nơi khác"),
         "regime.defined": gettext_noop("Lập chế độ báo cáo"),
+        "regime.changed": gettext_noop("Sửa chế độ báo cáo"),
+        "regime.document_added": gettext_noop("Nạp văn bản của chế độ báo cáo"),
         "regime.approved": gettext_noop("Duyệt chế độ báo cáo trước khi dùng"),
         "catalogue.steward_named": gettext_noop("Chọn chủ trì danh mục"),
         "catalogue.steward_ended": gettext_noop("Thôi chủ trì danh mục"),

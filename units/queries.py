@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from units.errors import NotWithinReach
 from units.kinds import full_name, kind_label
-from units.models import Placement, Terminal, TreeVersion, Unit, UnitCode, UnitName
+from units.models import GroupMember, Placement, Terminal, TreeVersion, Unit, UnitCode, UnitName
 
 ADMINISTRATIVE = Placement.Kind.ADMINISTRATIVE.value
 _CHUNK = 5000
@@ -178,6 +178,20 @@ def ancestors_of(unit_id: int, *, on: date, kind: str = ADMINISTRATIVE) -> list[
             return above
         above.append(parent)
         current = parent
+
+
+def days_of_change(first: date, last: date) -> list[date]:
+    """Return the days of a span on or after which units, their names, places or groups may be others: two
+    days between which none lies see the same tree. One query."""
+    columns = [
+        (Unit, "begins"), (Unit, "ends"), (UnitName, "valid_from"), (Placement, "valid_from"),
+        (Placement, "valid_to"), (GroupMember, "valid_from"), (GroupMember, "valid_to"),
+    ]  # fmt: skip
+    rows = [
+        model._default_manager.filter(**{f"{column}__range": (first, last)}).order_by().values_list(column)
+        for model, column in columns
+    ]
+    return sorted(day for (day,) in rows[0].union(*rows[1:]))
 
 
 def terminals_of(unit_ids: Collection[int] | None = None) -> dict[int, frozenset[int]]:

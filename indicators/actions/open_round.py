@@ -28,7 +28,7 @@ from indicators.queries import latest_version
 from indicators.reviews import check_may_ask
 from indicators.subjects import Duty, duties_of
 from units.actions.record_event import record_event
-from units.errors import BadContent
+from units.errors import BadContent, Conflict
 from units.models import User
 
 
@@ -57,6 +57,7 @@ def open_round(
     check_may_ask(template.regime)
     try:
         with transaction.atomic():
+            _hold_regime(template.regime)
             calendar = hold_calendar(span)
             return _open(
                 template=template, version=version, span=span, calendar=calendar, edition=edition,
@@ -67,6 +68,16 @@ def open_round(
         if existing is None:
             raise
         return existing, []
+
+
+def _hold_regime(regime: Regime) -> None:
+    """Wait for whoever changes the regime; Conflict when it now cuts time differently than was read.
+
+    What holds once a round was opened (`define_regime.FROZEN`) cannot change from here on.
+    """
+    held = Regime.objects.select_for_update().get(pk=regime.pk)
+    if (held.calendar_id, held.frequency) != (regime.calendar_id, regime.frequency):
+        raise Conflict(_("Chế độ vừa được sửa lịch hoặc kỳ báo cáo. Hãy thử lại."), code="regime_changed")
 
 
 def named_as_regime_does(span: PeriodSpan, regime: Regime) -> PeriodSpan:

@@ -1,23 +1,22 @@
 """Pages of what is asked. Each loads and shows; changing them is an officer's work through actions."""
 
-from django.db.models import Count, Prefetch
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from indicators.check_views import check_lines
-from indicators.deadline_words import rule_sentence
 from indicators.forms import layout_of
-from indicators.models import DeadlineRule, Regime, Template, TemplateDraft, TemplateVersion
+from indicators.models import Template, TemplateDraft, TemplateVersion
 from indicators.permissions import may_keep_lists, may_manage_regime, may_work_on
 from indicators.printed import printed_tables
 from indicators.queries import published_version
 from indicators.reviews import silence_words
+from indicators.views.checks import check_lines
 from units.asking import number_from
 from units.errors import NotWithinReach
 from units.models import User
-from units.queries import describe_unit, describe_units
+from units.queries import describe_unit
 
 
 def templates(request: HttpRequest) -> HttpResponse:
@@ -57,20 +56,3 @@ def _other_versions(version: TemplateVersion) -> list[int]:
     """Numbers of the other published versions: rounds may still be open with them."""
     published = TemplateVersion.objects.filter(template=version.template_id, published_at__isnull=False)
     return list(published.exclude(pk=version.pk).order_by("-number").values_list("number", flat=True))
-
-
-def regimes(request: HttpRequest) -> HttpResponse:
-    in_force = DeadlineRule.objects.filter(retired_at__isnull=True).order_by("pk")
-    found = list(
-        Regime.objects.select_related("calendar")
-        .prefetch_related("templates", Prefetch("deadline_rules", queryset=in_force, to_attr="in_force"))
-        .order_by("code")
-    )
-    owners = describe_units({regime.owner_id for regime in found}, on=timezone.localdate())
-    rows = [
-        (regime, owners[regime.owner_id], [rule_sentence(row.scoped()) for row in regime.in_force])
-        for regime in found
-    ]
-    assert isinstance(request.user, User)
-    context = {"rows": rows, "may_exchange": may_keep_lists(request.user)}
-    return render(request, "indicators/regimes.html", context)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from submissions.actions.accept import accept_if_automatic
 from submissions.conditions import is_unsigned
 from submissions.locking import lock
-from submissions.models import Revision, Submission
+from submissions.models import Revision, Status, Submission
 from submissions.permissions import check_may
 from submissions.readiness import check_read, ready_sheet
 from submissions.sealing import seal
@@ -36,7 +36,7 @@ def sign_and_submit(
     follow). Where acceptance is automatic and no signature is to come, the report is accepted in the same
     transaction. BadContent with the problems while not ready.
     """
-    action = Action.SUBMIT_UNSIGNED if is_unsigned(submission) else Action.SIGN_AND_SUBMIT
+    action = _action(submission)
     check_may(by, action, submission)
     check_capacity(capacity)
     if via not in (Revision.Via.FORM, Revision.Via.WORKBOOK, Revision.Via.API):
@@ -53,6 +53,13 @@ def sign_and_submit(
         submission.save(update_fields=["status", "sent", "prepared_by", "prepared_at"])
         submission.comments.filter(resolved_at__isnull=True).update(resolved_at=at)
         return accept_if_automatic(submission, at=at)
+
+
+def _action(submission: Submission) -> Action:
+    """What waits for a signature is signed, also where its regime asks for none any more."""
+    if is_unsigned(submission) and submission.status != Status.AWAITING_SIGN_OFF:
+        return Action.SUBMIT_UNSIGNED
+    return Action.SIGN_AND_SUBMIT
 
 
 def check_capacity(capacity: str) -> None:

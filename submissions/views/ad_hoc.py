@@ -8,23 +8,20 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from indicators.ad_hoc import MOST_DECIMALS, MOST_LINES
 from indicators.models import Regime
-from indicators.subjects import askable_units
+from indicators.permissions import agencies_of
 from submissions.actions.ask_ad_hoc import ask_ad_hoc
 from submissions.ad_hoc_form import HOURS, QuickForm
 from submissions.queries import without_people
 from submissions.wording import moment_words
-from units.asking import number_from
-from units.errors import BadContent, NotAllowed
+from units.errors import BadContent
 from units.groups import all_groups
 from units.kinds import KINDS, kind_label
 from units.models import Unit, User
-from units.permissions import VERBS, units_where
 from units.queries import describe_units, in_order
-from units.search import LONGEST, Search, search_units
 
 MEASURES = (
     "người",
@@ -48,7 +45,7 @@ NAMED = 200
 def ask(request: HttpRequest) -> HttpResponse:
     user = request.user
     assert isinstance(user, User)
-    owners = owners_of(user)
+    owners = agencies_of(user)
     form = _form(request, owners)
     if request.method != "POST" or request.POST.get("buoc") in ("them", "xem"):
         return _page(request, form, owners)
@@ -74,31 +71,8 @@ def chosen_units(request: HttpRequest) -> HttpResponse:
     """What the choice on the form means, for the page to show as one chooses."""
     user = request.user
     assert isinstance(user, User)
-    form = _form(request, owners_of(user))
+    form = _form(request, agencies_of(user))
     return render(request, "submissions/chosen_units.html", _chosen(form))
-
-
-@require_GET
-def search_askable(request: HttpRequest) -> HttpResponse:
-    """`/don-vi/tim/` over the units an officer's agencies may ask: options for the picker."""
-    user = request.user
-    assert isinstance(user, User)
-    today = timezone.localdate()
-    owners = owners_of(user)
-    within = frozenset[int]().union(*(askable_units(owner, on=today) for owner in owners))
-    asked = Search(request.GET.get("q", "")[:LONGEST], on=today, only_on=True)
-    most = number_from(request.GET, "so", default=12, highest=50)
-    found, count = search_units(asked, within=within, limit=most)
-    context = {"found": found, "count": count, "typed": asked.typed.strip()}
-    return render(request, "units/options.html", context)
-
-
-def owners_of(user: User) -> list[Unit]:
-    """The agencies for which the person is the officer; NotAllowed when there is none."""
-    held = units_where(user, [role for role, verbs in VERBS.items() if "define" in verbs])
-    if not held:
-        raise NotAllowed(_("Chỉ công chức phụ trách chế độ báo cáo được gửi yêu cầu báo cáo."))
-    return list(Unit.objects.filter(pk__in=held).order_by("pk"))
 
 
 def _form(request: HttpRequest, owners: list[Unit]) -> QuickForm:

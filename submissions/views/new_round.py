@@ -15,8 +15,8 @@ from indicators.calendars import calendar_named, period_named
 from indicators.models import Edition, Regime, ReportingRound, Template
 from indicators.openings import Asking, asking
 from indicators.periods import Frequency, PeriodError, PeriodSpan, code_of, spans
+from indicators.permissions import agencies_of
 from submissions.actions.open_rounds import open_round
-from submissions.views.ad_hoc import owners_of
 from submissions.wording import period_words
 from units.errors import BadContent
 from units.models import User
@@ -56,7 +56,7 @@ def new_round(request: HttpRequest) -> HttpResponse:
 def _templates(user: User) -> list[Template]:
     """Published forms of the person's agencies; ad-hoc ones open by themselves."""
     found = Template.objects.filter(
-        regime__owner__in=owners_of(user), versions__published_at__isnull=False
+        regime__owner__in=agencies_of(user), versions__published_at__isnull=False
     ).exclude(regime__kind=Regime.Kind.AD_HOC)
     return list(found.select_related("regime__calendar", "regime__owner").order_by("code").distinct())
 

@@ -23,11 +23,11 @@ from submissions import round_previews as previews
 from submissions.actions.close_round import close_round
 from submissions.actions.exempt import exempt, lift_exemption
 from submissions.actions.move_round import move_round
-from submissions.clock import read_clock
 from submissions.reminders import unsent_duties
 from submissions.views.rounds import asked_again_until, round_within_reach
 from submissions.wording import moment_words, period_words
 from units.asking import day_from
+from units.clock import read_clock
 from units.errors import BadContent, Conflict, NotAllowed, NotWithinReach
 from units.models import User
 

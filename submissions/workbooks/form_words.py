@@ -11,6 +11,10 @@ FORM_SENTENCES = {
     "not_workbook": gettext_noop(
         "Tệp này không phải tệp Excel (.xlsx). Biểu ở dạng Word hoặc PDF thì hãy chép bảng sang Excel trước."
     ),
+    "old_format": gettext_noop(
+        "Biểu mẫu nhập từ tệp .xlsx. "
+        "Hãy mở tệp, chọn “Lưu thành” (Save as), kiểu Excel (.xlsx), rồi nhập lại."
+    ),
     "bomb": _AGAIN,
     "names": _AGAIN,
     "doctype": _AGAIN,

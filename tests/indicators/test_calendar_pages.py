@@ -240,7 +240,7 @@ def test_a_calendar_in_use_says_why_it_is_not_edited(asked: Asked) -> None:
 def test_the_api_answers_what_the_pages_show(asked: Asked, quan: Client) -> None:
     seed_holidays(years=[2026], by=None, at=AT)
     listed = quan.get("/api/v1/calendars").json()
-    assert [item["code"] for item in listed["items"]] == ["year", "nd09", "school", "dx"]
+    assert [item["code"] for item in listed["items"]] == ["year", "nd09", "school"]
     nd09 = quan.get("/api/v1/calendars/nd09").json()
     assert (nd09["named_after"], nd09["is_built_in"], len(nd09["rows"])) == ("year", True, 19)
     assert nd09["rows"][0]["starts"] == {"year_offset": -1, "month": 12, "day": 15}

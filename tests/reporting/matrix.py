@@ -25,6 +25,7 @@ RUNNERS = frozenset({"quan"})
 OFFICERS = frozenset({"nga"})
 DEFINERS = frozenset({"nga", "quan"})
 READS_ALL = frozenset({"quan", "thanh"})
+FOREIGN_REACH = READS_ALL | {"mai", "long"}
 # The province's own people, and those of the department that collects for it.
 TOTALS_READERS = READS_ALL | {"dung", "hoa", "nga", "binh"}
 
@@ -98,7 +99,7 @@ PAGES: dict[str, list[Row]] = {
         Row("POST", "/dot-bao-cao/dot-xuat/", OFFICERS),
     ],
     "ad-hoc-units": [Row("POST", "/dot-bao-cao/dot-xuat/don-vi/", OFFICERS)],
-    "askable-search": [Row("GET", "/dot-bao-cao/tim-don-vi/?q=xa", OFFICERS)],
+    "askable-search": [Row("GET", "/che-do/tim-don-vi/?q=xa", OFFICERS)],
     "units": [Row("GET", "/don-vi/", EVERYBODY)],
     "unit-branch": [
         Row("GET", "/don-vi/{province}/cap-duoi/", READS_ALL | {"dung"}, READS_ALL | {"dung"}),
@@ -216,6 +217,33 @@ PAGES: dict[str, list[Row]] = {
     ],
     "dimension-remove": [Row("POST", "/chi-tieu/phan-to/gioi-tinh/bo/", OFFICERS)],
     "regimes": [Row("GET", "/che-do/", EVERYBODY)],
+    "regime": [Row("GET", "/che-do/{regime}/", EVERYBODY)],
+    "regime-new": [
+        Row("GET", "/che-do/moi/", OFFICERS),
+        Row("POST", "/che-do/moi/", OFFICERS),
+    ],
+    "regime-edit": [
+        Row("GET", "/che-do/{regime}/sua/", OFFICERS, TOTALS_READERS),
+        Row("POST", "/che-do/{regime}/sua/", OFFICERS, TOTALS_READERS),
+        Row("GET", "/che-do/{foreign_regime}/sua/", NOBODY, READS_ALL | {"long"}),
+    ],
+    "regime-coming": [
+        Row("GET", "/che-do/{regime}/sap-toi/", PROVINCE, PROVINCE),
+        Row(
+            "GET",
+            "/che-do/{foreign_regime}/sap-toi/",
+            READS_ALL | {"mai", "long"},
+            READS_ALL | {"mai", "long"},
+        ),
+    ],
+    "regime-document-add": [
+        Row("POST", "/che-do/{regime}/van-ban/", OFFICERS, TOTALS_READERS, has_file=True),
+        Row("POST", "/che-do/{foreign_regime}/van-ban/", NOBODY, READS_ALL | {"long"}, has_file=True),
+    ],
+    "regime-document": [
+        Row("GET", "/che-do/{regime}/van-ban/{document}/", PROVINCE, PROVINCE),
+        Row("GET", "/che-do/{foreign_regime}/van-ban/{document}/", NOBODY, NOBODY),
+    ],
     "regime-file": [Row("GET", "/che-do/{regime}/goi/", OFFICERS)],
     "regime-import": [
         Row("GET", "/che-do/goi/", OFFICERS),

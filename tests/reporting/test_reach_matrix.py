@@ -10,6 +10,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from indicators.actions.add_document import add_document
 from indicators.actions.define_calendar import define_calendar, drawn_calendar
 from indicators.actions.keep_dimension import keep_dimension
 from indicators.actions.seed_holidays import seed_holidays
@@ -116,6 +117,8 @@ def things(world: World) -> dict[str, object]:
             at=AT,
         ).pk,
         "round": world.round.pk,
+        "foreign_regime": abroad.pk,
+        "document": _document(world),
         "template": world.template.pk,
         "draft": kept_draft(cast.department, by=cast.nga, at=AT).pk,
         "dong_hung": cast.dong_hung.pk,
@@ -124,6 +127,12 @@ def things(world: World) -> dict[str, object]:
         "days_off": days_off.pk,
         "dong_hung_code": cast.dong_hung.codes.get().code,
     }
+
+
+def _document(world: World) -> int:
+    content = b"%PDF-1.7 quyet dinh %%EOF"
+    regime = world.template.regime
+    return add_document(regime=regime, name="qd.pdf", content=content, by=world.cast.fresh("nga"), at=AT).pk
 
 
 def _accepted_revision(world: World) -> int:

@@ -60,6 +60,7 @@ def addresses(world: World) -> list[str]:
         "draft_id": TemplateDraft.objects.values_list("pk", flat=True).first() or 0,
         "unit_id": world.cast.dong_hung.pk,
         "regime_id": world.regime.pk,
+        "document_id": 0,
         "indicator_id": Indicator.objects.order_by("pk").values_list("pk", flat=True)[0],
         "revision_id": world.again().accepted_id or 0,
         "name": "trinh-ky",
@@ -161,8 +162,10 @@ def test_hostile_names_and_words_are_text_on_every_page(hostile_world: World) ->
         f"/duyet-so-lieu/{report}/", f"/dot-bao-cao/{world.round.pk}/", "/tong-hop/", "/tong-hop/nguon/",
         "/don-vi/nhom/", "/don-vi/nhom/VEN_BIEN/",
         "/don-vi/", f"/don-vi/{world.cast.dong_hung.pk}/", "/nguoi-dung/", "/nhat-ky/", "/bieu-mau/",
-        "/chi-tieu/", "/che-do/", f"/bieu-mau/{world.template.pk}/",
-        f"/bieu-mau/ban-nhap/{TemplateDraft.objects.get().pk}/", "/chi-tieu/phan-to/VEN_BIEN/",
+        "/chi-tieu/", "/che-do/", f"/che-do/{world.regime.pk}/", f"/che-do/{world.regime.pk}/sua/",
+        f"/che-do/{world.regime.pk}/sap-toi/", f"/bieu-mau/{world.template.pk}/",
+        "/chi-tieu/phan-to/VEN_BIEN/",
+        f"/bieu-mau/ban-nhap/{TemplateDraft.objects.get().pk}/",
         "/chi-tieu/moi/", "/chi-tieu/phan-to/", f"/chi-tieu/{indicator}/", f"/chi-tieu/{indicator}/sua/",
     }  # fmt: skip
     assert expected <= seen, expected - seen

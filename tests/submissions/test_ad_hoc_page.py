@@ -10,10 +10,10 @@ from django.contrib.messages import get_messages
 from django.test import Client
 
 from indicators.models import Assignment, ReportingRound
-from submissions.clock import read_clock
 from tests.cast import Cast, build_cast
 from units.actions.add_members import add_members
 from units.actions.create_group import create_group
+from units.clock import read_clock
 
 TWO = datetime(2026, 9, 10, 7, 0, tzinfo=UTC)
 TYPED = {
@@ -133,10 +133,10 @@ def test_more_lines_come_without_a_script(page: Client) -> None:
 def test_who_is_no_officer_is_refused_and_the_search_stays_within_the_territory(
     page: Client, cast: Cast
 ) -> None:
-    assert "Kiến An" not in page.get("/dot-bao-cao/tim-don-vi/?q=kien an").content.decode()
-    assert "Xã Tiên Lữ" in page.get("/dot-bao-cao/tim-don-vi/?q=tien lu").content.decode()
+    assert "Kiến An" not in page.get("/che-do/tim-don-vi/?q=kien an").content.decode()
+    assert "Xã Tiên Lữ" in page.get("/che-do/tim-don-vi/?q=tien lu").content.decode()
     page.force_login(cast.fresh("hoa"))
-    for address in (ADDRESS, "/dot-bao-cao/tim-don-vi/?q=a"):
+    for address in (ADDRESS, "/che-do/tim-don-vi/?q=a"):
         assert page.get(address).status_code == 403
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.test import Client
 from django.utils import timezone
 
 from aggregates.actions.refresh_totals import refresh_totals
@@ -246,6 +247,21 @@ def test_without_hourly_reminders_nobody_is_reminded_by_the_hour(cast: Cast) -> 
     with_mail(cast.lan)
     ask_ad_hoc(asked=storm(cast, reminds_hourly=False), by=cast.nga, at=TWO)
     assert send_hourly_reminders(at=TWO + timedelta(hours=1)) == 0
+
+
+def test_a_lines_own_unit_of_measure_is_among_the_choices_when_the_line_is_edited(
+    cast: Cast, client: Client
+) -> None:
+    ask_ad_hoc(asked=storm(cast, lines=(QuickLine("Bao cát", "bao"),)), by=cast.nga, at=TWO)
+    line = Indicator.objects.get(name="Bao cát")
+    own = f'value="{line.unit_of_measure.code}" selected'
+    client.force_login(cast.fresh("nga"))
+    page = client.get(f"/chi-tieu/{line.pk}/sua/").content.decode()
+    assert own in page
+    refused = client.post(f"/chi-tieu/{line.pk}/sua/", {"unit_of_measure": line.unit_of_measure.code})
+    assert refused.status_code == 422
+    assert own in refused.content.decode()
+    assert f'value="{line.unit_of_measure.code}"' not in client.get("/chi-tieu/moi/").content.decode()
 
 
 def hourly(round_: ReportingRound, hours: int) -> list[str]:

@@ -4,7 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from indicators.models import Regime
 from submissions.actions.accept import accept
+from submissions.actions.request_sign_off import request_sign_off
 from submissions.actions.return_for_changes import return_for_changes
 from submissions.actions.save_draft import save_draft
 from submissions.actions.send_back import send_back
@@ -100,6 +102,19 @@ def test_a_returned_report_wants_a_signature_on_its_next_revision() -> None:
     with pytest.raises(Conflict):
         accept(submission=report, by=cast.hoa, at=SENT)
     report = sign_sent(submission=report, by=cast.minh, at=SENT)
+    assert accept(submission=report, by=cast.hoa, at=SENT).status == Status.ACCEPTED
+
+
+@pytest.mark.parametrize("sign_off", ["after", "none"])
+def test_what_waits_to_be_signed_can_be_signed_once_where_its_regime_asks_so_no_more(sign_off: str) -> None:
+    world = build_world()
+    cast, report = world.cast, world.submission
+    save_draft(submission=report, cells=GOOD, by=cast.lan, at=AT)
+    report = request_sign_off(submission=report, by=cast.lan, at=SENT)
+    Regime.objects.update(sign_off=sign_off)
+    report = Submission.objects.get(pk=report.pk)
+    report = sign_and_submit(submission=report, by=cast.minh, at=SENT)
+    assert Action.SIGN_SENT not in actions_open_to(cast.minh, report)
     assert accept(submission=report, by=cast.hoa, at=SENT).status == Status.ACCEPTED
 
 

@@ -21,7 +21,7 @@ from indicators.calendar_form import (
 )
 from indicators.calendar_lines import kinds_of, sections_of
 from indicators.calendar_words import calendar_name, kind_words
-from indicators.calendars import calendars
+from indicators.calendars import calendars, choosable_calendars
 from indicators.models import Calendar
 from indicators.periods import IN_A_YEAR, NATURAL_KINDS, YEARS, Kind
 from indicators.periods import Calendar as Cut
@@ -139,7 +139,7 @@ _OWN = frozenset({"csrfmiddlewaretoken", "buoc", "nam"})
 def _form_page(
     request: HttpRequest, form: Form, frame: dict[str, object], *, status: int = 200
 ) -> HttpResponse:
-    plain = Calendar.objects.filter(named_after__isnull=True).order_by("pk")
+    plain = choosable_calendars().filter(named_after__isnull=True).order_by("pk")
     context = frame | {
         "form": form,
         "fields": {
@@ -168,7 +168,7 @@ def _is_filled(form: Form, kind: Kind) -> bool:
 
 
 def _found(code: str) -> Calendar:
-    row = Calendar.objects.filter(code=code).first()
+    row = choosable_calendars().filter(code=code).first()
     if row is None:
         raise NotWithinReach(_("Không có lịch này."))
     return row
