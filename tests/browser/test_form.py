@@ -160,7 +160,7 @@ def test_a_file_that_is_no_workbook_is_refused_in_words(lan: Page, tmp_path: Pat
     lan.get_by_role("button", name="Nạp Excel").click()
     lan.locator("#upload-file").set_input_files(file)
     lan.get_by_role("button", name="Đọc tệp").click()
-    expect(lan.locator(".message.error")).to_contain_text("không phải tệp Excel")
+    expect(lan.locator(".message.error")).to_contain_text("không phải bảng tính")
     expect(lan.locator("main")).to_contain_text("Bản nháp không thay đổi")
 
 
