@@ -7,7 +7,7 @@ from indicators.recognition import phrases
 from indicators.recognition.columns import is_figure
 from indicators.recognition.desk import Choice, Desk, Spot
 from indicators.recognition.found import FoundColumn, FoundRow
-from indicators.recognition.grid import Grid, reference
+from indicators.recognition.grid import Grid
 from indicators.recognition.measures import unit_in
 from indicators.recognition.outline import Levels, repeated_tail, split_number, style_of
 from indicators.recognition.regions import Region
@@ -150,7 +150,3 @@ def _place(lines: Lines) -> None:
             row, level=level, parent=lines.rows[parent].key if parent >= 0 else "",
             kind="total" if is_total else row.kind,
         )  # fmt: skip
-
-
-def excel_of(row: FoundRow, column: FoundColumn) -> str:
-    return reference(row.excel_row, column.excel_column)

@@ -15,7 +15,6 @@ _PLAN = re.compile(r"\b(ke hoach|kh|chi tieu (duoc )?giao|du toan|muc tieu)\b")
 _PLAN_OF_PART = re.compile(r"\b(ke hoach|kh) (thang|quy|ky|6 thang)\b")
 _ESTIMATE = re.compile(r"\buoc\b")
 _PRELIMINARY = re.compile(r"\bso bo\b")
-_OFFICIAL = re.compile(r"\bchinh thuc\b")
 _OPENING = re.compile(
     r"\b(tu|con|ton|du|chuyen|mang)\b.*\b(thang|quy|ky|nam) truoc\b|\b(ton|so du|so) dau ky\b|\bdau ky\b"
 )

@@ -9,7 +9,7 @@ from indicators.calendars import calendar_named
 from indicators.catalogue_reading import definitions_of, dimensions, measures
 from indicators.definitions import Definition, code_and_key, word_of
 from indicators.forms import layout_of
-from indicators.layout import from_json, to_json
+from indicators.layout import to_json
 from indicators.models import DeadlineRule, FirstSource, Indicator, Regime, Template, TemplateVersion
 from indicators.periods import ScopedRule
 from indicators.regime_package.content import FormOf, RegimePackage
@@ -96,7 +96,3 @@ def _with_all_they_need(codes: set[str]) -> dict[str, Definition]:
         named |= {definition.predecessor for definition in fresh.values()}
         wanted = named - found.keys() - {""}
     return dict(sorted(found.items()))
-
-
-def same_layout(one: str, other: str) -> bool:
-    return from_json(one) == from_json(other)

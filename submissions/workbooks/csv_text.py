@@ -11,15 +11,17 @@ _DELIMITERS = (",", ";", "\t")
 
 
 def read_csv(content: bytes, *, rows: int, columns: int) -> list[list[str]]:
-    """Rows from A1. Refused: csv_encoding, csv_broken (a quotation mark that never closes)."""
+    """Rows from A1. Refused: not_workbook, csv_encoding, csv_broken (a quotation mark that never closes)."""
     text = _decoded(content).removeprefix("\ufeff")
+    if "\x00" in text:  # taking it out could make another number of what is left
+        raise Refused("not_workbook")
     delimiter = _delimiter(text)
     if text[:4].lower() == "sep=":  # Excel's own hint stands in a line of its own
         text = text.partition("\n")[2]
     found: list[list[str]] = []
     try:
         for cells in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
-            found.append([cell.replace("\x00", "") for cell in cells[:columns]])
+            found.append(cells[:columns])
             if len(found) == rows:
                 break
     except csv.Error as error:

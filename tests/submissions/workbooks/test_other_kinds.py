@@ -160,8 +160,10 @@ def test_a_csv_of_another_unit_or_form_is_refused(layout: FormLayout) -> None:
         (b'a;b\nc;"d\n', "csv_broken"),
         (b"\xff\xfea", "csv_encoding"),
         (b'{"a": [1, 2]}', "not_workbook"),
+        (b"a;b\n" * 2000 + b"1\x002;3\n", "not_workbook"),
+        ("a;1\x002\n".encode("utf-16"), "not_workbook"),
     ],
-    ids=["code page", "quotation", "half of utf-16", "json"],
+    ids=["code page", "quotation", "half of utf-16", "json", "NUL far down", "NUL in utf-16"],
 )
 def test_text_that_is_no_table_of_ours_is_refused(content: bytes, code: str) -> None:
     assert code_of(content) == code
