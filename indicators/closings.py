@@ -1,0 +1,47 @@
+"""When rounds close by themselves: some days after the latest due time of their duties."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import DateTimeField, F, Max, Q, QuerySet
+from django.db.models.functions import Coalesce
+
+from indicators.models import ReportingRound
+
+
+def closes_at(shown: ReportingRound) -> datetime | None:
+    """When an open round will close by itself; None when a person closes it. One query."""
+    days = shown.template.regime.closes_days_after
+    if days is None or shown.closed_at is not None or shown.reopened_at is not None:
+        return None
+    return _with_last_due().get(pk=shown.pk).last_due + timedelta(days=days)
+
+
+def due_closings(*, at: datetime, regime: int | None = None) -> list[ReportingRound]:
+    """The open rounds whose time of closing has come by `at`, but for those a person opened again."""
+    found = (
+        _with_last_due()
+        .filter(
+            closed_at__isnull=True,
+            reopened_at__isnull=True,
+            due_at__lte=at,
+            template__regime__closes_days_after__isnull=False,
+        )
+        .select_related("template__regime")
+        .order_by("pk")
+    )
+    if regime is not None:
+        found = found.filter(template__regime=regime)
+    return [
+        one
+        for one in found
+        if one.last_due + timedelta(days=one.template.regime.closes_days_after or 0) <= at
+    ]
+
+
+def _with_last_due() -> QuerySet[ReportingRound]:
+    """`last_due`: the latest due time of a duty that is not exempt, with extensions; else the round's own."""
+    due = Max(
+        Coalesce("assignments__extended_to", "assignments__due_at"),
+        filter=Q(assignments__exempted_at__isnull=True),
+    )
+    return ReportingRound.objects.annotate(last_due=Coalesce(due, F("due_at"), output_field=DateTimeField()))
