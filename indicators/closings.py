@@ -1,11 +1,16 @@
 """When rounds close by themselves: some days after the latest due time of their duties."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, TypedDict
 
 from django.db.models import DateTimeField, F, Max, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from indicators.models import ReportingRound
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
 
 
 def closes_at(shown: ReportingRound) -> datetime | None:
@@ -16,7 +21,7 @@ def closes_at(shown: ReportingRound) -> datetime | None:
     return _with_last_due().get(pk=shown.pk).last_due + timedelta(days=days)
 
 
-def due_closings(*, at: datetime, regime: int | None = None) -> list[ReportingRound]:
+def due_closings(*, at: datetime, regime: int | None = None) -> Sequence[ReportingRound]:
     """The open rounds whose time of closing has come by `at`, but for those a person opened again."""
     found = (
         _with_last_due()
@@ -38,7 +43,11 @@ def due_closings(*, at: datetime, regime: int | None = None) -> list[ReportingRo
     ]
 
 
-def _with_last_due() -> QuerySet[ReportingRound]:
+class _LastDue(TypedDict):
+    last_due: datetime
+
+
+def _with_last_due() -> "QuerySet[WithAnnotations[ReportingRound, _LastDue]]":
     """`last_due`: the latest due time of a duty that is not exempt, with extensions; else the round's own."""
     due = Max(
         Coalesce("assignments__extended_to", "assignments__due_at"),

@@ -117,8 +117,8 @@ def _closing_words(after: Regime, at: datetime) -> list[str]:
     if not soon:
         return [_("Các đợt đang mở cũng tự khóa khi đến lúc.")]
     words = ngettext(
-        "%(count)d đợt đang mở đã quá lúc đó nên tự khóa trong vài phút sau khi lưu.",
-        "%(count)d đợt đang mở đã quá lúc đó nên tự khóa trong vài phút sau khi lưu.",
+        "%(count)d đợt đang mở đã quá lúc đó nên tự khóa trong vòng một giờ sau khi lưu.",
+        "%(count)d đợt đang mở đã quá lúc đó nên tự khóa trong vòng một giờ sau khi lưu.",
         soon,
     )
     return [words % {"count": soon}]

@@ -22,7 +22,7 @@ def closed_words(shown: ReportingRound) -> str:
         return ""
     owner = describe_unit(shown.template.regime.owner_id).full_name
     words = _(
-        "Đợt báo cáo đã khóa lúc %(at)s nên không gửi, sửa được nữa; số đã lưu vẫn còn. Hãy đề nghị %(owner)s "
-        "mở lại đợt (và gia hạn nếu cần), rồi gửi tiếp."
+        "Đợt báo cáo đã khóa lúc %(at)s nên không gửi, sửa được nữa; số đã lưu vẫn còn. Hãy đề nghị "
+        "%(owner)s mở lại đợt (và gia hạn nếu cần), rồi gửi tiếp."
     )
     return words % {"at": moment_words(shown.closed_at), "owner": owner}

@@ -18,8 +18,8 @@ class Regime(models.Model):
     there is one; or those listed in `units`; less the exempt ones of `units`. Each fills for itself, or
     `filled_by` for all; the recipient is `checked_by`, else the owner; each as it was at that time.
     `speaks_for_whole`: what a unit answers is about all below it too (rule 3).
-    `closes_days_after`: rounds close by themselves so many days after the latest due time of their duties; NULL:
-    a person closes them.
+    `closes_days_after`: rounds close by themselves so many days after the latest due time of their duties;
+    NULL: a person closes them.
     `lets_others_enter`: the officer, or the level above, may type what a unit that is cut off phoned in.
     """
 

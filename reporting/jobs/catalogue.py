@@ -80,7 +80,7 @@ JOBS: tuple[Job, ...] = (
         # What was not closed while nothing ran is closed by the next run.
         "close_rounds",
         gettext_noop("Khóa đợt báo cáo hết hạn"),
-        {"minute": "*/5"},
+        {"minute": "0"},
         _close_rounds,
         has_work=has_rounds_to_close,
         replays=False,

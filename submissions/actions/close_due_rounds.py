@@ -12,7 +12,7 @@ from units.errors import Conflict
 
 
 def close_due_rounds(*, at: datetime) -> list[ReportingRound]:
-    """The rounds closed, each in a transaction of its own. What a person closed meanwhile is left as it is."""
+    """The rounds closed, each in a transaction of its own. What a person closed meanwhile stays as it is."""
     closed: list[ReportingRound] = []
     for due in due_closings(at=at):
         try:

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_GET
 
 from indicators.cells_in_words import where as place_words
 from indicators.queries import effective_due
-from submissions.closing import closed_words
 from submissions.background import background_of_sent, working_sheet
+from submissions.closing import closed_words
 from submissions.conditions import waits_for_signature
 from submissions.messages import message_of, problems_as_dicts, reading_sentences, rules_for_page
 from submissions.models import Comment, Revision, Status, Submission
