@@ -39,7 +39,8 @@ class Asked(Schema):
     otherwise). `as_of`: the day on which `unit` is a code. `known_on`: a day, for the answer as it was known
     at the end of it. `edition`: plan, estimate, preliminary, official; by default the official one, else the
     latest the period was asked in. `period` may be one nobody was asked about that follows from others
-    (2026-Q3 = 9M − 6M).
+    (2026-Q3 = 9M − 6M). `shared`: the code of an indicator whose owner lets one read it; accepted totals of
+    that indicator alone, without their sources.
     """
 
     template: str = Field("", max_length=200)
@@ -50,6 +51,7 @@ class Asked(Schema):
     edition: str = Field("", max_length=200)
     as_of: str = Field("", max_length=200)
     known_on: str = Field("", max_length=200)
+    shared: str = Field("", max_length=200)
 
 
 AskedAbout = Annotated[Asked, Query()]
@@ -87,6 +89,8 @@ def totals_sources(
     """Accepted answers only: what was merely sent has no place in the record yet."""
     check_scope(request, "read")
     wanted = _want(request, asked, basis="accepted")
+    if wanted.shared:
+        raise NotWithinReach(_("Quyền đọc số liệu không mở báo cáo của từng đơn vị."))
     found = sources_of(wanted, _line(wanted, cell), offset=offset, limit=limit)
     return {
         "total": total_out(wanted, wanted.unit, found.line, found.value, tree=wanted.tree, how=found.how),

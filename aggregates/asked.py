@@ -109,15 +109,15 @@ def rounds_for(user: User) -> list[ReportingRound]:
     owned = [regime for regime, owner in owners.items() if owner in reach]
     accepted = Submission.objects.filter(assignment__round=OuterRef("pk"), accepted__isnull=False)
     if len(owned) == len(owners):  # no need to ask whose duties there are
-        return _listed(ReportingRound.objects.annotate(has_accepted=Exists(accepted)))
+        return listed(ReportingRound.objects.annotate(has_accepted=Exists(accepted)))
     seen = Q(assignment__subject__in=reach) | Q(assignment__round__template__regime__in=owned)
-    return _listed(reachable_rounds(user).annotate(has_accepted=Exists(accepted.filter(seen))))
+    return listed(reachable_rounds(user).annotate(has_accepted=Exists(accepted.filter(seen))))
 
 
 def _rounds_for_many(reach: frozenset[int]) -> list[ReportingRound]:
     """The same rounds, found from the rounds down."""
     accepted = Submission.objects.filter(assignment__round=OuterRef("pk"), accepted__isnull=False)
-    every = _listed(ReportingRound.objects.annotate(has_accepted=Exists(accepted)))
+    every = listed(ReportingRound.objects.annotate(has_accepted=Exists(accepted)))
     others = {one.pk for one in every if one.template.regime.owner_id not in reach}
     seen: set[int] = set()
     for field in ("recipient", "responsible", "subject"):
@@ -145,7 +145,7 @@ def _rank(one: ReportingRound, edition: int | None) -> tuple[bool, int]:
     return one.edition == edition, one.edition
 
 
-def _listed(rounds: QuerySet[ReportingRound]) -> list[ReportingRound]:
+def listed(rounds: QuerySet[ReportingRound]) -> list[ReportingRound]:
     """By form, the latest first. Two queries: a form is read once, not with each of its rounds."""
     found = list(
         rounds.select_related("period").order_by("template__code", "-period__ends", "-period__starts")

@@ -52,8 +52,9 @@ class Live:
 
     @property
     def is_over(self) -> bool:
-        """Whether nothing can change any more by itself: closed, or everything accepted."""
-        return self.round.closed_at is not None or self.counts["accepted"] == self.counts["expected"]
+        """Whether nothing can change any more by itself: everything accepted, or closed and nothing waits."""
+        is_closed = self.round.closed_at is not None and not self.counts["sent"]
+        return is_closed or self.counts["accepted"] == self.counts["expected"]
 
 
 def live(shown: ReportingRound, *, user: User, at: datetime) -> Live:

@@ -45,12 +45,17 @@ def visible_units(user: User, *, regime: Regime, atlas: Atlas) -> frozenset[int]
     limited = getattr(user, "limited_to_unit", None)
     if regime.owner_id not in reach or served is None or limited is not None:
         return reach
-    return atlas.remember(
-        ("visible", served, reach),
-        lambda: (
-            reach | atlas.subtree(served, atlas.today) | atlas.counting(served, day=atlas.today, tree="now")
-        ),
-    )
+    return atlas.remember(("visible", served, reach), lambda: reach | _served(served, atlas))
+
+
+def asked_units(regime: Regime, atlas: Atlas) -> frozenset[int]:
+    """Units of any time that the agency which owns a regime asks: what it may let others read."""
+    served = atlas.parents(atlas.today).get(regime.owner_id, regime.owner_id)
+    return atlas.remember(("asked", served), lambda: _served(served, atlas))
+
+
+def _served(top: int, atlas: Atlas) -> frozenset[int]:
+    return atlas.subtree(top, atlas.today) | atlas.counting(top, day=atlas.today, tree="now")
 
 
 def check_visible(unit: int, visible: Collection[int]) -> None:

@@ -15,7 +15,8 @@ from aggregates.defined_then import as_defined_then
 from aggregates.derived import Derivation, derive
 from aggregates.naming import Names, units_with_code
 from aggregates.reading import Basis
-from aggregates.visible import check_visible, reach_kept, visible_units
+from aggregates.shared import only_of, rounds_sharing, shared_with
+from aggregates.visible import asked_units, check_visible, reach_kept, visible_units
 from indicators.calendars import period_named
 from indicators.models import Edition, ReportingRound
 from indicators.periods import PeriodError, PeriodSpan, code_of
@@ -46,6 +47,8 @@ class Wanted:
     derivation: Derivation | None = None
     editions: Sequence[int] = ()
     """Those the period was asked in, the official one first."""
+    shared: str = ""
+    """The code of the indicator whose figures alone are read, by leave of its owner."""
 
     @property
     def span(self) -> PeriodSpan:
@@ -70,7 +73,8 @@ def want(user: User, given: Mapping[str, str], *, today: date) -> Wanted | None:
     """
     version = tree_version()
     reach_kept(user, version=version, today=today)
-    every = rounds_for(user)
+    shared = shared_with(user, given["shared"]) if given.get("shared") else None
+    every = rounds_for(user) if shared is None else rounds_sharing(shared)
     if not every:
         return None
     known = _known(given, today)
@@ -82,10 +86,13 @@ def want(user: User, given: Mapping[str, str], *, today: date) -> Wanted | None:
     rounds = one_a_period(every, edition=edition)
     book = book_of(rounds, shown=shown, edition=edition)
     book = book if known is None else as_defined_then(book, known)
+    book = book if shared is None else only_of(book, shared)
     regime = shown.template.regime
     kind = regime.placement_kind
     atlas = atlas_of(kind=kind, today=today, version=version) if known is None else known.atlas(kind=kind)
-    visible = visible_units(user, regime=regime, atlas=atlas)
+    visible = (
+        visible_units(user, regime=regime, atlas=atlas) if shared is None else asked_units(regime, atlas)
+    )
     as_of = _day(given.get("as_of", ""), today)
     code = given.get("unit", "")
     coded = [view for view in units_with_code(code, as_of) if view.id in visible] if code else []
@@ -106,7 +113,7 @@ def want(user: User, given: Mapping[str, str], *, today: date) -> Wanted | None:
         start_ids=start_ids,
         unit=unit,
         tree=_tree(given.get("tree", "") or ("then" if has_ended(unit, today) else "now")),
-        basis=_basis(given.get("basis", "")),
+        basis=_basis(given.get("basis", ""), is_shared=shared is not None),
         edition=edition,
         editions=sorted(
             {one.edition for one in every if (one.template_id, one.period_id) == _place(shown)}, reverse=True
@@ -114,6 +121,7 @@ def want(user: User, given: Mapping[str, str], *, today: date) -> Wanted | None:
         as_of=as_of,
         known=known,
         derivation=derivation,
+        shared="" if shared is None else shared.code,
     )
 
 
@@ -177,7 +185,9 @@ def _tree(text: str) -> Tree:
     return cast(Tree, _one_of(text, ("now", "then")))
 
 
-def _basis(text: str) -> Basis:
+def _basis(text: str, *, is_shared: bool) -> Basis:
+    if is_shared and text == "provisional":
+        raise BadContent(_("Số liệu được cho đọc là số đã duyệt; số tạm tính chỉ cơ quan chủ trì xem."))
     return cast(Basis, _one_of(text or "accepted", ("accepted", "provisional")))
 
 

@@ -9,7 +9,7 @@ from aggregates.derived import derived_by_child
 from aggregates.drawing import bar
 from aggregates.kernel.compare import NOT_COMPLETE, NOTHING_NOW, Change
 from aggregates.overview import Overview
-from aggregates.timeline import Place
+from aggregates.timeline import Place, is_daily
 from aggregates.values import Value, rounded
 from aggregates.wording import ShownChange, note_of, plain_amount, show_change, shown_amount
 from indicators.answers import format_scaled
@@ -186,6 +186,7 @@ def chart(page: Overview, rows: list[TimeRow]) -> dict[str, Any]:
     """What the line is drawn from; amounts as plain decimal strings."""
     decimals = page.chosen.decimals
     year = page.wanted.asked.span.year
+    drawn = ((1, year),) if is_daily(page.wanted.book) else ((0, year - 1), (1, year))
     return {
         "labels": [row.label for row in rows],
         "unit": page.chosen.unit_of_measure,
@@ -198,6 +199,6 @@ def chart(page: Overview, rows: list[TimeRow]) -> dict[str, Any]:
                     for row in rows
                 ],
             }
-            for at, of in ((0, year - 1), (1, year))
+            for at, of in drawn
         ],
     }

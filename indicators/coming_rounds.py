@@ -8,7 +8,7 @@ from itertools import islice
 
 from django.utils.translation import gettext as _
 
-from indicators.actions.open_due_rounds import editions_of, openings_until, opens_on
+from indicators.actions.open_due_rounds import editions_of, openings_until, opens_late, opens_on
 from indicators.calendar_words import period_label
 from indicators.calendars import calendar_named
 from indicators.deadline_words import due_words
@@ -92,6 +92,13 @@ def asked_of(regimes: Collection[int]) -> defaultdict[int, set[Asked]]:
     for regime, starts, ends, edition in rows:
         found[regime].add((starts, ends, edition))
     return found
+
+
+def days_for(regimes: Iterable[tuple[Regime, tuple[ScopedRule, ...]]]) -> DaysOff:
+    """Days off, where they say when a round of these opens. One query at most."""
+    if all(opens_late(regime, rules) for regime, rules in regimes):
+        return DaysOff(frozenset(), frozenset())
+    return days_off()
 
 
 def has_published_form(regime: Regime) -> bool:

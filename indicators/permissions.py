@@ -42,6 +42,22 @@ def check_may_settle(user: User | None, regime: Regime) -> None:
         check_may_manage_regime(user, regime)
 
 
+def may_name_source(user: User | None, *, owners: Collection[int]) -> bool:
+    """Say whose answers count where several regimes ask: officers of the steward, and of the agencies that
+    own all the indicators; the system (None) may."""
+    if user is None or is_steward(user):
+        return True
+    return bool(owners) and all(has_verb(user, "define", owner) for owner in owners)
+
+
+def check_may_name_source(user: User | None, *, owners: Collection[int]) -> None:
+    """NotAllowed unless `may_name_source`."""
+    if not may_name_source(user, owners=owners):
+        raise NotAllowed(
+            _("Chỉ chủ trì danh mục, hoặc công chức của cơ quan chủ trì chỉ tiêu, mới định được nguồn chính.")
+        )
+
+
 def check_may_approve(user: User | None) -> None:
     """NotAllowed unless the person is an officer of the steward; the system (None) may."""
     if user is not None and not is_steward(user):

@@ -36,6 +36,7 @@ _LABELS = {
     "speaks_for_whole": gettext_noop("số liệu gồm cả cấp dưới"),
     "placement_kind": gettext_noop("cấp trên, cấp dưới"),
     "opens_days_before_end": gettext_noop("mở trước ngày cuối kỳ"),
+    "closes_days_after": gettext_noop("tự khóa sau hạn gửi"),
     "sign_off": gettext_noop("ký"),
     "acceptance": gettext_noop("duyệt"),
     "lets_others_enter": gettext_noop("nhập thay đơn vị bị cô lập"),
@@ -151,6 +152,6 @@ def _plain(field: str, value: Any) -> str:
         return frequency_words(str(value))
     if field == "subject_kinds":
         return ", ".join(kind_label(kind) for kind in str(value).split(",") if kind in KINDS)
-    if field == "opens_days_before_end":
+    if field in ("opens_days_before_end", "closes_days_after"):
         return _("%(count)s ngày") % {"count": value}
     return str(value)

@@ -19,7 +19,7 @@ from units.models import Placement, Unit, UnitGroup
 from units.vietnamese import clean_name, search_key
 
 LONGEST_NAME, LONGEST_BASIS, LONGEST_NUMBER = 300, 300, 60
-MOST_DAYS_BEFORE = 60
+MOST_DAYS_BEFORE, MOST_DAYS_AFTER = 60, 366
 YEARS_OF_REGIMES = range(2000, 2101)
 KINDS_OF_REGIMES = (Regime.Kind.PERIODIC, Regime.Kind.TOPICAL)
 """Ad-hoc ones are asked on a page of their own."""
@@ -53,6 +53,7 @@ class RegimeDefinition:
     speaks_for_whole: bool = False
     placement_kind: str = Placement.Kind.ADMINISTRATIVE
     opens_days_before_end: int = 0
+    closes_days_after: int | None = None
     sign_off: str = Regime.SignOff.BEFORE
     acceptance: str = Regime.Acceptance.PERSON
     lets_others_enter: bool = False
@@ -82,6 +83,7 @@ class RegimeDefinition:
             "speaks_for_whole": self.speaks_for_whole,
             "placement_kind": self.placement_kind,
             "opens_days_before_end": self.opens_days_before_end,
+            "closes_days_after": self.closes_days_after,
             "sign_off": self.sign_off,
             "acceptance": self.acceptance,
             "lets_others_enter": self.lets_others_enter,
@@ -174,6 +176,9 @@ def _about_when(said: RegimeDefinition) -> Problems:
     if not 0 <= said.opens_days_before_end <= MOST_DAYS_BEFORE:
         words = _("Số ngày mở trước phải từ 0 đến %(most)d.") % {"most": MOST_DAYS_BEFORE}
         found.append(_problem("opens_days_before_end", words))
+    if said.closes_days_after is not None and not 0 <= said.closes_days_after <= MOST_DAYS_AFTER:
+        words = _("Số ngày tự khóa phải từ 0 đến %(most)d.") % {"most": MOST_DAYS_AFTER}
+        found.append(_problem("closes_days_after", words))
     if said.starts_on.year not in YEARS_OF_REGIMES:
         words = _("Năm phải từ %(first)d đến %(last)d.")
         years = {"first": YEARS_OF_REGIMES.start, "last": YEARS_OF_REGIMES.stop - 1}

@@ -32,7 +32,7 @@ TICKED = ("speaks_for_whole", "lets_others_enter")
 DATES = ("document_date", "starts_on", "ends_on")
 _FIELDS = frozenset(
     [*CHOSEN, *WRITTEN, *TICKED, *DATES, "owner", "subject_kinds", "subject_group", "calendar", "standing"]
-) | {"opens_days_before_end"}
+) | {"opens_days_before_end", "closes_days_after"}
 _LONGEST = 100_000
 
 
@@ -135,7 +135,8 @@ class RegimeForm:
             exempt=self._units("exempt"),
             filled_by=self._unit("filled_by"),
             checked_by=self._unit("checked_by"),
-            opens_days_before_end=self._opens(),
+            opens_days_before_end=self._days("opens_days_before_end") or 0,
+            closes_days_after=self._days("closes_days_after"),
             speaks_for_whole=bool(self.value("speaks_for_whole")),
             lets_others_enter=bool(self.said("lets_others_enter")),
             **{
@@ -170,12 +171,13 @@ class RegimeForm:
             return None
         return day
 
-    def _opens(self) -> int:
-        text = self.said("opens_days_before_end").strip() or "0"
+    def _days(self, name: str) -> int | None:
+        text = self.said(name).strip()
         if text.isascii() and text.isdigit() and len(text) < 5:
             return int(text)
-        self.faults["opens_days_before_end"] = _("Hãy ghi số ngày, ví dụ 0.")
-        return 0
+        if text:
+            self.faults[name] = _("Hãy ghi số ngày, ví dụ 0.")
+        return None
 
     def _group(self) -> UnitGroup | None:
         code = self.said("subject_group")
@@ -244,6 +246,7 @@ def form_of(regime: Regime, *, at: datetime) -> RegimeForm:
             "calendar": regime.calendar.code,
             "subject_group": regime.subject_group.code if regime.subject_group else "",
             "opens_days_before_end": str(regime.opens_days_before_end),
+            "closes_days_after": "" if regime.closes_days_after is None else str(regime.closes_days_after),
             "listed": _codes(standing(kept[False], on=today), on=today),
             "exempt": _codes(standing(kept[True], on=today), on=today),
             "filled_by": _picked(regime.filled_by_id, on=today),

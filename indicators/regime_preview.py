@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from indicators.actions.define_regime import as_told, change_regime, define_regime, differing
+from indicators.closings import due_closings
 from indicators.coming_rounds import (
     ComingRound,
     LateRounds,
@@ -50,7 +51,7 @@ def look_at(definition: RegimeDefinition, *, regime: Regime | None, by: User, at
             found = preview(made, on=on)
             changed = differing(told, as_told(made))
             found.changes = change_lines(changed) + rule_change_lines(rules, sentences_of(made))
-            found.consequences = consequences(before, made) if found.changes else []
+            found.consequences = consequences(before, made, at=at) if found.changes else []
         transaction.set_rollback(True)
     return found
 
@@ -70,7 +71,7 @@ def sentences_of(regime: Regime) -> list[str]:
     return [rule_sentence(scoped) for scoped in rules_of(regime)]
 
 
-def consequences(before: Regime, after: Regime) -> list[str]:
+def consequences(before: Regime, after: Regime, *, at: datetime) -> list[str]:
     """What a change does, and does not do, to rounds that are open."""
     open_rounds = ReportingRound.objects.filter(template__regime=before.pk, closed_at__isnull=True)
     count = open_rounds.count()
@@ -100,7 +101,24 @@ def consequences(before: Regime, after: Regime) -> list[str]:
             if after.lets_others_enter
             else _("Các đợt đang mở không cho nhập thay nữa; số đã nhập thay vẫn giữ.")
         )
+    if before.closes_days_after != after.closes_days_after:
+        said += _closing_words(after, at)
     if after.ends_on is not None and after.ends_on != before.ends_on:
         words = _("Kỳ kết thúc sau ngày %(day)s không mở đợt nữa; đợt đang mở vẫn nhận báo cáo đến khi khóa.")
         said.append(words % {"day": f"{after.ends_on:%d/%m/%Y}"})
     return said
+
+
+def _closing_words(after: Regime, at: datetime) -> list[str]:
+    """What becomes of open rounds when a regime says anew whether they close by themselves."""
+    if after.closes_days_after is None:
+        return [_("Các đợt đang mở không tự khóa nữa; khóa bằng tay khi cần.")]
+    soon = len(due_closings(at=at, regime=after.pk))
+    if not soon:
+        return [_("Các đợt đang mở cũng tự khóa khi đến lúc.")]
+    words = ngettext(
+        "%(count)d đợt đang mở đã quá lúc đó nên tự khóa trong vòng một giờ sau khi lưu.",
+        "%(count)d đợt đang mở đã quá lúc đó nên tự khóa trong vòng một giờ sau khi lưu.",
+        soon,
+    )
+    return [words % {"count": soon}]

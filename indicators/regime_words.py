@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, ngettext
 
 from indicators.calendar_words import calendar_name
 from indicators.models import Regime
@@ -49,6 +49,7 @@ def regime_sentence(regime: Regime, deadlines: Sequence[str]) -> str:
         [
             ", ".join([_fills(regime, names, whom), _sends(regime, names.of([recipient]))]),
             _by_when(deadlines),
+            *_closes(regime),
             _from_when(regime),
         ]
     )
@@ -162,6 +163,20 @@ def _by_when(deadlines: Sequence[str]) -> str:
     if not deadlines:
         return _("chưa quy định hạn gửi")
     return _("hạn gửi: %(rules)s") % {"rules": "; ".join(deadlines)}
+
+
+def _closes(regime: Regime) -> list[str]:
+    """ "đợt tự khóa 3 ngày sau hạn gửi", where it does."""
+    if regime.closes_days_after is None:
+        return []
+    if not regime.closes_days_after:
+        return [_("đến hạn gửi thì đợt tự khóa")]
+    words = ngettext(
+        "đợt tự khóa %(days)d ngày sau hạn gửi",
+        "đợt tự khóa %(days)d ngày sau hạn gửi",
+        regime.closes_days_after,
+    )
+    return [words % {"days": regime.closes_days_after}]
 
 
 def _from_when(regime: Regime) -> str:

@@ -49,7 +49,7 @@ def _wanted(repeat: Repeat | None, address: str, way: str) -> Repeat:
     if way == RepeatChoice.Way.REUSE and not repeat.can_reuse:
         words = _(
             "Ô %(cell)s chưa dùng lại được: chế độ %(regime)s không phải nguồn chính của chỉ tiêu này. "
-            "Hãy chọn vẫn hỏi và ghi lý do, hoặc đề nghị cơ quan chủ trì chỉ tiêu định nguồn chính."
+            "Hãy chọn vẫn hỏi và ghi lý do, hoặc đề nghị chủ trì danh mục định nguồn chính."
         ) % {"cell": repeat.cell.excel, "regime": repeat.other.regime.code}
         raise BadContent(words, code="not_first_source")
     return repeat

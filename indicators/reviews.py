@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from django.db.models import Exists, Max, OuterRef
+from django.db.models import Case, Exists, Max, OuterRef, Q, QuerySet, Subquery, When
 from django.utils import timezone
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -36,12 +36,30 @@ def unapproved_regimes(among: Collection[int] | None = None) -> frozenset[int]:
     """
     if not stewards_on(timezone.localdate()).exists():
         return frozenset()
-    waiting = Regime.objects.exclude(kind=Regime.Kind.AD_HOC).filter(
-        ~Exists(RegimeReview.objects.filter(regime=OuterRef("pk"), outcome=RegimeReview.Outcome.APPROVED)),
-        ~Exists(ReportingRound.objects.filter(template__regime=OuterRef("pk"))),
-    )
+    waiting = Regime.objects.filter(_never_used_nor_approved())
     waiting = waiting if among is None else waiting.filter(pk__in=among)
     return frozenset(waiting.values_list("pk", flat=True))
+
+
+def _never_used_nor_approved() -> Q:
+    reviews, rounds = RegimeReview.objects.filter(regime=OuterRef("pk")), ReportingRound.objects
+    return (
+        ~Q(kind=Regime.Kind.AD_HOC)
+        & ~Exists(reviews.filter(outcome=RegimeReview.Outcome.APPROVED))
+        & ~Exists(rounds.filter(template__regime=OuterRef("pk")))
+    )
+
+
+def with_silence(regimes: QuerySet[Regime]) -> QuerySet[Regime]:
+    """Annotated with `is_silent`: as `silent_regimes`, within the same query."""
+    latest = RegimeReview.objects.filter(regime=OuterRef("pk")).order_by("-pk").values("outcome")[:1]
+    waits = Q(Exists(stewards_on(timezone.localdate()))) & _never_used_nor_approved()
+    return regimes.annotate(
+        latest_outcome=Subquery(latest),
+        is_silent=Case(
+            When(Q(latest_outcome=RegimeReview.Outcome.SUSPENDED) | waits, then=True), default=False
+        ),
+    )
 
 
 def silent_regimes() -> frozenset[int]:

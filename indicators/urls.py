@@ -12,6 +12,7 @@ from indicators.views.drafts import draft
 from indicators.views.indicator import alike, indicator, indicator_search
 from indicators.views.measures import measure, measure_remove, measures
 from indicators.views.publish_draft import publish
+from indicators.views.reading import reading
 from indicators.views.regime_documents import document, document_add
 from indicators.views.regime_form import edit_regime, new_regime
 from indicators.views.regimes import coming, regime, regimes
@@ -27,6 +28,7 @@ urlpatterns = [
     path("chi-tieu/", catalogue, name="catalogue"),
     path("chi-tieu/tep/", whole_file, name="catalogue-file"),
     path("chi-tieu/<int:indicator_id>/", indicator, name="indicator"),
+    path("chi-tieu/<int:indicator_id>/cho-doc/", reading, name="indicator-reading"),
     path("chi-tieu/giong/", alike, name="indicator-alike"),
     path("chi-tieu/tim/", indicator_search, name="indicator-search"),
     path("chi-tieu/don-vi-tinh/", measures, name="measures"),

@@ -30,15 +30,18 @@ class Preview:
 
 def of_extension(duties: Sequence[Assignment]) -> Preview:
     units = _named(duties)
+    sentences = [
+        _counted(
+            units, _("Gia hạn cho %(count)d đơn vị sau đây."), _("Chưa chọn đơn vị nào chưa gửi báo cáo.")
+        ),
+        _("Đơn vị thấy hạn mới ngay. Gia hạn bỏ được; khi đó hạn trở lại như trước."),
+    ]
+    if duties and duties[0].round.closed_at is not None:
+        sentences.append(_("Đợt đang khóa: mở lại đợt thì các đơn vị này mới gửi được."))
     return Preview(
         heading=_("Gia hạn"),
         verb=_("Gia hạn"),
-        sentences=[
-            _counted(
-                units, _("Gia hạn cho %(count)d đơn vị sau đây."), _("Chưa chọn đơn vị nào chưa gửi báo cáo.")
-            ),
-            _("Đơn vị thấy hạn mới ngay. Gia hạn bỏ được; khi đó hạn trở lại như trước."),
-        ],
+        sentences=sentences,
         units=units,
         asks=("until", "reason"),
         is_empty=not units,
@@ -112,12 +115,12 @@ def of_closing(closing: ReportingRound) -> Preview:
     missing = [unit for unit, status, accepted in rows if status in UNSENT and accepted is None]
     waiting = sum(1 for _unit, status, _accepted in rows if status == "submitted")
     sentences = [
-        _("Khóa rồi thì không ai gửi, sửa, duyệt hay đính chính báo cáo của đợt này cho đến khi mở lại."),
+        _("Khóa rồi thì không ai gửi, sửa, trả lại hay đính chính báo cáo của đợt này cho đến khi mở lại."),
     ]
     if waiting:
         words = ngettext(
-            "%(count)d báo cáo đã gửi chưa duyệt sẽ không được tính.",
-            "%(count)d báo cáo đã gửi chưa duyệt sẽ không được tính.",
+            "%(count)d báo cáo đã gửi chưa duyệt vẫn duyệt được sau khi khóa.",
+            "%(count)d báo cáo đã gửi chưa duyệt vẫn duyệt được sau khi khóa.",
             waiting,
         )
         sentences.append(words % {"count": waiting})
@@ -137,12 +140,15 @@ def of_closing(closing: ReportingRound) -> Preview:
 
 
 def of_reopening(opening: ReportingRound) -> Preview:
+    sentences = [
+        _("Các đơn vị lại gửi, sửa, duyệt được báo cáo của đợt. Hạn gửi không đổi; cần thêm thì gia hạn.")
+    ]
+    if opening.template.regime.closes_days_after is not None:
+        sentences.append(_("Đợt đã mở lại thì không tự khóa nữa; xong thì khóa bằng tay."))
     return Preview(
         heading=_("Mở lại đợt báo cáo"),
         verb=_("Mở lại"),
-        sentences=[
-            _("Các đơn vị lại gửi, sửa, duyệt được báo cáo của đợt. Hạn gửi không đổi; cần thêm thì gia hạn.")
-        ],
+        sentences=sentences,
         asks=("reason",),
     )
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from submissions.closing import shut_because
 from submissions.conditions import HOLDS, Where
 from submissions.models import Revision, Status, Submission
 from units.errors import Conflict
@@ -124,6 +125,9 @@ PERMISSION_OF: Mapping[Action, Permission] = {
     action: step.permission for (_status, action), step in TRANSITIONS.items()
 }
 
+ALSO_WHEN_CLOSED = (Action.ACCEPT, Action.SIGN_SENT)
+"""A closed round takes nothing more; what was sent before is still signed and accepted."""
+
 EDITABLE = frozenset(status for status, action in TRANSITIONS if action is Action.EDIT)
 
 
@@ -141,7 +145,7 @@ def status_after(submission: Submission, step: Step) -> Status:
 def may_step(submission: Submission, action: Action) -> bool:
     """Whether status, regime, round and duty allow the action now (who may is another question)."""
     step = step_of(submission, action)
-    return step is not None and _is_there(step, submission) and not _closed_because(submission)
+    return step is not None and _is_there(step, submission) and not _is_shut(submission, action)
 
 
 def _is_there(step: Step, submission: Submission) -> bool:
@@ -150,9 +154,8 @@ def _is_there(step: Step, submission: Submission) -> bool:
 
 def check_step(submission: Submission, action: Action) -> Step:
     """The step, or Conflict that says why not. Call it on a locked submission."""
-    closed = _closed_because(submission)
-    if closed:
-        raise Conflict(closed, code="duty_closed")
+    if _is_shut(submission, action):
+        raise Conflict(shut_because(submission), code="duty_closed")
     step = step_of(submission, action)
     if step is not None and _is_there(step, submission):
         return step
@@ -192,10 +195,8 @@ def check_seen(submission: Submission, number: int | None) -> Revision:
     return sent
 
 
-def _closed_because(submission: Submission) -> str:
+def _is_shut(submission: Submission, action: Action) -> bool:
     assignment = submission.assignment
     if assignment.exempted_at is not None:
-        return _("Đơn vị đã được miễn báo cáo này.")
-    if assignment.round.closed_at is not None:
-        return _("Đợt báo cáo đã khóa. Hãy liên hệ đơn vị nhận báo cáo.")
-    return ""
+        return True
+    return assignment.round.closed_at is not None and action not in ALSO_WHEN_CLOSED

@@ -5,6 +5,7 @@ from django.urls import path
 from submissions.views.ad_hoc import ask, chosen_units
 from submissions.views.burden import burden
 from submissions.views.enter_for import enter
+from submissions.views.first_source import name_source
 from submissions.views.history import history
 from submissions.views.import_catalogue import import_confirm, import_form
 from submissions.views.import_form import import_template_form
@@ -57,6 +58,7 @@ urlpatterns = [
     path("bao-cao/<int:assignment_id>/nap-excel/luu/", keep, name="report-upload-keep"),
     path("bao-cao/<int:assignment_id>/nhap-thay/", enter, name="report-enter"),
     path("bao-cao/<int:assignment_id>/khong-can/", say, name="report-object"),
+    path("bieu-mau/<int:template_id>/da-hoi/nguon/", name_source, name="template-first-source"),
     path("bieu-mau/<int:template_id>/khong-can/", objections, name="template-objections"),
     path("bao-cao/<int:assignment_id>/<slug:name>/", step, name="report-step"),
     path("duyet-so-lieu/", review_list, name="review-list"),

@@ -36,6 +36,8 @@ def sources(request: HttpRequest) -> HttpResponse:
     assert isinstance(user, User)
     wanted = want(user, request.GET, today=timezone.localdate())
     line = wanted.book.line(request.GET.get("cell", "")) if wanted is not None else None
+    if wanted is not None and wanted.shared:
+        raise NotWithinReach(_("Quyền đọc số liệu không mở báo cáo của từng đơn vị."))
     if wanted is None or line is None:
         raise NotWithinReach(_("Không có ô này trong biểu mẫu."))
     asked = {key: request.GET[key] for key in KEYS if request.GET.get(key)}

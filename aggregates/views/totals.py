@@ -26,7 +26,7 @@ from units.asking import day_from
 from units.models import User
 from units.queries import UnitView
 
-KEYS = ("template", "period", "unit", "as_of", "tree", "basis", "edition", "cell", "known_on")
+KEYS = ("template", "period", "unit", "as_of", "tree", "basis", "edition", "cell", "known_on", "shared")
 
 
 @require_GET
@@ -122,6 +122,8 @@ def _exact(wanted: Wanted, address: str) -> dict[str, str]:
     }
     if wanted.as_of != wanted.atlas.today:
         said["as_of"] = wanted.as_of.isoformat()
+    if wanted.shared:
+        said["shared"] = wanted.shared
     if wanted.known is not None:
         said["known_on"] = wanted.known.day.isoformat()
     if wanted.basis != "accepted":
@@ -145,7 +147,7 @@ def _unit_links(page: Overview, asked: dict[str, str]) -> dict[int, str]:
         as_of = {"as_of": day.isoformat()} if view.ends is not None else {}
         if wanted.atlas.is_inner(view.id, day):
             links[view.id] = _here(asked, unit=view.code, **as_of)
-        else:
+        elif not wanted.shared:  # leave to read figures opens no report
             query = _exact(wanted, page.chosen.address) | {"unit": view.code} | as_of
             links[view.id] = reverse("totals-sources") + "?" + _query(query)
     return links
@@ -186,6 +188,8 @@ def _as_of(view: UnitView, wanted: Wanted) -> str:
 
 def _said(wanted: Wanted) -> list[tuple[str, str]]:
     said = []
+    if wanted.shared:
+        said.append((_("chỉ tiêu"), _("riêng chỉ tiêu %(code)s, số đã duyệt") % {"code": wanted.shared}))
     if wanted.tree == "then":
         said.append((_("địa giới"), _("theo địa giới tại thời điểm báo cáo")))
     if wanted.basis == "provisional":

@@ -15,10 +15,13 @@ from units.vietnamese import clean_name
 
 
 def close_round(
-    *, reporting_round: ReportingRound, by: User, at: datetime, reason: str = ""
+    *, reporting_round: ReportingRound, by: User | None, at: datetime, reason: str = ""
 ) -> ReportingRound:
-    """The round, closed. Reports under way are the caller's knowledge: `submissions.actions.close_round`."""
-    check_may_manage_regime(by, reporting_round.template.regime)
+    """The round, closed; `by` None is the system. Reports under way are the caller's knowledge:
+    `submissions.actions.close_round`.
+    """
+    if by is not None:
+        check_may_manage_regime(by, reporting_round.template.regime)
     with transaction.atomic():
         closing = ReportingRound.objects.select_for_update().get(pk=reporting_round.pk)
         if closing.closed_at is not None:
@@ -30,7 +33,7 @@ def close_round(
 
 
 def reopen_round(*, reporting_round: ReportingRound, by: User, at: datetime, reason: str) -> ReportingRound:
-    """The round, open as it was before; BadContent without a reason."""
+    """The round, open until a person closes it; BadContent without a reason."""
     check_may_manage_regime(by, reporting_round.template.regime)
     reason = given_reason(reason, missing=_("Hãy ghi lý do mở lại đợt báo cáo."))
     with transaction.atomic():
@@ -38,12 +41,13 @@ def reopen_round(*, reporting_round: ReportingRound, by: User, at: datetime, rea
         if opening.closed_at is None:
             raise Conflict(_("Đợt báo cáo đang mở."), code="not_closed")
         opening.closed_at = opening.closed_by = None
-        opening.save(update_fields=["closed_at", "closed_by"])
+        opening.reopened_at = at
+        opening.save(update_fields=["closed_at", "closed_by", "reopened_at"])
         _record("round.reopened", opening, by=by, at=at, reason=reason)
     return opening
 
 
-def _record(kind: str, changed: ReportingRound, *, by: User, at: datetime, reason: str) -> None:
+def _record(kind: str, changed: ReportingRound, *, by: User | None, at: datetime, reason: str) -> None:
     record_event(
         kind=kind,
         by=by,

@@ -134,8 +134,8 @@ def _plain_rules(regime: Regime) -> list[tuple[Any, ...]]:
 _TOLD = (
     "code", "name", "kind", "legal_basis", "document_number", "document_date", "calendar_id", "frequency",
     "subject_scope", "subject_kinds", "subject_group_id", "filled_by_id", "checked_by_id", "speaks_for_whole",
-    "placement_kind", "opens_days_before_end", "sign_off", "acceptance", "lets_others_enter", "starts_on",
-    "ends_on",
+    "placement_kind", "opens_days_before_end", "closes_days_after", "sign_off", "acceptance",
+    "lets_others_enter", "starts_on", "ends_on",
 )  # fmt: skip
 
 

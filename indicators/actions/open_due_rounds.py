@@ -1,6 +1,6 @@
 """The rounds that ought to be open by now, and opening them (the daily job)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -68,8 +68,7 @@ def editions_of(rules: tuple[ScopedRule, ...]) -> list[int]:
 def openings_until(regime: Regime, today: date) -> Iterator[tuple[PeriodSpan, int]]:
     """The periods and editions whose rounds ought to be open on a day, in order of the periods' ends."""
     rules = rules_of(regime)
-    cut_early = calendar_named(regime.calendar.code).named_after is not None
-    all_late = all(_is_late(scoped, cut_early=cut_early) for scoped in rules)
+    all_late = opens_late(regime, rules)
     days = DaysOff(frozenset(), frozenset()) if all_late else days_off()
     for span in _spans_until(regime, today + LOOK_AHEAD):
         if all_late and opens_as_usual(regime, span) > today:
@@ -77,6 +76,12 @@ def openings_until(regime: Regime, today: date) -> Iterator[tuple[PeriodSpan, in
         for edition in editions_of(rules):
             if opens_on(regime, span, edition, rules, days) <= today:
                 yield span, edition
+
+
+def opens_late(regime: Regime, rules: Sequence[ScopedRule]) -> bool:
+    """Whether every round opens as usual, after its period: then days off do not matter."""
+    cut_early = calendar_named(regime.calendar.code).named_after is not None
+    return all(_is_late(scoped, cut_early=cut_early) for scoped in rules)
 
 
 def opens_on(

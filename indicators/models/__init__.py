@@ -9,6 +9,7 @@ from indicators.models.draft import TemplateDraft
 from indicators.models.former_owner import FormerOwner
 from indicators.models.lowered_check import LoweredCheck
 from indicators.models.measure import UnitOfMeasure
+from indicators.models.reading_grant import ReadingGrant
 from indicators.models.regime import AdHocRequest, FirstSource, Regime, RegimeDocument, RegimeUnit
 from indicators.models.regime_review import RegimeReview
 from indicators.models.repeat import RepeatChoice
@@ -38,6 +39,7 @@ __all__ = [
     "IndicatorVersion",
     "LoweredCheck",
     "Period",
+    "ReadingGrant",
     "Regime",
     "RegimeDocument",
     "RegimeReview",

@@ -18,6 +18,8 @@ class Regime(models.Model):
     there is one; or those listed in `units`; less the exempt ones of `units`. Each fills for itself, or
     `filled_by` for all; the recipient is `checked_by`, else the owner; each as it was at that time.
     `speaks_for_whole`: what a unit answers is about all below it too (rule 3).
+    `closes_days_after`: rounds close by themselves so many days after the latest due time of their duties;
+    NULL: a person closes them.
     `lets_others_enter`: the officer, or the level above, may type what a unit that is cut off phoned in.
     """
 
@@ -62,6 +64,7 @@ class Regime(models.Model):
         max_length=20, choices=Placement.Kind, default=Placement.Kind.ADMINISTRATIVE
     )
     opens_days_before_end = models.SmallIntegerField(default=0)
+    closes_days_after = models.SmallIntegerField(null=True, blank=True)
     sign_off = models.CharField(max_length=10, choices=SignOff, default=SignOff.BEFORE)
     acceptance = models.CharField(max_length=10, choices=Acceptance, default=Acceptance.PERSON)
     lets_others_enter = models.BooleanField(default=False)
@@ -77,6 +80,11 @@ class Regime(models.Model):
             models.CheckConstraint(
                 condition=Q(opens_days_before_end__gte=0, opens_days_before_end__lte=366),
                 name="regime_opens_at_most_a_year_before",
+            ),
+            models.CheckConstraint(
+                condition=Q(closes_days_after__isnull=True)
+                | Q(closes_days_after__gte=0, closes_days_after__lte=366),
+                name="regime_closes_at_most_a_year_after",
             ),
         ]
 

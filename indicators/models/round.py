@@ -14,6 +14,7 @@ class ReportingRound(models.Model):
     ("2026-9M"), or an ad-hoc round's own; `due_at` is the latest due time of its duties.
 
     `edition`: what its cells mean that say no other (see `edition_of`). Closed: nothing more is sent.
+    `reopened_at`: from then on a person closes it, whatever its regime says.
     """
 
     template = models.ForeignKey(Template, on_delete=models.PROTECT, related_name="rounds")
@@ -25,6 +26,7 @@ class ReportingRound(models.Model):
     edition = models.SmallIntegerField(choices=Edition, default=Edition.OFFICIAL)
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    reopened_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [

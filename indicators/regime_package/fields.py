@@ -20,6 +20,7 @@ REGIME = (
     "speaks_for_whole",
     "placement_kind",
     "opens_days_before_end",
+    "closes_days_after",
     "sign_off",
     "acceptance",
     "lets_others_enter",
@@ -35,6 +36,7 @@ DEFAULTS: MappingProxyType[str, Any] = MappingProxyType(
         "document_number": "",
         "document_date": None,
         "subject_scope": "province",
+        "closes_days_after": None,
         "lets_others_enter": False,
         "ends_on": None,
     }

@@ -28,6 +28,7 @@ FIELDS = MappingProxyType(
         "speaks_for_whole": gettext_lazy("Báo cáo thay cho cả cấp dưới"),
         "placement_kind": gettext_lazy("Quan hệ cấp trên"),
         "opens_days_before_end": gettext_lazy("Mở trước khi hết kỳ, số ngày"),
+        "closes_days_after": gettext_lazy("Tự khóa sau hạn gửi, số ngày"),
         "deadlines": gettext_lazy("Hạn gửi"),
         "lets_others_enter": gettext_lazy("Cho nhập thay đơn vị bị gián đoạn"),
         "kind": gettext_lazy("Loại chế độ"),

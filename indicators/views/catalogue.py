@@ -13,8 +13,9 @@ from django.views.decorators.http import require_GET
 from indicators.actions.export_catalogue import export_catalogue
 from indicators.catalogue_words import LABELS, choices_of, in_language
 from indicators.finding import ORDERS, Asked, Line, found, is_in_force, lines_of, owners
-from indicators.models import Indicator, UnitOfMeasure
+from indicators.models import Indicator, ReadingGrant, UnitOfMeasure
 from indicators.permissions import may_keep_lists
+from indicators.reading_grants import grants_to
 from units.actions.record_event import record_event
 from units.asking import PAGE_SIZE, Paging, day_from, number_from
 from units.export import XLSX, workbook
@@ -39,10 +40,16 @@ def catalogue(request: HttpRequest) -> HttpResponse:
             (line, is_in_force(line.indicator, today))
             for line in lines_of(ids[paging.offset : paging.offset + PAGE_SIZE])
         ],
+        "shared": [one.indicator for one in _shared(_person(request))],
         "may_define": may_keep_lists(_person(request)),
         **_filters(asked),
     }
     return render(request, "indicators/catalogue.html", context)
+
+
+def _shared(person: User) -> list[ReadingGrant]:
+    """What other agencies let the person read, a few."""
+    return list(grants_to(person).select_related("indicator").order_by("indicator__code")[:50])
 
 
 @require_GET

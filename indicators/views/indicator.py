@@ -11,6 +11,7 @@ from indicators.definitions import TOTAL
 from indicators.finding import Asked, found, is_in_force
 from indicators.models import Indicator
 from indicators.permissions import may_define
+from indicators.reading_grants import may_read_figures
 from indicators.showing import Shown, show
 from indicators.similar import find_alike
 from indicators.views.catalogue import LONGEST
@@ -35,6 +36,8 @@ def indicator(request: HttpRequest, indicator_id: int) -> HttpResponse:
         "sentence": adding_up_sentence(shown.definition),
         "labels": {name: str(label) for name, label in LABELS.items()},
         "may_change": may_define(request.user, owner=one.owner_id),
+        "may_read": may_read_figures(request.user, one),
+        "readers": one.reading_grants.filter(revoked_at__isnull=True).count(),
         "just_changed": "vua_sua" in request.GET,
         "is_broken_down": shown.definition.keys != {TOTAL},
     }

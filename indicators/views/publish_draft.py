@@ -130,6 +130,8 @@ def _page(
         "regime": request.POST.get("regime", str(regimes[0].pk) if len(regimes) == 1 else ""),
         "prefix": request.POST.get("prefix", "".join(s for s in found.code if s.isascii() and s.isalnum())),
         "times": [(word, labels[OverTime(word).value]) for word in _OVER_TIME],
+        "repeats": request.POST.get("repeats", ""),
+        "repeats_why": request.POST.get("repeats_why", ""),
         "refused": refused,
     }
     return render(request, "indicators/draft_publish.html", context, status=422 if refused else 200)

@@ -151,8 +151,8 @@ def _form_page(
 _TYPED = (
     "code", "name", "legal_basis", "document_number", "document_date", "kind", "subject_scope", "listed",
     "exempt", "subject_group", "filled_by", "checked_by", "speaks_for_whole", "lets_others_enter",
-    "placement_kind", "calendar", "frequency", "opens_days_before_end", "sign_off", "acceptance", "starts_on",
-    "ends_on", "standing",
+    "placement_kind", "calendar", "frequency", "opens_days_before_end", "closes_days_after", "sign_off",
+    "acceptance", "starts_on", "ends_on", "standing",
 )  # fmt: skip
 
 

@@ -1,8 +1,9 @@
 """/che-do/: the regimes, and one of them: in a sentence, with its document, forms, rounds and history."""
 
+from collections import Counter, defaultdict
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Case, Count, Prefetch, Q, QuerySet, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -12,22 +13,21 @@ from django.views.decorators.http import require_GET
 
 from indicators.calendar_words import period_label
 from indicators.calendars import period_named
-from indicators.coming_rounds import asked_of, coming_rounds, has_published_form, late_rounds, planned
+from indicators.coming_rounds import Asked, coming_rounds, days_for, has_published_form, late_rounds, planned
 from indicators.deadline_words import rule_sentence
-from indicators.deadlines import days_off
 from indicators.models import DeadlineRule, Regime, RegimeDocument, ReportingRound, Template
-from indicators.periods import PeriodError
+from indicators.periods import PeriodError, ScopedRule
 from indicators.permissions import may_manage_regime
 from indicators.queries import latest_version, reachable_rounds, reaches_regime
 from indicators.regime_changes import history_of
 from indicators.regime_preview import sentences_of
 from indicators.regime_words import frequency_words, regime_sentence, whom_words
-from indicators.reviews import silence_words, silent_regimes
+from indicators.reviews import silence_words, with_silence
 from units.asking import Paging, number_from
 from units.errors import NotWithinReach
 from units.models import User
 from units.permissions import has_verb
-from units.queries import describe_units
+from units.queries import describe_units, names_of
 
 TABS = {
     "": gettext_lazy("đang áp dụng"),
@@ -134,7 +134,7 @@ def _regimes(which: Q) -> QuerySet[Regime]:
         published=Count("versions", filter=Q(versions__published_at__isnull=False))
     ).order_by("code")
     return (
-        Regime.objects.filter(which)
+        with_silence(Regime.objects.filter(which))
         .select_related("calendar")
         .prefetch_related(
             Prefetch("templates", queryset=forms, to_attr="forms"),
@@ -144,18 +144,19 @@ def _regimes(which: Q) -> QuerySet[Regime]:
 
 
 def _rows(found: list[Regime], user: User) -> list[dict[str, Any]]:
-    owners = describe_units({one.owner_id for one in found}, on=timezone.localdate())
-    asked, days, today = asked_of([one.pk for one in found]), days_off(), timezone.localdate()
-    open_rounds, silent = _open_counts(user, found), silent_regimes()
+    today = timezone.localdate()
+    owners = names_of({one.owner_id for one in found}, on=today)
+    asked, open_rounds = _asked_and_open(user, found)
+    days = days_for([(one, _rules(one)) for one in found])
     rows = []
     for one in found:
-        rules = tuple(row.scoped() for row in one.in_force)  # type: ignore[attr-defined]
+        rules = _rules(one)
         is_ad_hoc = one.kind == Regime.Kind.AD_HOC
         coming = [] if is_ad_hoc else planned(one, rules, days, asked=asked[one.pk], on=today)
         rows.append(
             {
                 "regime": one,
-                "owner": owners[one.owner_id].full_name,
+                "owner": owners.get(one.owner_id, ""),
                 "often": "" if is_ad_hoc else frequency_words(one.frequency),
                 "whom": whom_words(one),
                 "rules": [rule_sentence(scoped) for scoped in rules],
@@ -163,16 +164,29 @@ def _rows(found: list[Regime], user: User) -> list[dict[str, Any]]:
                 "open": open_rounds.get(one.pk, 0),
                 "forms": [form for form in one.forms if form.published],  # type: ignore[attr-defined]
                 "not_yet": one.starts_on > today,
-                "is_silent": one.pk in silent,
+                "is_silent": one.is_silent,  # type: ignore[attr-defined]
             }
         )
     return rows
 
 
-def _open_counts(user: User, found: list[Regime]) -> dict[int, int]:
-    """Open rounds within reach, by regime."""
-    rounds = reachable_rounds(user).filter(template__regime__in=found, closed_at__isnull=True).order_by()
-    return dict(rounds.values_list("template__regime").annotate(Count("pk")))
+def _rules(one: Regime) -> tuple[ScopedRule, ...]:
+    return tuple(row.scoped() for row in one.in_force)  # type: ignore[attr-defined]
+
+
+def _asked_and_open(user: User, found: list[Regime]) -> tuple[dict[int, set[Asked]], Counter[int]]:
+    """By regime: what was asked already, by anybody; how many open rounds are within reach. One query."""
+    mine = Q(closed_at__isnull=True, pk__in=reachable_rounds(user).values("pk"))
+    rounds = ReportingRound.objects.filter(template__regime__in=found).annotate(
+        is_mine=Case(When(mine, then=True), default=False)
+    )
+    asked: dict[int, set[Asked]] = defaultdict(set)
+    rows = rounds.values_list("template__regime", "period__starts", "period__ends", "edition", "is_mine")
+    open_ones: Counter[int] = Counter()
+    for regime, starts, ends, edition, is_mine in rows:
+        asked[regime].add((starts, ends, edition))
+        open_ones[regime] += is_mine
+    return asked, open_ones
 
 
 def _open_rounds(user: User, found: Regime) -> list[tuple[ReportingRound, str]]:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from indicators.actions.ask_again import ask_again
 from indicators.actions.reuse_answers import reuse_answers
 from indicators.models import TemplateVersion
-from indicators.permissions import may_settle
+from indicators.permissions import may_name_source, may_settle
 from indicators.queries import published_version
 from indicators.repeat_words import how_words, owner_names
 from indicators.repeats import Repeat, repeats_in
@@ -27,7 +27,7 @@ def repeats(request: HttpRequest, template_id: int) -> HttpResponse:
     "again" with a `reason`."""
     user = request.user
     assert isinstance(user, User)
-    version = _version(request, user, template_id)
+    version = version_asked(request, user, template_id)
     if request.method != "POST":
         return _page(request, user, version)
     try:
@@ -53,7 +53,7 @@ def _decide(request: HttpRequest, user: User, version: TemplateVersion) -> None:
     messages.success(request, sentence % {"n": len(made)})
 
 
-def _version(request: HttpRequest, user: User, template_id: int) -> TemplateVersion:
+def version_asked(request: HttpRequest, user: User, template_id: int) -> TemplateVersion:
     number = number_from(request.GET, "version", default=0)
     found = published_version(template_id, number)
     if found is None:
@@ -74,6 +74,8 @@ def _page(request: HttpRequest, user: User, version: TemplateVersion) -> HttpRes
         "rows": [_row(repeat, owners) for repeat in found],
         "open_ones": sum(1 for repeat in found if repeat.choice is None),
         "may_manage": may_settle(user, version.template.regime),
+        "unnamed": sum(1 for repeat in found if not repeat.can_reuse),
+        "may_name": may_name_source(user, owners={one.point.indicator.owner_id for one in found}),
     }
     return render(request, "indicators/repeats.html", context)
 

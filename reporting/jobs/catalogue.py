@@ -10,6 +10,7 @@ from aggregates.actions.reconcile_totals import reconcile_totals
 from aggregates.actions.refresh_totals import refresh_totals
 from reporting.actions.clear_expired import clear_expired
 from reporting.jobs.job import Job
+from submissions.actions.close_due_rounds import close_due_rounds, has_rounds_to_close
 from submissions.actions.open_rounds import open_due_rounds
 from submissions.actions.send_hourly_reminders import has_hourly_reminders, send_hourly_reminders
 from submissions.actions.send_reminders import send_reminders
@@ -23,6 +24,10 @@ from units.models import Event
 def _open_rounds(slot: datetime) -> str:
     opened = open_due_rounds(at=slot)
     return _("Đã mở %(count)d đợt báo cáo.") % {"count": len(opened)}
+
+
+def _close_rounds(slot: datetime) -> str:
+    return _("Đã khóa %(count)d đợt báo cáo.") % {"count": len(close_due_rounds(at=slot))}
 
 
 def _send_reminders(slot: datetime) -> str:
@@ -71,6 +76,15 @@ def _has_unsealed_events() -> bool:
 
 JOBS: tuple[Job, ...] = (
     Job("open_rounds", gettext_noop("Mở đợt báo cáo đến kỳ"), {"hour": "0", "minute": "5"}, _open_rounds),
+    Job(
+        # What was not closed while nothing ran is closed by the next run.
+        "close_rounds",
+        gettext_noop("Khóa đợt báo cáo hết hạn"),
+        {"minute": "0"},
+        _close_rounds,
+        has_work=has_rounds_to_close,
+        replays=False,
+    ),
     Job("send_reminders", gettext_noop("Gửi thư nhắc hạn"), {"hour": "7", "minute": "30"}, _send_reminders),
     Job(
         "send_hourly_reminders",

@@ -11,7 +11,7 @@ from units.models import User
 
 
 def close_round(
-    *, reporting_round: ReportingRound, by: User, at: datetime, reason: str = ""
+    *, reporting_round: ReportingRound, by: User | None, at: datetime, reason: str = ""
 ) -> ReportingRound:
     """As `indicators.actions.close_round`, after waiting for all that act on reports of the round: they lock
     the report first and look at the round then, so that nobody sends into a closed round.

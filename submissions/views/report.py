@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET
 from indicators.cells_in_words import where as place_words
 from indicators.queries import effective_due
 from submissions.background import background_of_sent, working_sheet
+from submissions.closing import closed_words
 from submissions.conditions import waits_for_signature
 from submissions.messages import message_of, problems_as_dicts, reading_sentences, rules_for_page
 from submissions.models import Comment, Revision, Status, Submission
@@ -76,6 +77,7 @@ def page_of(user: User, submission: Submission, *, now: datetime) -> dict[str, A
         "warnings": _warnings(problems, sheet),
         "comments": [comment_remark(comment, sheet) for comment in comments],
         "saved": saved_words(submission.draft.saved_at, now) if working else "",
+        "closed": closed_words(submission.assignment.round) if working else "",
         "left": time_left(effective_due(submission.assignment), now),
         "is_overdue": now > effective_due(submission.assignment) and submission.status in WORKING,
         "facts": _facts(user, submission, sheet, problems) if editable else None,

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 from indicators.answers import Answer, Sign, format_answer
 from indicators.calendars import period_named
 from indicators.forms import layout_of
-from indicators.periods import PeriodError, code_of, same_last_year
+from indicators.periods import Frequency, PeriodError, code_of, same_last_year
 from submissions.models import Submission
 from submissions.past import From, PastValue, past_values
 from submissions.permissions import check_may_see_cells, may
@@ -62,6 +62,7 @@ def _past(submission: Submission, address: str, *, decimals: int) -> dict[str, A
             for value in values
         ],
         "line": line_of([_height_of(value) for value in values], mark_before=own[0] if own else None),
+        "is_daily": submission.assignment.round.template.regime.frequency == Frequency.DAY,
         "has_last_year": any(value.period_code == last_year and value.has_value for value in values),
         "is_added_up": any(value.origin == From.PREDECESSORS for value in values),
     }

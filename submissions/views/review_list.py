@@ -16,7 +16,7 @@ from indicators.calendars import period_named
 from indicators.forms import layout_of
 from indicators.layout import FormLayout
 from indicators.models import Period, Regime, ReportingRound
-from indicators.periods import PeriodError, same_last_year
+from indicators.periods import Frequency, PeriodError, same_last_year
 from indicators.queries import reachable_rounds
 from submissions.models import Figure, Status
 from submissions.queries import Duty, duties_of, reachable_submissions, review_queue
@@ -98,6 +98,7 @@ def _matrix(request: HttpRequest, user: User, shown: ReportingRound) -> dict[str
         "status": status if status in Status.values else "",
         "status_said": str(BADGES[Status(status)][1]) if status in Status.values else "",
         "late": late,
+        "is_compared": _is_compared(shown),
         "counts": _counts(duties),
     }
 
@@ -140,6 +141,8 @@ def _change(now: Answer | None, before: Answer | None) -> str:
 
 def _year_before(shown: ReportingRound, address: str, subjects: list[int]) -> dict[int, Answer]:
     """The accepted answers of the same period of last year, by unit: units that stand today."""
+    if not _is_compared(shown):
+        return {}
     try:
         span = same_last_year(period_named(shown.period_code))
     except PeriodError:
@@ -158,6 +161,11 @@ def _year_before(shown: ReportingRound, address: str, subjects: list[int]) -> di
         unit: Answer(Sign(sign), amount, decimals)
         for unit, amount, sign in figures.values_list("unit", "amount", "sign")
     }
+
+
+def _is_compared(shown: ReportingRound) -> bool:
+    """What is asked day by day, or at once, has no same period of last year that says anything."""
+    return shown.template.regime.frequency != Frequency.DAY
 
 
 def _period_ids(shown: ReportingRound, starts: date, ends: date) -> list[int]:

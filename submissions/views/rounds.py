@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from indicators.closings import closes_at
 from indicators.models import AdHocRequest, Edition, Regime, ReportingRound, TemplateVersion
 from indicators.permissions import may_manage_regime
 from indicators.queries import reachable_assignments, reachable_rounds
@@ -95,6 +96,7 @@ def round_(request: HttpRequest, round_id: int) -> HttpResponse:
         "left": time_left(shown.due_at, now),
         "is_past": now > shown.due_at,
         "is_open": shown.closed_at is None,
+        "closes_at": closes_at(shown),
         "is_ad_hoc": shown.template.regime.kind == Regime.Kind.AD_HOC,
         "asked_again_until": asked_again_until(shown),
         "counts": counts,

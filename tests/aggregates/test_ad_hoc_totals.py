@@ -67,7 +67,19 @@ def test_the_first_day_is_set_against_nothing(cast: Cast) -> None:
     assert "cùng kỳ" not in said
     assert "<b>1/3</b> đơn vị đã báo cáo" in said
     assert ">10/09<" in said
+    assert ('"name": "2025"' in said, '"name": "2026"' in said) == (False, True)  # the line of the days
     assert reconcile_totals() == []
+
+
+def test_the_review_of_an_ad_hoc_round_compares_with_no_last_year(cast: Cast) -> None:
+    today = asked(cast)
+    send(today, cast.dong_hung, cast.lan, "12", "-")
+    client = Client()
+    client.force_login(cast.fresh("hoa"))
+    with time_machine.travel(TWO + timedelta(hours=1), tick=False):
+        seen = client.get("/duyet-so-lieu/", {"round": today.pk}).content.decode()
+    assert "Xã Đông Hưng" in seen
+    assert "Cùng kỳ" not in seen
 
 
 def test_the_next_day_is_set_against_the_day_before(cast: Cast) -> None:

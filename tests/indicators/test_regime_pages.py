@@ -1,6 +1,7 @@
 """/che-do/: an officer writes a regime, looks at it, saves it, changes it; refusals stand in their places."""
 
 import re
+from datetime import date
 from typing import Any
 
 import pytest
@@ -262,3 +263,18 @@ def test_the_inner_calendar_of_ad_hoc_requests_is_shown_nowhere(nga: Client) -> 
     assert "dx" not in [one["code"] for one in answer["items"]]
     assert answer["count"] == len(answer["items"])
     assert nga.get("/api/v1/calendars/dx").status_code == 404
+
+
+def test_the_list_of_regimes_takes_at_most_twelve_queries(
+    asked: Asked, django_assert_max_num_queries: Any
+) -> None:
+    nga, made = signed_in(asked, "nga"), saved(signed_in(asked, "nga"), NEW, TYPED)
+    assert made.status_code == 200
+    for number in range(5):
+        Regime.objects.create(
+            code=f"N{number}", name=f"Chế độ {number}", owner=asked.cast.department,
+            calendar=asked.regime.calendar, frequency="month", starts_on=date(2026, 1, 1),
+        )  # fmt: skip
+    with django_assert_max_num_queries(12):
+        page = nga.get("/che-do/")
+    assert "Chế độ 4" in words_of(page)

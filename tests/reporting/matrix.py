@@ -161,6 +161,9 @@ PAGES: dict[str, list[Row]] = {
         Row("GET", "/bieu-mau/{template}/da-hoi/", EVERYBODY),
         Row("POST", "/bieu-mau/{template}/da-hoi/", OFFICERS, TOTALS_READERS, {"do": "reuse", "nv": "x"}),
     ],
+    "template-first-source": [
+        Row("POST", "/bieu-mau/{template}/da-hoi/nguon/", NOBODY, EVERYBODY, {"source": "own", "nv": "x"}),
+    ],
     "catalogue": [Row("GET", "/chi-tieu/", EVERYBODY)],
     "catalogue-file": [Row("GET", "/chi-tieu/tep/", EVERYBODY)],
     "catalogue-import": [
@@ -197,6 +200,12 @@ PAGES: dict[str, list[Row]] = {
     "indicator-put-back": [
         Row("POST", "/chi-tieu/{changed}/phien-ban/1/khoi-phuc/", OFFICERS),
         Row("POST", "/chi-tieu/{foreign_indicator}/phien-ban/1/khoi-phuc/", NOBODY),
+    ],
+    "indicator-reading": [
+        Row("GET", "/chi-tieu/{indicator}/cho-doc/", OFFICERS),
+        Row("POST", "/chi-tieu/{indicator}/cho-doc/", OFFICERS),
+        Row("GET", "/chi-tieu/{foreign_indicator}/cho-doc/", NOBODY),
+        Row("POST", "/chi-tieu/{foreign_indicator}/cho-doc/", NOBODY),
     ],
     "measures": [
         Row("GET", "/chi-tieu/don-vi-tinh/", EVERYBODY),

@@ -7,10 +7,23 @@ from django.test import Client
 
 from indicators.actions.answer_doubts import answer_doubts
 from indicators.actions.publish_draft import Binding, publish_draft, subjects_for
+from indicators.actions.publish_template import publish_template
+from indicators.actions.set_deadline_rules import set_deadline_rules
 from indicators.binding_new import Chosen
 from indicators.drafts import recognised_draft
 from indicators.forms import layout_of
-from indicators.models import DataPoint, Indicator, Template, TemplateCell, TemplateDraft, TemplateVersion
+from indicators.models import (
+    DataPoint,
+    FirstSource,
+    Indicator,
+    Regime,
+    RepeatChoice,
+    Template,
+    TemplateCell,
+    TemplateDraft,
+    TemplateVersion,
+)
+from indicators.periods import DueRule, ScopedRule
 from submissions.actions.import_template import import_template
 from submissions.actions.open_rounds import open_round
 from submissions.models import Submission
@@ -38,7 +51,16 @@ def bring(asked: Asked, forms: Path, name: str, code: str) -> TemplateDraft:
     return draft
 
 
-def publish(asked: Asked, draft: TemplateDraft, way: str, **uses: str) -> TemplateVersion:
+def publish(
+    asked: Asked,
+    draft: TemplateDraft,
+    way: str,
+    *,
+    regime: Regime | None = None,
+    repeats: str = "",
+    why: str = "",
+    **uses: str,
+) -> TemplateVersion:
     ways = {"t1": way}
     chosen = {
         subject.key: Chosen(
@@ -46,7 +68,7 @@ def publish(asked: Asked, draft: TemplateDraft, way: str, **uses: str) -> Templa
         )
         for subject in subjects_for(recognised_draft(draft), ways)
     }
-    binding = Binding(asked.regime, "NEW", ways, chosen)
+    binding = Binding(regime or asked.regime, "NEW", ways, chosen, repeats=repeats, repeats_why=why)
     return publish_draft(draft=draft, binding=binding, version=draft.version, by=asked.cast.nga, at=AT)
 
 
@@ -169,3 +191,70 @@ def test_the_page_says_what_stands_against_it_and_keeps_what_was_typed(asked: As
     done = client.post(address, typed | uses, follow=True).content.decode()
     assert "Đã ban hành biểu mẫu 4/BCH-moi." in done
     assert client.get(address).status_code == 302
+
+
+USES = {f"r{n:02d}": f"BCH4.{n:02d}" for n in range(1, 22)}
+
+
+def asking_twice(asked: Asked, forms: Path, *, sourced: int) -> tuple[TemplateDraft, Regime]:
+    """4/BCH is asked by BCH, the first source of its first `sourced` lines; the same workbook came in again
+    for a regime of its own that asks the same communes for the same periods."""
+    for number in range(1, sourced + 1):
+        point = DataPoint.objects.get(indicator__code=f"BCH4.{number:02d}")
+        FirstSource.objects.create(data_point=point, regime=asked.regime)
+    publish_template(version=asked.version, by=asked.cast.nga, at=AT)
+    again = Regime.objects.create(
+        code="BCH2", name="Bà mẹ, lần nữa", owner=asked.cast.department, calendar=asked.regime.calendar,
+        frequency="cumulative_quarter", is_cumulative=True, starts_on=asked.regime.starts_on,
+    )  # fmt: skip
+    set_deadline_rules(regime=again, rules=[ScopedRule(DueRule(offset=10))], by=None, at=AT)
+    return bring(asked, forms, "4-BCH.xlsx", "4/BCH-2"), again
+
+
+def test_what_is_asked_elsewhere_is_named_before_anything_is_written(asked: Asked, forms: Path) -> None:
+    draft, again = asking_twice(asked, forms, sourced=21)
+    with pytest.raises(BadContent) as refused:
+        publish(asked, draft, "rows", regime=again, **USES)
+    assert refused.value.code == "asked_already"
+    assert len(refused.value.problems) == 21
+    assert "BCH" in str(refused.value.problems[0]["message"])
+    assert not Template.objects.filter(code="4/BCH-2").exists()
+
+
+def test_all_of_it_is_reused_at_once(asked: Asked, forms: Path) -> None:
+    draft, again = asking_twice(asked, forms, sourced=21)
+    made = publish(asked, draft, "rows", regime=again, repeats="reuse", **USES)
+    ways = RepeatChoice.objects.filter(version=made).values_list("way", "source__code")
+    assert list(ways) == [("reuse", "BCH")] * 21
+
+
+def test_what_cannot_be_reused_stays_open_and_is_named(asked: Asked, forms: Path) -> None:
+    draft, again = asking_twice(asked, forms, sourced=20)
+    with pytest.raises(BadContent) as refused:
+        publish(asked, draft, "rows", regime=again, repeats="reuse", **USES)
+    assert refused.value.code == "asked_already"
+    assert len(refused.value.problems) == 1
+    assert not RepeatChoice.objects.exists()
+
+
+def test_it_is_asked_again_only_for_a_reason_that_is_kept(asked: Asked, forms: Path) -> None:
+    draft, again = asking_twice(asked, forms, sourced=20)
+    with pytest.raises(BadContent):
+        publish(asked, draft, "rows", regime=again, repeats="again", why=" ", **USES)
+    made = publish(asked, draft, "rows", regime=again, repeats="again", why="Đối chiếu độc lập", **USES)
+    kept = RepeatChoice.objects.filter(version=made).values_list("way", "reason")
+    assert list(kept) == [("again", "Đối chiếu độc lập")] * 21
+
+
+def test_the_page_keeps_what_was_chosen_for_repeats(asked: Asked, forms: Path) -> None:
+    draft, again = asking_twice(asked, forms, sourced=21)
+    client = Client()
+    client.force_login(asked.cast.nga, backend="units.backends.PasswordBackend")
+    address = f"/bieu-mau/ban-nhap/{draft.pk}/ban-hanh/"
+    typed = {"regime": str(again.pk), "prefix": "SK", "version": str(draft.version), "repeats": "again"}
+    typed |= {f"uses:t1/{row}:": code for row, code in USES.items()}
+    refused = client.post(address, typed)
+    assert refused.status_code == 422
+    assert '<option value="again" selected>' in refused.content.decode()
+    done = client.post(address, typed | {"repeats_why": "Đối chiếu"}, follow=True).content.decode()
+    assert "Đã ban hành biểu mẫu 4/BCH-2." in done

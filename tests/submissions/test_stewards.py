@@ -11,12 +11,13 @@ from indicators.actions.name_steward import end_steward, name_steward
 from indicators.actions.publish_template import publish_template
 from indicators.actions.reuse_answers import reuse_answers
 from indicators.actions.review_regime import review_regime
-from indicators.models import Regime, Steward
+from indicators.models import DataPoint, FirstSource, Regime, Steward
 from indicators.reviews import unapproved_regimes
 from indicators.stewards import is_steward
+from submissions.actions.name_first_source import name_first_source
 from submissions.actions.open_rounds import open_due_rounds, open_round
 from tests.indicators.repeating import AT, FLOW, STOCK, Repeating, build_repeating
-from units.errors import Conflict, NotAllowed, NotWithinReach
+from units.errors import BadContent, Conflict, NotAllowed, NotWithinReach
 from units.models import Event, User
 
 pytestmark = pytest.mark.django_db
@@ -112,3 +113,57 @@ def test_chosen_and_approved_on_the_page(made: Repeating) -> None:
     ).content.decode()
     assert "Chế độ M: duyệt cho dùng." in page
     assert "chờ chủ trì danh mục duyệt" not in page
+
+
+def without_source(made: Repeating, code: str) -> DataPoint:
+    """A data point both forms ask and no regime is the first source of."""
+    point = DataPoint.objects.get(indicator__code=code)
+    FirstSource.objects.filter(data_point=point).delete()
+    return point
+
+
+def test_the_steward_names_the_first_source_and_then_it_is_reused(made: Repeating) -> None:
+    point = without_source(made, "P1.1")
+    with pytest.raises(BadContent) as refused:
+        reuse_answers(version=made.quarters, addresses=[FLOW], by=made.phuc, at=AT)
+    assert "đề nghị chủ trì danh mục định nguồn chính" in refused.value.message
+    months = made.months.template.regime
+    for name in ("hoa", "lan", "long"):
+        with pytest.raises(NotAllowed):
+            name_first_source(points=[point], regime=months, by=made.cast.fresh(name), at=AT)
+    name_first_source(points=[point], regime=months, by=made.phuc, at=AT)
+    reuse_answers(version=made.quarters, addresses=[FLOW], by=made.phuc, at=AT)
+    told = Event.objects.get(kind="indicator.source_named")
+    assert (told.actor, "P1.1" in told.data) == (made.phuc, True)
+    with pytest.raises(Conflict):
+        name_first_source(points=[point], regime=made.quarters.template.regime, by=made.phuc, at=AT)
+    assert FirstSource.objects.get(data_point=point).regime == months
+
+
+def test_the_owner_of_the_indicator_may_name_it_too(made: Repeating) -> None:
+    point = without_source(made, "P1.1")
+    name_first_source(points=[point], regime=made.months.template.regime, by=made.cast.nga, at=AT)
+    assert FirstSource.objects.filter(data_point=point).exists()
+
+
+def test_the_source_is_named_on_the_page_of_what_is_asked_twice(made: Repeating) -> None:
+    point, template = without_source(made, "P1.1"), made.quarters.template_id
+    phuc, page = as_person(made.phuc), f"/bieu-mau/{template}/da-hoi/"
+    seen = phuc.get(page).content.decode()
+    assert "chưa có nguồn chính" in seen
+    assert "Nơi đã hỏi là nguồn chính" in seen
+    nothing = phuc.post(f"{page}nguon/", {"source": "other", "nv": [STOCK]}, follow=True).content.decode()
+    assert "Hãy chọn ít nhất một ô chưa có nguồn chính." in nothing
+    done = phuc.post(f"{page}nguon/", {"source": "other", "nv": [FLOW, STOCK]}, follow=True).content.decode()
+    assert "Đã định nguồn chính cho 1 số." in done
+    assert "chưa có nguồn chính" not in done
+    assert FirstSource.objects.get(data_point=point).regime == made.months.template.regime
+
+
+def test_the_form_s_own_regime_named_the_source_repeats_nothing_any_more(made: Repeating) -> None:
+    without_source(made, "P1.1")
+    phuc, page = as_person(made.phuc), f"/bieu-mau/{made.quarters.template_id}/da-hoi/"
+    done = phuc.post(f"{page}nguon/", {"source": "own", "nv": [FLOW]}, follow=True).content.decode()
+    assert "Đã định nguồn chính cho 1 số." in done
+    assert "Chỉ tiêu P1.1" not in done
+    assert "Chỉ tiêu P1.2" in done

@@ -1,11 +1,11 @@
-// The line of the chosen row: this year over the year before. The table beside it says the same.
+// The line of the chosen row: this year over the year before, or alone where days are not compared with those of last year. The table beside it says the same.
 import { init } from "../vendor/echarts/echarts.js";
 
 const token = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
 function options(data) {
   const ink = token("--ink-soft");
-  const colours = [token("--line-strong"), token("--blue")];
+  const grey = token("--line-strong");
   const font = { fontFamily: "Inter Variable, sans-serif", color: ink };
   return {
     animation: false,
@@ -32,8 +32,9 @@ function options(data) {
       type: "line",
       symbolSize: 7,
       connectNulls: false,
-      lineStyle: { width: at ? 2.5 : 1.5, color: colours[at], type: at ? "solid" : "dashed" },
-      itemStyle: { color: colours[at] },
+      ...(at === data.series.length - 1
+        ? { lineStyle: { width: 2.5, color: token("--blue"), type: "solid" }, itemStyle: { color: token("--blue") } }
+        : { lineStyle: { width: 1.5, color: grey, type: "dashed" }, itemStyle: { color: grey } }),
       // Only for the drawing: the exact decimals are in the table.
       data: series.values.map((value) => (value === null ? null : Number(value))),
     })),
