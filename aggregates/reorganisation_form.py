@@ -153,7 +153,7 @@ class _Reader:
         kind = form.value(f"{place}.kind")
         parent = self._unit(f"{place}.parent", on=self.day) if form.value(f"{place}.parent") else None
         if parent is None and sources:
-            parent = _parent_of(sources[0], on=self.day - timedelta(days=1))
+            parent = _parent_of(sources[0], on=self.day)  # where it stands from that day on, if it also moves
         return NewUnit(
             code=form.value(f"{place}.code").upper(),
             name=clean_name(form.value(f"{place}.name")),

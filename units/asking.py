@@ -12,15 +12,19 @@ def day_from(query: QueryDict, *names: str) -> tuple[date | None, str]:
     """Return (the day, what could not be read) from the first parameter given: dd/mm/yyyy or ISO."""
     given = (query.get(name, "").strip() for name in names)
     text = next((text for text in given if text), "")
-    if not text:
-        return None, ""
+    day = read_day(text)
+    return day, "" if day is not None else text[:40]
+
+
+def read_day(text: str) -> date | None:
+    """The day written as dd/mm/yyyy or ISO; None for anything else."""
     for notation in ("%d/%m/%Y", "%Y-%m-%d"):
         try:
             # A day has no time zone.
-            return datetime.strptime(text, notation).date(), ""  # noqa: DTZ007
+            return datetime.strptime(text.strip(), notation).date()  # noqa: DTZ007
         except ValueError:
             continue
-    return None, text[:40]
+    return None
 
 
 def number_from(query: QueryDict, name: str, *, default: int, highest: int = 2**31 - 1) -> int:

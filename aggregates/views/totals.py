@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -22,6 +22,7 @@ from aggregates.wording import note_of, shown_amount
 from indicators.calendars import period_named
 from indicators.models import Edition
 from indicators.periods import code_of
+from units.asking import day_from
 from units.models import User
 from units.queries import UnitView
 
@@ -32,13 +33,24 @@ KEYS = ("template", "period", "unit", "as_of", "tree", "basis", "edition", "cell
 def totals(request: HttpRequest) -> HttpResponse:
     user = request.user
     assert isinstance(user, User)
-    wanted = want(user, request.GET, today=timezone.localdate())
+    given, unread = _readable(request.GET)
+    wanted = want(user, given, today=timezone.localdate())
     if wanted is None or not wanted.book.lines:  # no round at all, or a form of words only
         return render(request, "aggregates/totals_none.html")
-    page = overview(wanted, cell=request.GET.get("cell", ""))
-    if request.GET.get("format") == "xlsx":
+    page = overview(wanted, cell=given.get("cell", ""))
+    if given.get("format") == "xlsx":
         return workbook_of(page)
-    return render(request, "aggregates/totals.html", _context(page, request.GET))
+    return render(request, "aggregates/totals.html", {**_context(page, given), "unread": unread})
+
+
+def _readable(query: QueryDict) -> tuple[Mapping[str, str], str]:
+    """(what is asked, the day that could not be read): such a day is said beside the figures of now, and all
+    else that was asked stays; a file is never of another day than was asked for."""
+    given = {name: query.get(name, "") for name in (*KEYS, "format")}
+    _day, unread = day_from(query, "known_on")
+    if unread and given.get("format") != "xlsx":
+        return {**given, "known_on": ""}, unread
+    return given, ""
 
 
 def _context(page: Overview, given: Mapping[str, str]) -> dict[str, Any]:

@@ -2,9 +2,11 @@
 
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.test import Client
+from django.utils.html import escape
 
 from aggregates.actions.refresh_totals import refresh_totals
 from submissions.figures import FigureRow, write_figures
@@ -144,3 +146,43 @@ def test_the_page_says_which_day_it_speaks_of(world: World) -> None:
     assert "Toàn tỉnh có 10 phụ nữ đẻ" in page
     sources = client.get("/tong-hop/nguon/?period=2026-6M&known_on=2026-07-04&cell=t1/r1:c1").content.decode()
     assert "Xã Đông Hưng" in sources
+
+
+PAGE = "/tong-hop/?period=2026-6M&cell=t1/r1:c1"
+
+
+def page(world: World, query: str) -> str:
+    client = Client()
+    client.force_login(world.cast.dung)
+    response = client.get(PAGE + query)
+    assert response.status_code == 200, response.content
+    return response.content.decode()
+
+
+def test_the_page_reads_and_writes_its_day_as_day_month_year(world: World) -> None:
+    accepted_on(world, world.cast.dong_hung, 3, "10")
+    refresh_totals(at=AT)
+    for written in ("04/07/2026", " 04/07/2026 ", "2026-07-04"):
+        found = page(world, f"&known_on={written}")
+        assert 'name="known_on" value="04/07/2026"' in found
+        assert "Số liệu như đã biết ngày 04/07/2026" in found
+    assert answer(world, "&known_on=04/07/2026") == answer(world, "&known_on=2026-07-04")
+
+
+@pytest.mark.parametrize("written", ["07/31/2026", "31/02/2026", "hôm qua", "<b>4/7</b>", "4" * 300, "\x00"])
+def test_a_day_that_cannot_be_read_is_said_on_the_page_that_was_asked(world: World, written: str) -> None:
+    accepted_on(world, world.cast.dong_hung, 3, "10")
+    refresh_totals(at=AT)
+    found = page(world, f"&basis=accepted&known_on={quote(written)}")
+    assert f"Ngày “{escape(written[:40])}” chưa đọc được. Hãy viết ngày/tháng/năm" in found
+    assert f'name="known_on" value="{escape(written[:40])}"' in found
+    assert "Số liệu như đã biết ngày" not in found
+
+
+def test_no_file_and_no_answer_is_made_of_a_day_that_cannot_be_read(world: World) -> None:
+    client = Client()
+    client.force_login(world.cast.dung)
+    for address in (f"{PAGE}&format=xlsx&known_on=31/02/2026", f"{ADDRESS}&known_on=31/02/2026"):
+        response = client.get(address)
+        assert response.status_code == 422
+        assert "Không đọc được ngày “31/02/2026”. Hãy viết như 30/06/2026." in response.content.decode()

@@ -17,7 +17,7 @@ from tests.submissions.factories import AT, World, build_world
 from tests.submissions.test_reorganise_units import DAY, PLANS, do, everything, merger, split
 from units.errors import BadContent, Conflict
 from units.models import Event, Membership, Reorganisation, Unit, UnitName
-from units.queries import find_unit
+from units.queries import ancestors_of, find_unit
 from units.reorganisations.plan import Kind, Plan
 
 pytestmark = pytest.mark.django_db
@@ -165,6 +165,21 @@ def test_an_administrator_merges_in_the_page_and_undoes_it(world: World) -> None
     assert again.status_code == 409
 
 
+def test_departments_are_merged_in_the_page_on_the_day_of_their_provinces(world: World) -> None:
+    """The parent that nobody named is the one of that day: the old province ended on its eve."""
+    quan = signed_in(world, "quan")
+    do(world, PLANS["provinces"](world, DAY))
+    asked = {
+        "loai": "merge", "effective_on": "01/09/2026", "source.0": "H33.08", "source.1": "H32.08",
+        "part.0.name": "Sở Y tế tỉnh Hưng Hải", "part.0.code": "H33.08", "part.0.kind": "so",
+    }  # fmt: skip
+    shown = quan.post(NEW, {**asked, "buoc": "xem"})
+    assert shown.status_code == 200, words(shown)
+    quan.post(NEW, {**asked, "buoc": "lam", "digest": digest(shown)})
+    made = find_unit("H33.08", on=DAY, scheme=None)
+    assert ancestors_of(made.pk, on=DAY) == [find_unit("33", on=DAY).pk]
+
+
 def test_the_second_click_does_nothing(world: World) -> None:
     quan = signed_in(world, "quan")
     seen = digest(quan.post(NEW, {**MERGE, "buoc": "xem"}))
@@ -241,8 +256,6 @@ def test_units_below_a_divided_one_go_where_they_are_sent(world: World) -> None:
     assert f'name="below.{world.cast.dong_hung.pk}"' in shown.content.decode()
     assert "Xã Đông Hưng → Tỉnh Thái Bình" in words(shown)
     quan.post(NEW, {**asked, "buoc": "lam", "digest": digest(shown)})
-    from units.queries import ancestors_of
-
     assert ancestors_of(world.cast.dong_hung.pk, on=DAY) == [find_unit("34", on=DAY).pk]
     assert ancestors_of(world.cast.tien_lu.pk, on=DAY) == [find_unit("33", on=DAY).pk]
 

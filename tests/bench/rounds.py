@@ -1,11 +1,12 @@
-"""A round of the whole country: 3,321 communes asked at once, and looked at before, on both databases.
+"""A round of the whole country: 3,321 communes asked at once, on both databases.
 
 Ours: the whole `open_round` (who is asked and who checks on that day, a deadline each, duties, reports and
 drafts, marks at the totals that expect them, one event) and, for comparison, an ad-hoc request to as many.
 Beside it the least any system could do: the same rows of duties, reports and drafts as bare bulk INSERTs.
 
-Before it the look an officer takes first: the page of a new regime that would ask as many, posted as a browser
-does, with its sentence and its next three rounds.
+Then the look an officer takes at a regime before saving it, through the page: of all communes by their kind,
+and of a list of 3,321 pasted codes (read, saved, looked at, taken back). Beside it the names and parents of
+that many units in one bare SELECT.
 """
 
 import os
@@ -16,6 +17,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +25,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "reporting.settings.test")
 
 UNITS = 3321
 WANTED_SECONDS = 5.0
+PREVIEW_SECONDS = 2.0
+"""What takes longer shows its progress (none of these pages does, so none may)."""
 TURNS = 5
 UNTIL = date(2026, 10, 31)
 
@@ -33,27 +37,39 @@ def main() -> bool:
 
     django.setup()
     print(f"\nOpening a round of {UNITS:,} units (wanted: under {WANTED_SECONDS:.0f} s)")
-    print(
-        f"{'':12} {'open_round':>11} {'slowest':>9} {'ad hoc':>9} {'preview':>9} {'slowest':>9} {'bare SQL':>9} "
-        f"{'ratio':>6} {'n':>3}"
-    )
+    print(f"{'':12} {'open_round':>11} {'slowest':>9} {'ad hoc':>9} {'bare SQL':>9} {'ratio':>6} {'n':>3}")
     kept = True
     for kind in ("sqlite", "postgresql"):
         with _empty(kind):
             ours, ad_hoc, bare = _measure()
-            looks = _previews()
+            looks = _measure_looks()
         median, baseline = statistics.median(ours), statistics.median(bare)
         print(
-            f"{kind:12} {median:10.2f}s {max(ours):8.2f}s {ad_hoc:8.2f}s "
-            f"{statistics.median(looks):8.2f}s {max(looks):8.2f}s {baseline:8.2f}s "
+            f"{kind:12} {median:10.2f}s {max(ours):8.2f}s {ad_hoc:8.2f}s {baseline:8.2f}s "
             f"{median / baseline:6.1f} {len(ours):3}"
         )
-        holds = max(*ours, *looks, ad_hoc) < WANTED_SECONDS
+        holds = max(*ours, ad_hoc) < WANTED_SECONDS
         print(f"{'':12} promise {'holds' if holds else 'DOES NOT HOLD'}")
         if not holds:
             print(f"  slower than the promised {WANTED_SECONDS:.0f} s", file=sys.stderr)
-        kept = kept and holds
+        kept = _print_looks(looks) and holds and kept
     return kept
+
+
+def _print_looks(looks: "Looks") -> bool:
+    """The medians of the looks; say whether the promise is kept."""
+    by_kind, listed, bare = (statistics.median(one) for one in looks)
+    slowest = max(*looks[0], *looks[1])
+    print(
+        f"{'':12} look before saving: by kind {by_kind:.2f}s, by list {listed:.2f}s, slowest {slowest:.2f}s; "
+        f"bare SELECT {bare:.3f}s, ratio {listed / bare:.0f}"
+    )
+    holds = slowest < PREVIEW_SECONDS
+    print(f"{'':12} promise {'holds' if holds else 'DOES NOT HOLD'} (under {PREVIEW_SECONDS:.0f} s)")
+    return holds
+
+
+Looks = tuple[list[float], list[float], list[float]]
 
 
 @contextmanager
@@ -119,28 +135,51 @@ def _ad_hoc() -> None:
     ask_ad_hoc(asked=asked, by=User.objects.get(username="cuc-thong-ke"), at=at)
 
 
-def _previews() -> list[float]:
-    """Seconds of the page that shows what a regime of the whole country would give, the first one cold."""
+def _measure_looks() -> Looks:
+    """Seconds of a look at a regime of all communes by kind, by list, and of the bare rows, taking turns."""
     from django.test import Client
 
+    from indicators.models import Regime
+    from indicators.regime_form import blank
+    from indicators.subjects import subjects_of
+    from reporting.country.catalogue import REGIME
     from units.models import User
 
-    client = Client(headers={"host": "localhost"})
-    client.force_login(User.objects.get(username="cuc-thong-ke"), backend="units.backends.PasswordBackend")
-    typed = {
-        "code": "XEM", "name": "Xem trước", "kind": "periodic", "subject_scope": "province",
-        "subject_kinds": ["xa", "phuong", "dac_khu"], "placement_kind": "administrative", "calendar": "nd09",
-        "frequency": "quarter", "starts_on": "15/09/2026", "rule-1-number": "5",
-        "rule-1-way": "working.cut_off.after", "rule-1-at": "17h", "rule-1-moves": "next",
-        "rule-1-edition": "", "sign_off": "before", "acceptance": "person", "buoc": "xem",
-    }  # fmt: skip
+    officer = User.objects.get(username="cuc-thong-ke")
+    client = Client(SERVER_NAME="localhost")
+    client.force_login(officer, backend="units.backends.PasswordBackend")
+    regime = Regime.objects.get(code=REGIME)
+    form = blank(regime.owner, at=_at(UNTIL))
+    typed = {name: form.given.getlist(name) for name in form.given}
+    typed |= {"code": ["XEM"], "name": ["Xem trước"], "buoc": ["xem"], "owner": [str(regime.owner_id)]}
+    codes = "\n".join(unit.code for unit, _asker in subjects_of(regime, last_day=UNTIL))
+    listed = typed | {"subject_scope": ["listed"], "listed": [codes]}
+    by_kind, by_list, bare = list[float](), list[float](), list[float]()
+    for _turn in range(TURNS):
+        by_kind.append(_seconds(partial(_look, client, typed)))
+        by_list.append(_seconds(partial(_look, client, listed)))
+        bare.append(_seconds(_names_and_parents))
+    return by_kind, by_list, bare
 
-    def looking() -> None:
-        page = client.post("/che-do/moi/", typed).content.decode()
-        if "3321 đơn vị" not in page and "3.321 đơn vị" not in page:
-            raise SystemExit("the preview does not name 3,321 units")
 
-    return [_seconds(looking) for _turn in range(TURNS)]
+def _look(client: Any, typed: dict[str, Any]) -> None:
+    answer = client.post("/che-do/moi/", typed)
+    if answer.status_code != 200 or f"{UNITS} đơn vị" not in answer.content.decode():
+        raise SystemExit(f"the look answered {answer.status_code} and not {UNITS} units")
+
+
+def _names_and_parents() -> None:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT unit.id, name.name, name.kind, place.parent_id FROM units_unit AS unit "
+            "JOIN units_unitname AS name ON name.unit_id = unit.id AND name.valid_to IS NULL "
+            "JOIN units_placement AS place ON place.unit_id = unit.id AND place.valid_to IS NULL "
+            "WHERE unit.ends IS NULL AND place.until IS NULL AND place.kind = 'administrative' "
+            "ORDER BY name.sort_key"
+        )
+        cursor.fetchall()
 
 
 def _bare(made: Any) -> float:

@@ -79,3 +79,24 @@ def test_the_answer_of_a_past_day_is_given_again(demo_site: Web, open_page: Call
     page.goto(f"{address}&known_on=2025-01-20")
     expect(page.locator(".message").first).to_contain_text("Số liệu như đã biết ngày 20/01/2025")
     assert 0 < amount_of(page) < now  # some reports were accepted later
+
+
+def test_a_past_day_is_typed_as_it_is_said(demo_site: Web, open_page: Callable[..., Page]) -> None:
+    """With the keys alone; a day that cannot be read stays in its field, and the way out is said."""
+    page = open_page(width=390, height=844)
+    sign_in(page, site=demo_site, user="dung")
+    page.goto(f"{demo_site.url}/tong-hop/?period=2024&unit=34&as_of=2024-12-31&tree=then")
+    now = amount_of(page)
+    field = page.get_by_label("Như đã biết ngày")
+    field.press_sequentially("01/20/2025")
+    field.press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("Ngày “01/20/2025” chưa đọc được")
+    expect(field).to_have_value("01/20/2025")
+    assert amount_of(page) == now
+    screenshot(page, "phone-day-unread")
+    field.fill("20/01/2025")
+    field.press("Enter")
+    expect(page.locator(".message").first).to_contain_text("Số liệu như đã biết ngày 20/01/2025")
+    expect(field).to_have_value("20/01/2025")
+    assert amount_of(page) < now
+    no_sideways_scroll(page)

@@ -371,6 +371,94 @@ def test_a_later_reorganisation_is_undone_first(world: World) -> None:
         undo_reorganisation(reorganisation=made, by=cast.fresh("quan"), at=AT)
 
 
+@pytest.mark.parametrize("name", ["merge", "split", "move", "close"])
+def test_decisions_that_touch_the_same_places_are_undone_one_after_the_other(world: World, name: str) -> None:
+    """The second, of the provinces above, ends the places the first one made; undoing says them again."""
+    quan = world.cast.fresh("quan")
+    before = everything()
+    first = do(world, PLANS[name](world, DAY))
+    between = everything(without=("displacement",))  # worked out anew each time, under another number
+    for _turn in range(2):
+        second = do(world, PLANS["provinces"](world, DAY + timedelta(days=9)))
+        with pytest.raises(Conflict, match="Hãy hoàn tác thay đổi sau trước"):
+            undo_reorganisation(reorganisation=first, by=quan, at=AT)
+        undo_reorganisation(reorganisation=second, by=quan, at=AT)
+        assert everything(without=("displacement",)) == between
+    undo_reorganisation(reorganisation=first, by=quan, at=AT)
+    assert everything() == before
+
+
+def departments(world: World, *, on: date = DAY) -> Plan:
+    """The health departments of two provinces that became one on the same day."""
+    cast = world.cast
+    new = NewUnit("H33.08", "Sở Y tế tỉnh Hưng Hải", "so", find_unit("33", on=on).pk, scheme="agency")
+    return Plan(Kind.MERGE, on, (cast.department.pk, cast.foreign_department.pk), parts=(Part(new=new),))
+
+
+@pytest.mark.parametrize("day", [DAY, AT.date(), date(2026, 12, 1)], ids=["back-dated", "today", "to come"])
+def test_departments_are_merged_on_the_day_on_which_their_provinces_are(world: World, day: date) -> None:
+    cast, quan, eve = world.cast, world.cast.fresh("quan"), day - timedelta(days=1)
+    before = everything()
+    provinces = do(world, PLANS["provinces"](world, day))
+    between = everything()
+    merged = do(world, departments(world, on=day))
+
+    new = find_unit("H33.08", on=day, scheme="agency")
+    assert ancestors_of(new.pk, on=day) == [find_unit("33", on=day).pk]
+    assert ancestors_of(new.pk, on=eve) == []
+    assert ancestors_of(cast.department.pk, on=eve) == [cast.province.pk]
+    assert ancestors_of(cast.department.pk, on=day) == []
+    assert ancestors_of(cast.health_centre.pk, on=day, kind="vertical") == [new.pk]
+    holder = new if day <= AT.date() else cast.department  # what is to come is followed from its day on
+    assert terminals_of([cast.old_department.pk]) == {cast.old_department.pk: {holder.pk}}
+    assert Regime.objects.get().owner == holder
+    assert Membership.objects.filter(user=cast.nga, unit=new, valid_from=day).exists()
+
+    with pytest.raises(Conflict):
+        undo_reorganisation(reorganisation=provinces, by=quan, at=AT)
+    undo_reorganisation(reorganisation=merged, by=quan, at=AT)
+    assert everything() == between
+    undo_reorganisation(reorganisation=provinces, by=quan, at=AT)
+    assert everything() == before
+
+
+def test_communes_are_merged_in_the_province_to_which_they_move_that_day(world: World) -> None:
+    cast = world.cast
+    for unit in (cast.tien_lu, cast.hoang_hoa_tham):
+        do(world, Plan(Kind.NEW_PARENT, DAY, (unit.pk,), parent=cast.hai_phong.pk))
+    plan = merger(world)
+    do(
+        world,
+        Plan(plan.kind, DAY, plan.sources, parts=(Part(NewUnit("12361", "A", "xa", cast.hai_phong.pk)),)),
+    )
+    assert sorted(children_ids(cast.hai_phong.pk, on=DAY)) == sorted(
+        [find_unit("12361", on=DAY).pk, cast.kien_an.pk, cast.foreign_department.pk]
+    )
+    for unit in (cast.tien_lu, cast.hoang_hoa_tham):
+        assert ancestors_of(unit.pk, on=DAY - timedelta(days=1)) == [cast.province.pk]
+        assert describe_unit(unit.pk).ends == DAY - timedelta(days=1)
+
+
+@pytest.mark.parametrize("ahead", [1, 30])
+def test_units_that_move_on_a_later_day_are_not_merged_before_it(world: World, ahead: int) -> None:
+    cast = world.cast
+    day = DAY + timedelta(days=ahead)
+    do(world, Plan(Kind.NEW_PARENT, day, (cast.tien_lu.pk,), parent=cast.hai_phong.pk))
+    before = everything()
+    with pytest.raises(
+        BadContent, match=f"đã có thay đổi ghi từ ngày {day:%d/%m/%Y}. Hãy chọn ngày hiệu lực"
+    ):
+        do(world, merger(world))
+    assert everything() == before
+
+
+def test_a_unit_is_not_moved_twice_on_one_day(world: World) -> None:
+    cast = world.cast
+    do(world, Plan(Kind.NEW_PARENT, DAY, (cast.tien_lu.pk,), parent=cast.hai_phong.pk))
+    with pytest.raises(BadContent, match="hoặc hoàn tác thay đổi đó trước"):
+        do(world, Plan(Kind.NEW_PARENT, DAY, (cast.tien_lu.pk,), parent=cast.province.pk))
+
+
 def test_only_administrators_reorganise(world: World) -> None:
     for name in ("lan", "nga", "dung", "thanh"):
         with pytest.raises(NotAllowed):

@@ -18,9 +18,10 @@ from units.models import Membership, Placement, Reorganisation, Succession, Unit
 from units.permissions import check_may_manage_units, forget_roles
 from units.queries import describe_units
 from units.reorganisations.plan import from_json
-from units.snapshots import added_by, has_moved_on, put_back, say_again
+from units.snapshots import added_by, as_said_now, has_moved_on, put_back, say_again
 
-_DATED = (Placement, Succession)
+_DATED = {Placement: "unit", Succession: "predecessor"}
+"""Tables with since and until, and the column of the unit a row speaks of."""
 
 
 def undo_reorganisation(*, reorganisation: Reorganisation, by: User, at: datetime) -> Reorganisation:
@@ -44,7 +45,7 @@ def undo_reorganisation(*, reorganisation: Reorganisation, by: User, at: datetim
             unit=plan.sources[0],
             data={"what": ", ".join(view.full_name for view in describe_units(plan.sources).values())},
         )
-        _put_back(json.loads(undone.done)["units"], event=event.pk)
+        _put_back(_done_by(undone), event=event.pk)
         undone.undone_at, undone.undone_by = at, by
         undone.save(update_fields=["undone_at", "undone_by"])
         rebuild_lineage(on=timezone.localdate(at))
@@ -61,9 +62,10 @@ def why_units_moved_on(reorganisation: Reorganisation) -> str:
     """Why the units themselves cannot go back; nothing when they can."""
     if reorganisation.undone_at is not None:
         return _("Lần sắp xếp này đã được hoàn tác.")
-    done: dict[str, Any] = json.loads(reorganisation.done)["units"]
+    done = _done_by(reorganisation)
     created = added_by(done[Unit._meta.label])
-    if any(has_moved_on(model, done[model._meta.label]) for model, _columns in TABLES):
+    has_changed = any(has_moved_on(model, done[model._meta.label]) for model, _columns in TABLES)
+    if has_changed or _parents_have_ended(done):
         return _("Đơn vị liên quan đã có thay đổi khác sau đó. Hãy hoàn tác thay đổi sau trước.")
     given = Membership.objects.filter(unit__in=created).exclude(pk__in=added_by(done[Membership._meta.label]))
     names = sorted(set(given.values_list("user__full_name", flat=True)))
@@ -82,6 +84,24 @@ def why_units_moved_on(reorganisation: Reorganisation) -> str:
     ):
         return _("Đơn vị mới đã có cấp dưới, cấp trên hoặc sắp xếp khác sau đó. Hãy đưa về như cũ trước.")
     return ""
+
+
+def _parents_have_ended(done: dict[str, Any]) -> bool:
+    """Whether a place that would hold again is below a unit that another decision has ended since."""
+    over = [pk for pk, fields in done[Placement._meta.label]["changed"].items() if "until" in fields]
+    outlived = Q(valid_to__isnull=True) | Q(valid_to__gt=F("parent__ends"))
+    found = Placement.objects.filter(outlived, pk__in=over, parent__ends__isnull=False)
+    return found.exclude(parent__in=list(done[Unit._meta.label]["changed"])).exists()
+
+
+def _done_by(reorganisation: Reorganisation) -> dict[str, Any]:
+    """What it did to the units, with dated rows as they are numbered now."""
+    done: dict[str, Any] = json.loads(reorganisation.done)["units"]
+    said_now = {
+        model._meta.label: as_said_now(model, done[model._meta.label], about=about)
+        for model, about in _DATED.items()
+    }
+    return {**done, **said_now}
 
 
 def _put_back(done: dict[str, Any], *, event: int) -> None:

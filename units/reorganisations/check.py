@@ -18,7 +18,7 @@ _CODE = re.compile(r"[A-Z0-9][A-Z0-9.]{0,34}")
 @dataclass(frozen=True, slots=True)
 class Known:
     """A unit as it is known: `called` is its full name with its code; `later` says, when it is not empty,
-    the first day after the effective one from which something else of it is already recorded."""
+    the first day from the effective one on from which something else of it is already recorded."""
 
     id: int
     called: str

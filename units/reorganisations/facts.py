@@ -62,15 +62,18 @@ def _known(views: Mapping[int, UnitView], plan: Plan) -> dict[int, Known]:
 
 
 def _later(plan: Plan) -> dict[int, date]:
-    """Source → the first day after the effective one with a name, place or descent of its own recorded."""
+    """Source → the first day from the effective one on with a name, place or descent of its own recorded.
+
+    A unit that ends may be placed elsewhere on that very day: it never stood there, who comes after it does.
+    """
     day, sources = plan.effective_on, plan.sources
+    moved = Placement.objects.filter(unit__in=sources, until__isnull=True, valid_from__gte=day)
+    moved = moved.exclude(unit__in=plan.ending, valid_from=day)
     found: dict[int, date] = {}
     rows = [
         *UnitName.objects.filter(unit__in=sources, valid_from__gte=day).values_list("unit_id", "valid_from"),
         *UnitCode.objects.filter(unit__in=sources, valid_from__gte=day).values_list("unit_id", "valid_from"),
-        *Placement.objects.filter(unit__in=sources, until__isnull=True, valid_from__gte=day).values_list(
-            "unit_id", "valid_from"
-        ),
+        *moved.values_list("unit_id", "valid_from"),
         *Succession.objects.filter(
             Q(predecessor__in=sources), until__isnull=True, effective_on__gte=day
         ).values_list("predecessor_id", "effective_on"),
