@@ -52,7 +52,8 @@ def _of_status(submission: Submission) -> str:
                 return said % when
             return _(
                 "Số liệu của báo cáo này đã duyệt. "
-                "Nếu số sai, hãy mở báo cáo, bấm “Xin đính chính” và ghi lý do; khi %(recipient)s đồng ý, nạp lại chính tệp này."
+                "Nếu số sai, hãy mở báo cáo, bấm “Xin đính chính” và ghi lý do; "
+                "khi %(recipient)s đồng ý, nạp lại chính tệp này."
             )
         case Status.AWAITING_SIGN_OFF:
             return _(

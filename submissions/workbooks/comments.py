@@ -56,7 +56,7 @@ def with_comments(
     comments: Mapping[str, str],
 ) -> dict[str, bytes]:
     """The parts that change or are new. `parts` are the file's XML, `path` is the worksheet's; a cell that
-    has a comment keeps it, with ours below. ValueError, KeyError, ExpatError when the file is not as expected.
+    has a comment keeps it, with ours below. ValueError, KeyError, ExpatError on what is not as expected.
     """
     folder, name = posixpath.split(path)
     relations_path = f"{folder}/_rels/{name}.rels"
@@ -124,7 +124,7 @@ def _commented(data: bytes, comments: Mapping[str, str]) -> tuple[bytes, list[st
                 f"</{prefix}comment>"
             )
     edits.append((listed, added))
-    for place, words in sorted(edits, key=lambda edit: -edit[0].start):
+    for place, words in sorted(edits, key=lambda edit: -(edit[0].close or edit[0].start)):
         data = _inside(data, place, words.encode())
     return data, new_cells
 
