@@ -1,5 +1,6 @@
 """The official form as a workbook, out and in."""
 
+from datetime import datetime
 from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
@@ -8,9 +9,12 @@ from ninja import File, Query, Router, Schema
 from ninja.files import UploadedFile
 
 from indicators.answers import plain
+from submissions.actions.hand_out_original import hand_out_original
 from submissions.actions.hand_out_workbook import hand_out_workbook
 from submissions.actions.read_workbook import WorkbookReading, read_workbook
 from submissions.actions.save_workbook import save_workbook
+from submissions.attachments import attachment
+from submissions.originals import upload_for, uploads_seen
 from submissions.queries import submission_for
 from submissions.workbooks.package import MAX_FILE
 from units.api_auth import check_scope, user_of
@@ -73,6 +77,59 @@ def workbook_response(file_name: str, content: bytes) -> HttpResponse:
     response["Content-Disposition"] = f'attachment; filename="{file_name}"'
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+class UploadOut(Schema):
+    """A file that was kept in the draft. `revision`: number of the sending it went out with; `kept`: whether
+    its bytes can be had (macros that cannot be taken out are not kept)."""
+
+    id: int
+    file: str
+    size: int
+    sha256: str
+    uploaded_at: datetime
+    uploaded_by: str
+    cells: int
+    revision: int | None
+    undone: bool
+    kept: bool
+
+
+@router.get(
+    "/assignments/{int:assignment_id}/uploads",
+    response=list[UploadOut],
+    summary="Workbooks that came in, oldest first",
+)
+def list_uploads(request: HttpRequest, assignment_id: int) -> list[dict[str, Any]]:
+    check_scope(request, "read")
+    user = user_of(request)
+    return [
+        {
+            "id": upload.pk,
+            "file": upload.file_name,
+            "size": upload.size,
+            "sha256": upload.sha256,
+            "uploaded_at": upload.uploaded_at,
+            "uploaded_by": upload.uploaded_by.full_name,
+            "cells": upload.changed,
+            "revision": upload.revision.number if upload.revision else None,
+            "undone": upload.undone_at is not None,
+            "kept": upload.original_id is not None,
+        }
+        for upload in uploads_seen(user, submission_for(user, assignment_id))
+    ]
+
+
+@router.get(
+    "/assignments/{int:assignment_id}/uploads/{int:upload_id}",
+    summary="A workbook as it came in",
+    openapi_extra={"responses": {200: {"content": {"application/octet-stream": {"schema": BINARY}}}}},
+)
+def get_upload(request: HttpRequest, assignment_id: int, upload_id: int) -> HttpResponse:
+    check_scope(request, "read")
+    user = user_of(request)
+    upload = upload_for(user, assignment_id, upload_id)
+    return attachment(*hand_out_original(upload=upload, by=user, at=timezone.now()))
 
 
 @router.post(

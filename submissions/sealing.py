@@ -6,6 +6,7 @@ from indicators.queries import effective_due
 from submissions.bindings import figure_rows, key_space
 from submissions.figures import figures_of, write_pending
 from submissions.models import Revision, Submission
+from submissions.originals import send_uploads
 from submissions.revisions import NOT_TOLD, Told, digest_of, document_of
 from submissions.sheet import Sheet
 from units.actions.record_event import record_event
@@ -60,6 +61,8 @@ def seal(
         told_how=told.how,
         event=happened.pk,
     )
+    if not told.how:  # what others typed does not come from the unit's files
+        send_uploads(submission, revision)
     _stand_pending(submission, sheet, revision)
     return revision
 

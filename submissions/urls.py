@@ -25,7 +25,8 @@ from submissions.views.review_list import review_list
 from submissions.views.round_steps import round_step
 from submissions.views.rounds import remind_round, round_, rounds
 from submissions.views.to_do import home
-from submissions.views.upload import keep, upload
+from submissions.views.upload import keep, undo, upload
+from submissions.views.upload_files import hand_back, marked, original
 from submissions.views.workbook import workbook
 
 urlpatterns = [
@@ -56,6 +57,10 @@ urlpatterns = [
     path("bao-cao/<int:assignment_id>/excel/", workbook, name="report-workbook"),
     path("bao-cao/<int:assignment_id>/nap-excel/", upload, name="report-upload"),
     path("bao-cao/<int:assignment_id>/nap-excel/luu/", keep, name="report-upload-keep"),
+    path("bao-cao/<int:assignment_id>/nap-excel/tra-ve/", hand_back, name="report-upload-back"),
+    path("bao-cao/<int:assignment_id>/nap-excel/hoan-tac/", undo, name="report-upload-undo"),
+    path("bao-cao/<int:assignment_id>/tep/<int:upload_id>/", original, name="report-original"),
+    path("bao-cao/<int:assignment_id>/tep/<int:upload_id>/danh-dau/", marked, name="report-marked"),
     path("bao-cao/<int:assignment_id>/nhap-thay/", enter, name="report-enter"),
     path("bao-cao/<int:assignment_id>/khong-can/", say, name="report-object"),
     path("bieu-mau/<int:template_id>/da-hoi/nguon/", name_source, name="template-first-source"),

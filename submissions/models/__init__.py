@@ -21,6 +21,7 @@ from submissions.models.submission import (
     Status,
     Submission,
 )
+from submissions.models.upload import Original, Upload
 
 __all__ = [
     "BOUND",
@@ -34,6 +35,7 @@ __all__ = [
     "FigureHistory",
     "IdempotencyKey",
     "Objection",
+    "Original",
     "PendingFigure",
     "Reminder",
     "Revision",
@@ -41,4 +43,5 @@ __all__ = [
     "Signature",
     "Status",
     "Submission",
+    "Upload",
 ]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
+from submissions.originals import uploads_seen
 from submissions.permissions import may_see_cells
 from submissions.queries import events_of, revisions_of, submission_for
 from submissions.views.report import heading
@@ -31,6 +32,9 @@ WORDS = {
     "submission.correction_refused": gettext_lazy("không đồng ý đính chính"),
     "submission.workbook_handed_out": gettext_lazy("tải tệp Excel"),
     "submission.workbook_saved": gettext_lazy("nạp số liệu từ tệp Excel"),
+    "submission.upload_undone": gettext_lazy("hoàn tác tệp Excel đã nạp"),
+    "submission.upload_handed_back": gettext_lazy("tải tệp Excel đã đánh dấu hoặc danh sách lỗi"),
+    "submission.original_handed_out": gettext_lazy("tải tệp gốc đã nạp"),
     "submission.workbook_refused": gettext_lazy("nạp tệp Excel, không đọc được"),
 }
 
@@ -44,6 +48,7 @@ def history(request: HttpRequest, assignment_id: int) -> HttpResponse:
     context = heading(submission) | {
         "lines": [_line(event) for event in reversed(events_of(submission, user=user))],
         "revisions": list(reversed(revisions_of(submission))) if sees else [],
+        "uploads": list(uploads_seen(user, submission)),
     }
     return render(request, "submissions/history.html", context)
 

@@ -21,6 +21,7 @@ from submissions.conditions import waits_for_signature
 from submissions.messages import message_of, problems_as_dicts, reading_sentences, rules_for_page
 from submissions.models import Comment, Revision, Status, Submission
 from submissions.objecting import said_of_form
+from submissions.originals import can_be_handed_back, standing_upload
 from submissions.permissions import actions_open_to, may_see_cells, may_see_draft
 from submissions.queries import comments_for, submission_for
 from submissions.reuse_words import corrected_since, refilled, source_lines, source_words
@@ -80,7 +81,7 @@ def page_of(user: User, submission: Submission, *, now: datetime) -> dict[str, A
         "closed": closed_words(submission.assignment.round) if working else "",
         "left": time_left(effective_due(submission.assignment), now),
         "is_overdue": now > effective_due(submission.assignment) and submission.status in WORKING,
-        "facts": _facts(user, submission, sheet, problems) if editable else None,
+        "facts": facts_of(user, submission, sheet, problems) if editable else None,
         "objections": said_of_form(submission) if editable else [],
         "shown_json": json.dumps(shown_texts(sheet), ensure_ascii=False) if editable else "",
         "sent": None if working else submission.sent,
@@ -88,9 +89,16 @@ def page_of(user: User, submission: Submission, *, now: datetime) -> dict[str, A
         "capacities": Revision.Capacity.choices,
         "waits_for_signature": waits_for_signature(submission),
         "was_entered": submission.sent is not None and submission.sent.was_told,
+        **(_last_upload(submission) if editable else {}),
         **_had_elsewhere(submission, sheet, working=working),
         **_correction(submission),
     }
+
+
+def _last_upload(submission: Submission) -> dict[str, Any]:
+    """The file that can be undone in one step. A query, and one more where there is one."""
+    upload = standing_upload(submission)
+    return {"upload": upload, "upload_is_markable": upload is not None and can_be_handed_back(upload)}
 
 
 def _had_elsewhere(submission: Submission, sheet: Sheet, *, working: bool) -> dict[str, Any]:
@@ -209,7 +217,7 @@ def shown_texts(sheet: Sheet) -> dict[str, str]:
     return {address: standing_in(sheet, address) for address in [*sheet.typed, *sheet.layout.notes]}
 
 
-def _facts(user: User, submission: Submission, sheet: Sheet, problems: list[Problem]) -> dict[str, Any]:
+def facts_of(user: User, submission: Submission, sheet: Sheet, problems: list[Problem]) -> dict[str, Any]:
     """What the page's script needs to know."""
     pk = submission.assignment_id
     return {

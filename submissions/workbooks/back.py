@@ -3,8 +3,8 @@
 import contextlib
 import math
 import unicodedata
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from indicators.answers import BOUND, Answer, AnswerError, Sign, from_number, parse_answer, round_half_up
@@ -37,13 +37,18 @@ BLOCKING = frozenset(
 class WorkbookSheet:
     """`layout` has the rows where they stand in this file (for messages); the sheet keeps the form's own.
 
-    `other_period`: what the file says its period is, when that is not the duty's; "" when it agrees.
+    `other_period`: what the file says its period is, when that is not the duty's; "" when it agrees. `name`:
+    of the worksheet. `covers`: the addresses it can say something of (None: all of the form). `cell_at`:
+    address → cell of the file, where that is not the layout's.
     """
 
     sheet: Sheet
     layout: FormLayout
     problems: tuple[Problem, ...]
     other_period: str = ""
+    name: str = ""
+    covers: frozenset[str] | None = None
+    cell_at: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def is_savable(self) -> bool:
@@ -105,7 +110,7 @@ def sheet_from_workbook(
         reading.problems.append(Problem("not_asked", "warning", "", {"cell": reference}))
     sheet = Sheet(layout=layout, cells=reading.cells, texts=reading.texts, unread=reading.unread)
     problems = (*known.problems, *placed.problems, *reading.problems)
-    return WorkbookSheet(sheet, placed.layout, problems, known.other_period)
+    return WorkbookSheet(sheet, placed.layout, problems, known.other_period, known.sheet.name)
 
 
 class _Reading:

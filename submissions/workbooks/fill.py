@@ -1,11 +1,9 @@
 """The workbook handed out: the agency's own blank, with cells of its sheet patched, nothing else touched."""
 
 import re
-import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from io import BytesIO
 from xml.parsers.expat import ExpatError
 
 from indicators.answers import Answer, plain
@@ -18,6 +16,7 @@ from submissions.workbooks.package import open_package, xml_parts
 from submissions.workbooks.patch import Number, Text, patch_cells, raise_rows
 from submissions.workbooks.references import place_of
 from submissions.workbooks.refused import Refused
+from submissions.workbooks.rewriting import rewritten
 
 _PERIOD_DOTS = re.compile(r"(?:(?:Quý|Tháng|Kỳ)\s*)?[….]{2,}\s*năm\s*[….]{2,}", re.IGNORECASE)
 _DOTS = re.compile(r"(?:…|\.\.)[….]*")
@@ -58,7 +57,7 @@ def fill_workbook(blank: bytes, *, layout: FormLayout, filling: Filling, mark: s
             changed = {sheet: filled, **with_marks(parts, mark)}
         except (ValueError, KeyError, ExpatError) as error:
             raise Refused("broken") from error
-        return _rewritten(package, changed)
+        return rewritten(package, changed)
 
 
 def _answers(layout: FormLayout, filling: Filling) -> dict[str, Number | Text]:
@@ -110,19 +109,3 @@ def _with_dates(printed: str, starts: date, ends: date) -> str:
     if len(_DATE_DOTS.findall(printed)) != len(days):
         return f"(Từ ngày {days[0]} đến ngày {days[1]})"
     return _DATE_DOTS.sub(lambda _: days.pop(0), printed)
-
-
-def _rewritten(package: zipfile.ZipFile, changed: Mapping[str, bytes]) -> bytes:
-    target = BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
-        for entry in package.infolist():
-            copy = zipfile.ZipInfo(entry.filename, entry.date_time)
-            copy.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(copy, changed.get(entry.filename) or package.read(entry))
-        known = set(package.namelist())
-        for name, data in changed.items():
-            if name not in known:
-                added = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-                added.compress_type = zipfile.ZIP_DEFLATED
-                new.writestr(added, data)
-    return target.getvalue()

@@ -1,7 +1,7 @@
 """Change single cells in a worksheet's XML and leave every other byte as the agency made it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
@@ -9,6 +9,7 @@ from submissions.workbooks.escaping import escape, xml_text
 from submissions.workbooks.references import column_letters, place_of
 
 _TAG = re.compile(rb"""<[^\s>/]+(?:\s+[^\s=>]+\s*=\s*(?:"[^"]*"|'[^']*'))*\s*/?>""")
+_NAME = re.compile(rb"<[^\s>/]+")
 _HEIGHT = re.compile(rb"\sht\s*=")
 _STYLE = re.compile(rb"""\ss\s*=\s*["']([0-9]+)["']""")
 
@@ -121,6 +122,51 @@ def patch_cells(data: bytes, fillings: Mapping[str, Number | Text]) -> bytes:
     if scan.table.is_self_closed and edits:
         return _filled_empty_sheet(data, scan, edits)
     return _apply(data, edits)
+
+
+def styles_at(data: bytes, references: Iterable[str]) -> dict[str, int]:
+    """The style of each cell ("E8" → number), else of its row; 0 where neither says one."""
+    rows = {row.number: row for row in _Scan(data).table.children}
+    found: dict[str, int] = {}
+    for reference in references:
+        number, column = place_of(reference)
+        row = rows.get(number)
+        cell = row and next((cell for cell in row.children if cell.number == column), None)
+        said = _STYLE.search(data, *((cell or row).start, (cell or row).inside)) if row else None
+        found[reference] = int(said[1]) if said else 0
+    return found
+
+
+def restyle_cells(data: bytes, styles: Mapping[str, int]) -> bytes:
+    """The sheet's XML with these cells in other styles; what stands in them, formulas too, stays."""
+    scan = _Scan(data)
+    known = {row.number: row for row in scan.table.children}
+    edits: list[tuple[int, int, bytes]] = []
+    empty: dict[str, int] = {}
+    for reference, style in styles.items():
+        number, column = place_of(reference)
+        cells = known[number].children if number in known else []
+        cell = next((cell for cell in cells if cell.number == column), None)
+        if cell is None:
+            empty[reference] = style
+            continue
+        said = _STYLE.search(data, cell.start, cell.inside)
+        after_name = cell.start + len(_NAME.match(data, cell.start)[0])  # type: ignore[index]
+        start, end = said.span() if said else (after_name, after_name)
+        edits.append((start, end, b' s="%d"' % style))
+    with_styles = _apply(data, edits)
+    return _with_empty_cells(with_styles, empty) if empty else with_styles
+
+
+def _with_empty_cells(data: bytes, styles: Mapping[str, int]) -> bytes:
+    """Cells that were not there put in as empty texts of nothing, then stripped of it."""
+    filled = patch_cells(data, dict.fromkeys(styles, Number("")))
+    for reference, style in styles.items():
+        bare = re.compile(
+            rb'(<(?:\w+:)?c r="%s")><(?:\w+:)?v></(?:\w+:)?v></(?:\w+:)?c>' % reference.encode()
+        )
+        filled = bare.sub(rb'\1 s="%d"/>' % style, filled, count=1)
+    return filled
 
 
 def _apply(data: bytes, edits: list[tuple[int, int, bytes]]) -> bytes:

@@ -57,7 +57,7 @@ def _by_marks(marks: Marks, contents: Contents, layout: FormLayout, expected: Ex
     other = marks.period if marks.period != expected.marks.period else ""
     problems: tuple[Problem, ...] = ()
     if marks.version != expected.marks.version:
-        problems = (Problem("other_version", "warning"),)
+        problems = (Problem("other_version", "warning", "", {"version": marks.version}),)
     return Recognised(sheet, other, problems)
 
 

@@ -73,12 +73,18 @@ SENTENCES = {
         "Hãy chọn đúng tệp, hoặc nạp ở báo cáo của biểu đó."
     ),
     "other_unit": gettext_noop(
-        "Tệp này của %(found)s, không phải của %(expected)s. Hãy chọn đúng tệp của đơn vị."
+        "Tệp này của %(found)s, không phải của %(expected)s. Hãy chọn đúng tệp của đơn vị; "
+        "nếu lập báo cáo cho cả hai thì nạp tệp này ở báo cáo của %(found)s."
     ),
     "other_period": gettext_noop("Tệp này của kỳ %(found)s; có phải là số liệu của kỳ %(expected)s?"),
     # about the file
     "other_version": gettext_noop(
-        "Tệp được tải từ phiên bản khác của biểu mẫu. Hãy kiểm tra từng dòng đã đọc."
+        "Tệp theo phiên bản %(version)s của biểu mẫu. Số được chuyển sang biểu hiện nay theo chỉ tiêu; "
+        "ô mà tệp không hỏi thì giữ như trong bản nháp. Ô nêu dưới đây là ô của biểu hiện nay."
+    ),
+    "not_mapped": gettext_noop(
+        "“%(label)s”, cột “%(column)s” (ô %(cell)s của tệp) không có trong biểu hiện nay: "
+        "“%(value)s” không được lấy."
     ),
     "unit_not_stated": gettext_noop(
         "Tệp không ghi đơn vị báo cáo. Hãy kiểm tra đây là số liệu của %(unit)s."
@@ -91,10 +97,12 @@ SENTENCES = {
         "Hãy xóa cột đã thêm hoặc chép số vào biểu mẫu tải từ nút “Tải Excel”."
     ),
     "row_missing": gettext_noop(
-        "Không tìm thấy dòng %(row)s “%(label)s” (mã số %(code)s). Hãy khôi phục dòng này như trên biểu mẫu."
+        "Không tìm thấy dòng %(row)s “%(label)s” (mã số %(code)s). Hãy khôi phục dòng này như trên biểu mẫu, "
+        "hoặc nhập số của dòng ngay trên trang nạp tệp."
     ),
     "row_twice": gettext_noop(
-        "Dòng %(row)s “%(label)s” (mã số %(code)s) xuất hiện nhiều lần. Hãy chỉ để lại một dòng."
+        "Dòng %(row)s “%(label)s” (mã số %(code)s) xuất hiện nhiều lần. Hãy chỉ để lại một dòng, "
+        "hoặc nhập số của dòng ngay trên trang nạp tệp."
     ),
     "not_asked": gettext_noop("Ô %(cell)s có giá trị nhưng biểu không hỏi ở đó nên không đọc."),
     "clears": gettext_noop(

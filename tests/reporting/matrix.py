@@ -62,6 +62,12 @@ PAGES: dict[str, list[Row]] = {
     "report-workbook": [Row("GET", "/bao-cao/{own}/excel/", DRAFT_READERS, DRAFT_READERS)],
     "report-upload": [Row("POST", "/bao-cao/{own}/nap-excel/", FILLERS, REACH, has_file=True)],
     "report-upload-keep": [Row("POST", "/bao-cao/{own}/nap-excel/luu/", FILLERS, REACH)],
+    "report-upload-back": [Row("POST", "/bao-cao/{own}/nap-excel/tra-ve/", FILLERS, REACH)],
+    "report-upload-undo": [
+        Row("POST", "/bao-cao/{own}/nap-excel/hoan-tac/", FILLERS, REACH, {"upload": "1"})
+    ],
+    "report-original": [Row("GET", "/bao-cao/{own}/tep/{upload}/", DRAFT_READERS, DRAFT_READERS)],
+    "report-marked": [Row("GET", "/bao-cao/{own}/tep/{upload}/danh-dau/", FILLERS, DRAFT_READERS)],
     "report-enter": [
         Row("GET", "/bao-cao/{own}/nhap-thay/", ENTERERS, REACH),
         Row("POST", "/bao-cao/{own}/nhap-thay/", ENTERERS, REACH),
@@ -336,6 +342,10 @@ API: dict[str, list[Row]] = {
     ],
     "GET /assignments/{assignment_id}/workbook": [
         Row("GET", "/assignments/{own}/workbook", DRAFT_READERS, DRAFT_READERS)
+    ],
+    "GET /assignments/{assignment_id}/uploads": [Row("GET", "/assignments/{own}/uploads", REACH, REACH)],
+    "GET /assignments/{assignment_id}/uploads/{upload_id}": [
+        Row("GET", "/assignments/{own}/uploads/{upload}", DRAFT_READERS, DRAFT_READERS)
     ],
     "POST /assignments/{assignment_id}/workbook": [
         Row("POST", "/assignments/{own}/workbook", FILLERS, REACH, has_file=True)

@@ -25,7 +25,8 @@ from submissions.actions.nothing_to_report import nothing_to_report
 from submissions.actions.open_rounds import open_round
 from submissions.actions.reorganise_units import reorganise_units
 from submissions.actions.sign_and_submit import sign_and_submit
-from submissions.models import Submission
+from submissions.models import Submission, Upload
+from submissions.originals import keep_original
 from tests.indicators.recognition.making import kept_draft
 from tests.reporting.matrix import API, EVERYBODY, PAGES, PUBLIC_OPERATIONS, PUBLIC_PAGES, Row
 from tests.submissions.factories import AT, World, build_world
@@ -108,6 +109,7 @@ def things(world: World) -> dict[str, object]:
         "asked": "template=T/01&period=2026-9M",
         "own": world.submission.assignment_id,
         "report": world.submission.pk,
+        "upload": _upload(world),
         "former": duty(cast.dong_hung_town, "2025-3M"),
         "foreign": duty(cast.kien_an, "2026-9M"),
         "revision": _accepted_revision(world),
@@ -133,6 +135,15 @@ def _document(world: World) -> int:
     content = b"%PDF-1.7 quyet dinh %%EOF"
     regime = world.template.regime
     return add_document(regime=regime, name="qd.pdf", content=content, by=world.cast.fresh("nga"), at=AT).pk
+
+
+def _upload(world: World) -> int:
+    """A file in the draft of xã Đông Hưng."""
+    return Upload.objects.create(
+        submission=world.submission, original=keep_original(b"TT;1\n"), file_name="a.csv", sha256="0" * 64,
+        size=5, version=99, form_id=world.round.version_id, changed=0, uploaded_at=AT,
+        before='{"cells":{},"texts":{},"nothing_to_report":false}', uploaded_by=world.cast.lan,
+    ).pk  # fmt: skip
 
 
 def _accepted_revision(world: World) -> int:

@@ -219,3 +219,24 @@ function button(words, act) {
   element.addEventListener("click", act);
   return element;
 }
+
+/** Stands in where nothing is saved by itself: a file looked at before it is kept. */
+export class Unsaved {
+  constructor(form) {
+    this.touched = false;
+    form.addEventListener("submit", () => {
+      this.touched = false;
+    });
+    window.addEventListener("beforeunload", (event) => {
+      if (this.touched) event.preventDefault();
+    });
+  }
+
+  changed() {
+    this.touched = true;
+  }
+
+  soon() {}
+
+  restore() {}
+}

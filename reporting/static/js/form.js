@@ -5,7 +5,7 @@ import { AnswerError, SIGN, formatAnswer, parseAnswer } from "./answers.js";
 import { Computed } from "./form-computed.js";
 import { moveByKeys, pasteBlocks } from "./form-keys.js";
 import { showCell } from "./form-panel.js";
-import { Saver } from "./form-saving.js";
+import { Saver, Unsaved } from "./form-saving.js";
 
 const facts = JSON.parse(document.getElementById("form-facts").textContent);
 const form = document.getElementById("report-form");
@@ -39,7 +39,7 @@ function addressOf(input) {
 /** What the page cannot tell by itself is kept as the server said it, until the cell changes. */
 function keepServerOnly(problems) {
   serverOnly = problems
-    .filter(({ code }) => ONLY_THE_SERVER_SAYS.has(code))
+    .filter(({ code, of_file }) => of_file || ONLY_THE_SERVER_SAYS.has(code))
     .map((problem) => ({ ...problem, stood: standingIn(problem.address) }));
 }
 
@@ -135,6 +135,8 @@ for (const panel of document.querySelectorAll(".explain-panel")) {
 }
 
 function list(problems) {
+  document.getElementById("answered").textContent = inputs.filter((i) => answerAt(addressOf(i))).length;
+  if (!facts.save) return; // of a file: the list is grouped by the server
   if (document.activeElement?.name?.startsWith("explain:")) return;
   const items = document.getElementById("problem-list");
   const empty = inputs.filter((input) => input.value.trim() === "");
@@ -148,7 +150,6 @@ function list(problems) {
     .filter(Boolean)
     .join(", ");
   count.className = `problem-count badge-line ${errors ? "error" : "warning"}`;
-  document.getElementById("answered").textContent = inputs.filter((i) => answerAt(addressOf(i))).length;
 }
 
 function emptyProblem(empty) {
@@ -212,16 +213,13 @@ function tellStarted() {
   if (badge) badge.textContent = `◐ ${facts.words.started}`;
 }
 
-const saver = new Saver({
-  facts,
-  form,
-  byAddress,
-  onSaved(answer) {
-    keepServerOnly(answer.problems);
-    tellStarted();
-    show(problemsNow());
-  },
-});
+function saved(answer) {
+  keepServerOnly(answer.problems);
+  tellStarted();
+  show(problemsNow());
+}
+
+const saver = facts.save ? new Saver({ facts, form, byAddress, onSaved: saved }) : new Unsaved(form);
 
 form.addEventListener("input", (event) => {
   if (!isCell(event.target) && !event.target.name?.startsWith("explain:")) return;

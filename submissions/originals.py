@@ -1,0 +1,95 @@
+"""Files that came in, kept as they came: once each, without macros, under a name no system stumbles over."""
+
+import hashlib
+import unicodedata
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from submissions.models import Original, Revision, Submission, Upload
+from submissions.permissions import may_see_cells, may_see_draft
+from submissions.queries import submission_for
+from submissions.workbooks.kinds import FileKind
+from submissions.workbooks.macros import without_macros
+from units.errors import NotWithinReach
+from units.models import User
+
+CONTENT_TYPES = {
+    FileKind.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    FileKind.ODS: "application/vnd.oasis.opendocument.spreadsheet",
+    FileKind.XLS: "application/vnd.ms-excel",
+    FileKind.CSV: "text/csv",
+}
+LONGEST_NAME = 200
+
+
+def file_name_kept(name: str) -> str:
+    """The name alone, NFC, no folders, no control or direction characters; never empty, at most 200 long."""
+    last = unicodedata.normalize("NFC", name).replace("\\", "/").rpartition("/")[2]
+    clean = "".join(char for char in last if unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co", "Cn"))
+    clean = clean.strip(" .")
+    if len(clean) > LONGEST_NAME:
+        stem, point, ending = clean.rpartition(".")
+        short = point and len(ending) < 10
+        clean = stem[: LONGEST_NAME - len(ending) - 1] + point + ending if short else clean[:LONGEST_NAME]
+    return clean or "workbook"
+
+
+def name_handed_out(upload: Upload) -> str:
+    """The file's name; what came as .xlsm goes out as the .xlsx it has become."""
+    stem, point, ending = upload.file_name.rpartition(".")
+    return f"{stem}.xlsx" if point and ending.lower() in ("xlsm", "xltm", "xlam") else upload.file_name
+
+
+def keep_original(content: bytes) -> Original | None:
+    """The stored file, the same row for the same bytes; None where macros cannot be taken out of it."""
+    kind, kept = without_macros(content)
+    if kept is None:
+        return None
+    found, _made = Original.objects.defer("content").get_or_create(
+        sha256=hashlib.sha256(kept).hexdigest(),
+        defaults={"size": len(kept), "kind": kind.value, "content": kept},
+    )
+    return found
+
+
+def uploads_seen(user: User, submission: Submission) -> QuerySet[Upload]:
+    """The uploads a person may know of, oldest first: those that were sent, and those of one's own draft."""
+    uploads = (
+        submission.uploads.select_related("uploaded_by", "revision")
+        .defer("revision__document")
+        .order_by("pk")
+    )
+    if may_see_draft(user, submission):
+        return uploads
+    return uploads.filter(revision__isnull=False) if may_see_cells(user, submission) else uploads.none()
+
+
+def upload_for(user: User, assignment_id: int, upload_id: int) -> Upload:
+    """An upload of a report within the person's reach, or NotWithinReach."""
+    submission = submission_for(user, assignment_id)
+    found = uploads_seen(user, submission).filter(pk=upload_id).first()
+    if found is None:
+        raise NotWithinReach(_("Không có tệp này trong phạm vi của anh/chị."))
+    found.submission = submission
+    return found
+
+
+def standing_upload(submission: Submission) -> Upload | None:
+    """The last upload kept in the draft since it was sent, unless undone: the one that can be undone."""
+    return _unsent(submission).order_by("-pk").first()
+
+
+def send_uploads(submission: Submission, revision: Revision) -> None:
+    """What was uploaded into the draft goes out with the revision."""
+    _unsent(submission).update(revision=revision)
+
+
+def _unsent(submission: Submission) -> QuerySet[Upload]:
+    return submission.uploads.filter(revision__isnull=True, undone_at__isnull=True)
+
+
+def can_be_handed_back(upload: Upload) -> bool:
+    """Whether it can come back with its cells marked: an .xlsx that was kept."""
+    kept = Original.objects.filter(uploads=upload).values_list("kind", flat=True)
+    return kept.first() == FileKind.XLSX
