@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 
 from indicators.answers import BOUND, Answer, AnswerError, Sign, from_number, parse_answer, round_half_up
 from indicators.layout import FormLayout
@@ -97,15 +98,16 @@ def sheet_from_workbook(
     placed = place_rows(layout, known.sheet)
     reading = _Reading(known.sheet)
     for address, table, row, column, cell in placed.layout.places():
-        if cell.kind == "blocked" or (table.key, row.key) in placed.missing:
+        if cell.kind == "blocked" or (placed.missing and (table.key, row.key) in placed.missing):
             continue
         if (cell.kind == "input" and address not in reused) or address in opened:
             reading.read_cell(address, row.excel_row, number_of(column), cell.decimals)
         else:
             reading.read_computed(address, row.excel_row, number_of(column), cell.decimals)
     for address, (table, row, column) in placed.layout.notes.items():
-        if (table.key, row.key) not in placed.missing:
-            reading.read_note(address, known.sheet.value(row.excel_row, number_of(column)))
+        value = known.sheet.value(row.excel_row, number_of(column))
+        if value != "" and (table.key, row.key) not in placed.missing:
+            reading.read_note(address, value)
     for reference in list(unasked(placed.layout, known.sheet))[:SAID_UNASKED]:
         reading.problems.append(Problem("not_asked", "warning", "", {"cell": reference}))
     sheet = Sheet(layout=layout, cells=reading.cells, texts=reading.texts, unread=reading.unread)
@@ -118,28 +120,39 @@ class _Reading:
 
     def __init__(self, sheet: SheetContents) -> None:
         self.sheet = sheet
+        self.is_plain = not (sheet.errors or sheet.formulas)
         self.cells: dict[str, Answer] = {}
         self.texts: dict[str, str] = {}
         self.unread: dict[str, Unread] = {}
         self.problems: list[Problem] = []
 
     def read_cell(self, address: str, row: int, column: int, decimals: int) -> None:
-        reference = reference_of(row, column)
+        if not self.is_plain and self._has_no_value(address, reference_of(row, column)):
+            return
+        value = self.sheet.value(row, column)
+        if type(value) is float and -_SURE <= value <= _SURE and value.is_integer():
+            self.cells[address] = _whole(value, decimals)
+        elif value != "":
+            self.read_value(address, value, decimals)
+
+    def _has_no_value(self, address: str, reference: str) -> bool:
+        """An error, or a formula without a result; a formula with one is said so."""
         if reference in self.sheet.errors:
             self._cannot_read(address, "excel_error", self.sheet.errors[reference])
-            return
+            return True
         has_value = self.sheet.formulas.get(reference)
-        if has_value is False:
-            self.problems.append(Problem("formula_without_value", "error", address))
-            return
-        if has_value:
-            self.problems.append(Problem("formula", "warning", address))
-        value = self.sheet.value(row, column)
+        if has_value is not None:
+            problem = ("formula", "warning") if has_value else ("formula_without_value", "error")
+            self.problems.append(Problem(*problem, address))
+        return has_value is False
+
+    def read_value(self, address: str, value: Value, decimals: int) -> None:
+        """What stands in a cell for typing, which is not empty."""
         if isinstance(value, bool):
             self._cannot_read(address, "truth", "TRUE" if value else "FALSE")
         elif isinstance(value, dict):
             self._cannot_read(address, "date", value["d"][:MAX_TYPED])
-        elif value != "":
+        else:
             self._read_answer(address, value, decimals)
 
     def read_computed(self, address: str, row: int, column: int, decimals: int) -> None:
@@ -158,9 +171,6 @@ class _Reading:
         try:
             if isinstance(value, str):
                 answer = parse_answer(unescape(value), decimals=decimals)
-            elif -_SURE <= value <= _SURE and value == int(value):
-                # The usual cell: 4 times as fast as by way of Decimal.
-                answer = Answer(Sign.NUMBER, int(value) * 10**decimals, decimals)
             else:
                 answer = from_number(value, decimals=decimals)
         except AnswerError as error:
@@ -175,7 +185,7 @@ class _Reading:
         self.problems.append(Problem(code, "error", address, {"text": text}))
 
     def read_note(self, address: str, value: Value) -> None:
-        text = _note_text(value) if value != "" else ""
+        text = _note_text(value)
         if any(unicodedata.category(char) in ("Cc", "Cs") and char not in "\n\t" for char in text):
             self.problems.append(Problem("note_hidden", "error", address))
         elif len(text) > MAX_NOTE:
@@ -183,6 +193,12 @@ class _Reading:
             self.problems.append(Problem("note_too_long", "error", address, found))
         elif text:
             self.texts[address] = text
+
+
+@lru_cache(maxsize=1 << 14)
+def _whole(value: float, decimals: int) -> Answer:
+    """The usual cell, not by way of Decimal; most numbers of a form are small and seen before."""
+    return Answer(Sign.NUMBER, int(value) * 10**decimals, decimals)
 
 
 def _note_text(value: Value) -> str:

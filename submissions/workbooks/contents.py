@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TypeAlias
 from zipfile import ZipFile
 
@@ -16,7 +17,7 @@ Value: TypeAlias = str | float | int | bool | dict[str, str]
 """Text ("" is an empty cell), number, truth, or {"d": text} for a date or time."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SheetContents:
     """One worksheet. `rows` begin at A1; `formulas` and `errors` as in `SheetLook`."""
 
@@ -27,26 +28,30 @@ class SheetContents:
 
     def value(self, row: int, column: int) -> Value:
         """By 1-based row and column; "" outside."""
-        if 0 < row <= len(self.rows) and 0 < column <= len(self.rows[row - 1]):
+        if row < 1 or column < 1:
+            return ""
+        try:
             return self.rows[row - 1][column - 1]
-        return ""
+        except IndexError:
+            return ""
 
     def text(self, row: int, column: int) -> str:
         """The value as a printed label: trimmed, whole numbers without ".0"."""
         value = self.value(row, column)
+        if isinstance(value, str):
+            return value.strip()
         if isinstance(value, float) and value.is_integer():
             return str(int(value))
         return "" if isinstance(value, dict) else str(value).strip()
 
-    def filled(self, row: int) -> set[int]:
-        """Columns of a row that hold a value, an error or a formula."""
-        values = self.rows[row - 1] if 0 < row <= len(self.rows) else ()
-        columns = {column for column, value in enumerate(values, 1) if value != ""}
+    @cached_property
+    def marked(self) -> Mapping[int, frozenset[int]]:
+        """Row → columns that hold an error or a formula, whatever value is read there."""
+        found: dict[int, set[int]] = {}
         for reference in (*self.errors, *self.formulas):
-            at, column = place_of(reference)
-            if at == row:
-                columns.add(column)
-        return columns
+            row, column = place_of(reference)
+            found.setdefault(row, set()).add(column)
+        return {row: frozenset(columns) for row, columns in found.items()}
 
 
 @dataclass(frozen=True, slots=True)

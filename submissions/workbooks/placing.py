@@ -73,7 +73,9 @@ def _places_of(row: Row, sheet: SheetContents, code: int | None, label: int | No
 def _stands_at(row: Row, at: int, sheet: SheetContents, code: int | None, label: int | None) -> bool:
     if code is not None and row.code and not same_code(sheet.text(at, code), row.code):
         return False
-    return label is None or bare(sheet.text(at, label)) == bare(row.label)
+    if label is None or (printed := sheet.value(at, label)) == row.label:
+        return True
+    return (printed != "" or not row.label) and bare(sheet.text(at, label)) == bare(row.label)
 
 
 def _numbering_stands(table: Table, sheet: SheetContents) -> bool:
@@ -107,15 +109,35 @@ def number_of(column: Column) -> int:
 
 def unasked(layout: FormLayout, sheet: SheetContents) -> Iterable[str]:
     """Cells ("H9") filled inside the table where the form asks nothing: blocked, beside it, in added rows."""
+    marked = sheet.marked
     for table in layout.tables:
-        lines = {row.excel_row: row for row in table.rows}
+        lines = {row.excel_row: row.key for row in table.rows}
+        expected = _expected_columns(table)
+        for at in range(min(lines, default=1), max(lines, default=0) + 1):
+            values = sheet.rows[at - 1] if at <= len(sheet.rows) else ()
+            known = expected[lines[at]] if at in lines else frozenset()
+            found = {number for number, value in enumerate(values, 1) if value != "" and number not in known}
+            if at in marked:
+                found |= marked[at] - known
+            for column in sorted(found):
+                yield reference_of(at, column)
+
+
+_KEPT = "columns in which something is expected"
+
+
+def _expected_columns(table: Table) -> dict[str, frozenset[int]]:
+    """Row key → columns with words or with a cell that is asked. Kept with the table, as its cached properties
+    are."""
+    kept: dict[str, frozenset[int]] | None = vars(table).get(_KEPT)
+    if kept is None:
         words = {number_of(column) for column in table.columns if column.kind != "data"}
         data = [(number_of(column), column.key) for column in table.columns if column.kind == "data"]
-        for at in range(min(lines, default=1), max(lines, default=0) + 1):
-            row = lines.get(at)
-            asked = {number for number, key in data if row is not None and _is_asked(table, row, key)}
-            for column in sorted(sheet.filled(at) - asked - (words if row is not None else set())):
-                yield reference_of(at, column)
+        kept = vars(table)[_KEPT] = {
+            row.key: frozenset(words | {number for number, key in data if _is_asked(table, row, key)})
+            for row in table.rows
+        }
+    return kept
 
 
 def _is_asked(table: Table, row: Row, column: str) -> bool:
