@@ -18,11 +18,14 @@ from reporting.demo.bodies import NEW_BEGIN, Bodies, load_bodies
 from reporting.demo.catalogue import FIRST_DAY, load_catalogue
 from reporting.demo.ledger import write_reports
 from reporting.demo.people import People, load_people
+from reporting.demo.population import load_population
 from reporting.demo.procedures.catalogue import FIRST_DAY as FIRST_QUARTER
 from reporting.demo.procedures.catalogue import load_procedures
 from reporting.demo.procedures.reports import Procedures
 from reporting.demo.reports import Report, Setting, reports_of
 from reporting.demo.sizes import Part, by_unit, parts_of
+from submissions.actions.object_to_cells import object_to_cells
+from submissions.models import Objection, Submission
 from units.actions.rebuild_lineage import rebuild_lineage
 from units.actions.record_event import record_event
 from units.models import Event, Unit, User
@@ -64,6 +67,8 @@ def load(*, now: datetime, say: Say) -> None:
         with connection.cursor() as cursor:  # without statistics PostgreSQL takes the tables for empty
             cursor.execute("ANALYZE")
         _hand_over(bodies)
+        load_population(bodies, people, year=today.year, at=_local(date(today.year, 1, 2)))
+        _object(template, bodies, by=people.cast["lan"], now=now)
         _extend(template, bodies, days=3, by=people.cast["nga"], now=now)
         _extend(procedures, bodies, days=10, by=people.cast["phuc"], now=now)
         say(f"Tổng hợp {count} số liệu…")
@@ -126,6 +131,21 @@ def _extend(template: Template, bodies: Bodies, *, days: int, by: User, now: dat
             assignments=hers,
             until=until,
             reason="Cán bộ phụ trách đi tập huấn",
+            by=by,
+            at=now,
+        )
+
+
+def _object(template: Template, bodies: Bodies, *, by: User, now: datetime) -> None:
+    """lan says of a line of her newest report that she is asked it elsewhere too."""
+    newest = ReportingRound.objects.filter(template=template).order_by("-period__ends").first()
+    hers = Submission.objects.filter(assignment__round=newest, assignment__subject=bodies.lans.id)
+    for submission in hers:
+        object_to_cells(
+            submission=submission,
+            addresses=["t1/r17:c1"],
+            kind=Objection.Kind.REPEATED,
+            word="Xã đã báo cáo số giấy chứng sinh ở biểu 13a của ngành tư pháp",
             by=by,
             at=now,
         )
