@@ -20,6 +20,7 @@ from aggregates.visible import asked_units, check_visible, reach_kept, visible_u
 from indicators.calendars import period_named
 from indicators.models import Edition, ReportingRound
 from indicators.periods import PeriodError, PeriodSpan, code_of
+from units.asking import read_day
 from units.errors import BadContent, NotWithinReach
 from units.models import User
 from units.queries import UnitView, tree_version
@@ -174,12 +175,11 @@ def has_ended(unit: UnitView, today: date) -> bool:
 def _day(text: str, today: date) -> date:
     if not text:
         return today
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise BadContent(
-            _("Không đọc được ngày “%(day)s”. Hãy viết như 2026-06-30.") % {"day": text}
-        ) from error
+    day = read_day(text)
+    if day is None:
+        words = _("Không đọc được ngày “%(day)s”. Hãy viết như 30/06/2026 hoặc 2026-06-30.")
+        raise BadContent(words % {"day": text})
+    return day
 
 
 def _tree(text: str) -> Tree:

@@ -14,13 +14,19 @@ def day_from(query: QueryDict, *names: str) -> tuple[date | None, str]:
     text = next((text for text in given if text), "")
     if not text:
         return None, ""
+    day = read_day(text)
+    return (None, text[:40]) if day is None else (day, "")
+
+
+def read_day(text: str) -> date | None:
+    """The day a text names, dd/mm/yyyy or ISO; None when it names none."""
     for notation in ("%d/%m/%Y", "%Y-%m-%d"):
         try:
             # A day has no time zone.
-            return datetime.strptime(text, notation).date(), ""  # noqa: DTZ007
+            return datetime.strptime(text.strip(), notation).date()  # noqa: DTZ007
         except ValueError:
             continue
-    return None, text[:40]
+    return None
 
 
 def number_from(query: QueryDict, name: str, *, default: int, highest: int = 2**31 - 1) -> int:

@@ -22,6 +22,7 @@ from aggregates.wording import note_of, shown_amount
 from indicators.calendars import period_named
 from indicators.models import Edition
 from indicators.periods import code_of
+from units.asking import day_from
 from units.models import User
 from units.queries import UnitView
 
@@ -32,13 +33,17 @@ KEYS = ("template", "period", "unit", "as_of", "tree", "basis", "edition", "cell
 def totals(request: HttpRequest) -> HttpResponse:
     user = request.user
     assert isinstance(user, User)
-    wanted = want(user, request.GET, today=timezone.localdate())
+    given = request.GET.dict()
+    _day, unread = day_from(request.GET, "known_on")
+    if unread:  # said at its field, beside the figures of today
+        del given["known_on"]
+    wanted = want(user, given, today=timezone.localdate())
     if wanted is None or not wanted.book.lines:  # no round at all, or a form of words only
         return render(request, "aggregates/totals_none.html")
-    page = overview(wanted, cell=request.GET.get("cell", ""))
-    if request.GET.get("format") == "xlsx":
+    page = overview(wanted, cell=given.get("cell", ""))
+    if given.get("format") == "xlsx":
         return workbook_of(page)
-    return render(request, "aggregates/totals.html", _context(page, request.GET))
+    return render(request, "aggregates/totals.html", _context(page, given) | {"unread": unread})
 
 
 def _context(page: Overview, given: Mapping[str, str]) -> dict[str, Any]:

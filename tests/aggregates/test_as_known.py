@@ -144,3 +144,18 @@ def test_the_page_says_which_day_it_speaks_of(world: World) -> None:
     assert "Toàn tỉnh có 10 phụ nữ đẻ" in page
     sources = client.get("/tong-hop/nguon/?period=2026-6M&known_on=2026-07-04&cell=t1/r1:c1").content.decode()
     assert "Xã Đông Hưng" in sources
+
+
+def test_the_day_is_written_as_people_write_days_and_what_cannot_be_read_is_said_at_its_field() -> None:
+    world = build_world()
+    world.accept(world.cast.dong_hung, "2026-6M", "120", "-")
+    refresh_totals(at=AT)
+    client = Client()
+    client.force_login(world.cast.dung, backend="units.backends.PasswordBackend")
+    page = client.get("/tong-hop/?period=2026-6M&known_on=20/11/2026").content.decode()
+    assert 'name="known_on" size="11" maxlength="10" value="20/11/2026"' in page
+    assert 'type="date"' not in page
+    wrong = client.get("/tong-hop/?period=2026-6M&known_on=31/02/2026")
+    assert wrong.status_code == 200
+    assert "Ngày “31/02/2026” chưa đọc được." in wrong.content.decode()
+    assert 'value="31/02/2026"' in wrong.content.decode()
