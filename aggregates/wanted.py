@@ -177,7 +177,8 @@ def _day(text: str, today: date) -> date:
         return today
     day = read_day(text)
     if day is None:
-        raise BadContent(_("Không đọc được ngày “%(day)s”. Hãy viết như 30/06/2026.") % {"day": text[:40]})
+        words = _("Không đọc được ngày “%(day)s”. Hãy viết như 30/06/2026 hoặc 2026-06-30.")
+        raise BadContent(words % {"day": text[:40]})
     return day
 
 

@@ -119,17 +119,19 @@ def todo_for_head(user: User, *, at: datetime) -> list[Duty]:
         sent__signature__isnull=True,
         sent__signed_as="",
     )
-    waiting = Q(status=Status.AWAITING_SIGN_OFF) | unsigned
-    mine = _open().filter(waiting, assignment__responsible__in=units)
+    waiting = Q(_IN_OPEN_ROUND, status=Status.AWAITING_SIGN_OFF) | unsigned
+    mine = _asked().filter(waiting, assignment__responsible__in=units)
     return _duties(mine, at=at)
 
 
 def review_queue(user: User, *, at: datetime) -> list[Duty]:
-    """Sent reports and requests for correction that wait for this person, the nearest due first."""
+    """Sent reports and requests for correction that wait for this person, the nearest due first. What was
+    sent before its round was closed still waits."""
     units = units_where(user, _roles_with("review"))
-    waiting = _open().filter(
+    waiting = _asked().filter(
         Q(status=Status.SUBMITTED)
         | Q(
+            _IN_OPEN_ROUND,
             status=Status.ACCEPTED,
             correction_requests__granted__isnull=True,
             correction_requests__isnull=False,
@@ -148,13 +150,17 @@ def _roles_with(*verbs: str) -> list[str]:
     return [role for role, held in VERBS.items() if held & set(verbs)]
 
 
+_IN_OPEN_ROUND = Q(assignment__round__closed_at__isnull=True)
+
+
 def _open() -> QuerySet[Submission]:
+    return _asked().filter(_IN_OPEN_ROUND)
+
+
+def _asked() -> QuerySet[Submission]:
+    """Of duties that are not exempt."""
     return (
-        Submission.objects.filter(
-            assignment__exempted_at__isnull=True, assignment__round__closed_at__isnull=True
-        )
-        .select_related(*BESIDE)
-        .defer(BLANK)
+        Submission.objects.filter(assignment__exempted_at__isnull=True).select_related(*BESIDE).defer(BLANK)
     )
 
 

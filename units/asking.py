@@ -12,12 +12,14 @@ def day_from(query: QueryDict, *names: str) -> tuple[date | None, str]:
     """Return (the day, what could not be read) from the first parameter given: dd/mm/yyyy or ISO."""
     given = (query.get(name, "").strip() for name in names)
     text = next((text for text in given if text), "")
+    if not text:
+        return None, ""
     day = read_day(text)
-    return day, "" if day is not None else text[:40]
+    return (None, text[:40]) if day is None else (day, "")
 
 
 def read_day(text: str) -> date | None:
-    """The day written as dd/mm/yyyy or ISO; None for anything else."""
+    """The day a text names, dd/mm/yyyy or ISO; None when it names none."""
     for notation in ("%d/%m/%Y", "%Y-%m-%d"):
         try:
             # A day has no time zone.

@@ -106,7 +106,7 @@ def round_(request: HttpRequest, round_id: int) -> HttpResponse:
         "paging": Paging(page, total, LINES_A_PAGE),
         "manages": manages,
         "may_enter": manages and shown.closed_at is None and shown.template.regime.lets_others_enter,
-        "may_remind": counts["missing"] > 0 and _may_remind(user, shown),
+        "may_remind": counts["missing"] > 0 and shown.closed_at is None and _may_remind(user, shown),
         "others": _other_versions(shown) if manages else [],
         "happened": _happened(shown),
     }

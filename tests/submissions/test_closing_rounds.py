@@ -14,10 +14,13 @@ from submissions.actions.accept import accept
 from submissions.actions.close_due_rounds import close_due_rounds
 from submissions.actions.close_round import close_round
 from submissions.actions.exempt import exempt
+from submissions.actions.save_draft import save_draft
 from submissions.actions.sign_and_submit import sign_and_submit
+from submissions.actions.sign_sent import sign_sent
 from submissions.actions.withdraw import withdraw
 from submissions.models import Status
-from tests.submissions.factories import AT, World, bring_to, build_world
+from submissions.queries import review_queue, todo_for_head, todo_of
+from tests.submissions.factories import AT, GOOD, World, bring_to, build_world
 from units.errors import Conflict
 from units.models import Event
 
@@ -98,6 +101,10 @@ def test_what_was_sent_in_time_is_still_accepted_and_else_nothing_moves(world: W
     close_due_rounds(at=closing)
     with pytest.raises(Conflict):
         withdraw(submission=report, by=world.cast.lan, at=closing)
+    assert [duty.submission for duty in review_queue(world.cast.hoa, at=closing)] == [report]
+    hoa = Client()
+    hoa.force_login(world.cast.fresh("hoa"))
+    assert "Xã Đông Hưng" in hoa.get("/").content.decode()
     assert accept(submission=world.again(), by=world.cast.hoa, at=closing).status == Status.ACCEPTED
 
 
@@ -109,3 +116,25 @@ def test_a_round_that_a_person_opened_again_waits_for_a_person(world: World) -> 
     assert close_due_rounds(at=closing + timedelta(days=30)) == []
     close_round(reporting_round=world.round, by=world.cast.nga, at=closing + timedelta(days=30))
     assert again(world).closed_by == world.cast.nga
+
+
+def test_a_head_still_signs_what_was_sent_before_and_nothing_else_is_left_to_do() -> None:
+    world = build_world(closes_days_after=0, sign_off="after")
+    lan, minh = world.cast.lan, world.cast.minh
+    save_draft(submission=world.submission, cells=GOOD, by=lan, at=AT)
+    sent = sign_and_submit(submission=world.again(), by=lan, at=AT)
+    closing = world.round.due_at
+    assert close_due_rounds(at=closing) == [world.round]
+    assert todo_of(lan, at=closing) == []
+    assert [duty.submission for duty in todo_for_head(minh, at=closing)] == [sent]
+    sign_sent(submission=world.again(), by=minh, at=closing)
+    assert accept(submission=world.again(), by=world.cast.hoa, at=closing).status == Status.ACCEPTED
+
+
+def test_nobody_is_reminded_of_a_closed_round(world: World) -> None:
+    close_due_rounds(at=world.round.due_at + timedelta(days=3))
+    nga = Client()
+    nga.force_login(world.cast.fresh("nga"))
+    page = nga.get(f"/dot-bao-cao/{world.round.pk}/").content.decode()
+    assert "tự khóa lúc" in page
+    assert "Đôn đốc" not in page

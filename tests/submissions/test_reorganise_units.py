@@ -1,5 +1,6 @@
 """Reorganisations: each kind, back-dated and to come; undone without a trace; refused in words."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -452,13 +453,6 @@ def test_units_that_move_on_a_later_day_are_not_merged_before_it(world: World, a
     assert everything() == before
 
 
-def test_a_unit_is_not_moved_twice_on_one_day(world: World) -> None:
-    cast = world.cast
-    do(world, Plan(Kind.NEW_PARENT, DAY, (cast.tien_lu.pk,), parent=cast.hai_phong.pk))
-    with pytest.raises(BadContent, match="hoặc hoàn tác thay đổi đó trước"):
-        do(world, Plan(Kind.NEW_PARENT, DAY, (cast.tien_lu.pk,), parent=cast.province.pk))
-
-
 def test_only_administrators_reorganise(world: World) -> None:
     for name in ("lan", "nga", "dung", "thanh"):
         with pytest.raises(NotAllowed):
@@ -521,3 +515,49 @@ def test_what_cannot_be_is_refused_with_its_field_and_nothing_is_changed(world: 
         do(world, REFUSED[why](world))
     assert why in {f"{one['place']} {one['code']}" for one in refused.value.problems}
     assert everything() == before
+
+
+def test_departments_are_merged_on_the_day_on_which_their_provinces_were(world: World) -> None:
+    """The departments move below the new province that day; that is no other change of them."""
+    cast = world.cast
+    provinces = Plan(
+        kind=Kind.MERGE, effective_on=DAY, sources=(cast.province.pk, cast.hai_phong.pk),
+        parts=(Part(NewUnit("35", "Hưng Hải", "tinh", None)),),
+    )  # fmt: skip
+    do(world, provinces)
+    new, before = find_unit("35", on=DAY), everything()
+    departments = Plan(
+        kind=Kind.MERGE, effective_on=DAY, sources=(cast.department.pk, cast.foreign_department.pk),
+        parts=(Part(NewUnit("H35.08", "Sở Y tế Hưng Hải", "so", new.pk, "agency")),),
+    )  # fmt: skip
+    second = do(world, departments)
+    merged = find_unit("H35.08", on=DAY, scheme="agency")
+    assert ancestors_of(merged.pk, on=DAY) == [new.pk]
+    assert ancestors_of(cast.department.pk, on=DAY - timedelta(days=1)) == [cast.province.pk]
+    assert ancestors_of(cast.department.pk, on=DAY) == []
+    assert children_ids(merged.pk, on=DAY, kind=Placement.Kind.VERTICAL) == [cast.health_centre.pk]
+    assert Regime.objects.get(code="T").owner_id == merged.pk
+    undo_reorganisation(reorganisation=second, by=cast.fresh("quan"), at=AT)
+    assert everything() == before
+
+
+def test_departments_are_merged_before_their_provinces_on_the_same_day(world: World) -> None:
+    cast = world.cast
+    below_the_old_one = NewUnit("H35.08", "Sở Y tế", "so", cast.province.pk, "agency")
+    departments = (cast.department.pk, cast.foreign_department.pk)
+    do(world, Plan(kind=Kind.MERGE, effective_on=DAY, sources=departments, parts=(Part(below_the_old_one),)))
+    new = NewUnit("35", "Hưng Hải", "tinh", None)
+    provinces = (cast.province.pk, cast.hai_phong.pk)
+    do(world, Plan(kind=Kind.MERGE, effective_on=DAY, sources=provinces, parts=(Part(new),)))
+    merged = find_unit("H35.08", on=DAY, scheme="agency")
+    assert ancestors_of(merged.pk, on=DAY) == [find_unit("35", on=DAY).pk]
+
+
+def test_a_unit_that_was_moved_that_day_is_not_moved_again(world: World) -> None:
+    cast = world.cast
+    plan = Plan(kind=Kind.NEW_PARENT, effective_on=DAY, sources=(cast.kien_an.pk,), parent=cast.province.pk)
+    do(world, plan)
+    with pytest.raises(BadContent) as refused:
+        do(world, replace(plan, parent=cast.hai_phong.pk))
+    assert refused.value.problems[0]["code"] == "changed_later"
+    do(world, Plan(kind=Kind.RENAME, effective_on=DAY, sources=(cast.kien_an.pk,), name="Kiến An Mới"))

@@ -9,7 +9,7 @@ from units.kinds import KINDS
 from units.models import Placement, Succession, Unit, UnitCode, UnitName
 from units.queries import UnitView, ancestors_of, describe_units, in_order, overlapping
 from units.reorganisations.check import Facts, Known
-from units.reorganisations.plan import Plan
+from units.reorganisations.plan import Kind, Plan
 
 
 def facts_for(plan: Plan, *, today: date, owners: frozenset[int] = frozenset()) -> Facts:
@@ -64,11 +64,13 @@ def _known(views: Mapping[int, UnitView], plan: Plan) -> dict[int, Known]:
 def _later(plan: Plan) -> dict[int, date]:
     """Source → the first day from the effective one on with a name, place or descent of its own recorded.
 
-    A unit that ends may be placed elsewhere on that very day: it never stood there, who comes after it does.
+    A place it got on that very day, as when the unit above it was merged, does not count unless the plan
+    says its place anew: whatever else changes, from the day on or until the eve, is told apart from it.
     """
     day, sources = plan.effective_on, plan.sources
     moved = Placement.objects.filter(unit__in=sources, until__isnull=True, valid_from__gte=day)
-    moved = moved.exclude(unit__in=plan.ending, valid_from=day)
+    if plan.kind is not Kind.NEW_PARENT:
+        moved = moved.exclude(valid_from=day)
     found: dict[int, date] = {}
     rows = [
         *UnitName.objects.filter(unit__in=sources, valid_from__gte=day).values_list("unit_id", "valid_from"),
