@@ -45,7 +45,7 @@ class Sorted:
 
 
 def sort_workbooks(files: Iterable[tuple[str, bytes]], *, by: User, at: datetime) -> list[Sorted]:
-    """What each file (name, bytes) is, in their order; nothing is saved. Of two for one report the first counts."""
+    """What each file (name, bytes) is, nothing of it saved. Of two for one report the first counts."""
     found: list[Sorted] = []
     taken: dict[int, str] = {}
     for given, content in files:

@@ -1,4 +1,4 @@
-"""What a spreadsheet itself can tell at a cell: that only a number or a sign is an answer. Nothing is locked."""
+"""What a spreadsheet itself tells at a cell: only a number or a sign is an answer. Nothing is locked."""
 
 import re
 from collections.abc import Iterable
