@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 from playwright.sync_api import FilePayload, Page, expect
 
 from tests.browser.people import cell_of, no_inline_styles, no_sideways_scroll, open_newest, wait_alive
+from tests.browser.test_accessibility import violations
 from tests.submissions.workbooks.making import with_cell
 from tests.support.browser import screenshot, sign_in
 from tests.support.processes import Web
@@ -66,6 +67,7 @@ def test_mistakes_are_corrected_in_place_and_the_file_comes_back_marked(
     expect(lan.get_by_role("button", name="Lưu vào bản nháp")).to_have_count(0)
     no_sideways_scroll(lan)
     no_inline_styles(lan)
+    assert violations(lan) == []
     screenshot(lan, f"{name}-upload")
 
     # She types over what is wrong; told at the cell at once, and by the server when she asks.
@@ -123,6 +125,7 @@ def test_files_are_dropped_or_chosen_and_find_their_reports(
     expect(lan.locator(".table-box tbody tr").nth(1)).to_contain_text("không phải bảng tính")
     no_sideways_scroll(lan)
     no_inline_styles(lan)
+    assert violations(lan) == []
     screenshot(lan, "desktop-many-files")
     lan.get_by_role("checkbox", name="Lưu một.xlsx").check()
     lan.get_by_role("button", name="Lưu các tệp đã chọn").click()
