@@ -2,10 +2,12 @@
 
 import hashlib
 import unicodedata
+from datetime import datetime
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from submissions.drafts import entries
 from submissions.models import Original, Revision, Submission, Upload
 from submissions.permissions import may_see_cells, may_see_draft
 from submissions.queries import submission_for
@@ -76,17 +78,36 @@ def upload_for(user: User, assignment_id: int, upload_id: int) -> Upload:
 
 
 def standing_upload(submission: Submission) -> Upload | None:
-    """The last upload kept in the draft since it was sent, unless undone: the one that can be undone."""
-    return _unsent(submission).order_by("-pk").first()
+    """The last upload of which something stands in the draft, since it was sent: the one to be undone."""
+    return _standing(submission).order_by("-pk").first()
 
 
 def send_uploads(submission: Submission, revision: Revision) -> None:
-    """What was uploaded into the draft goes out with the revision."""
-    _unsent(submission).update(revision=revision)
+    """The files of which something stands in the draft go out with the revision."""
+    _standing(submission).update(revision=revision)
 
 
-def _unsent(submission: Submission) -> QuerySet[Upload]:
-    return submission.uploads.filter(revision__isnull=True, undone_at__isnull=True)
+def _standing(submission: Submission) -> QuerySet[Upload]:
+    draft = submission.draft
+    versions = {entry["n"] for part in (draft.cells, draft.texts) for entry in entries(part).values()}
+    unsent = submission.uploads.filter(revision__isnull=True, undone_at__isnull=True)
+    return unsent.filter(version__in=versions)
+
+
+def drop_unsent(*, before: datetime) -> int:
+    """Delete uploads older than that with which nothing was sent, and files that no upload has any more; how
+    many uploads went. One that still stands in a draft stays."""
+    old = Upload.objects.filter(revision__isnull=True, uploaded_at__lt=before).select_related(
+        "submission__draft"
+    )
+    gone = [
+        upload.pk
+        for upload in old.order_by("pk")
+        if upload.undone_at is not None or not _standing(upload.submission).filter(pk=upload.pk).exists()
+    ]
+    Upload.objects.filter(pk__in=gone).delete()
+    Original.objects.filter(uploads__isnull=True).delete()
+    return len(gone)
 
 
 def can_be_handed_back(upload: Upload) -> bool:

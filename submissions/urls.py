@@ -27,6 +27,7 @@ from submissions.views.rounds import remind_round, round_, rounds
 from submissions.views.to_do import home
 from submissions.views.upload import keep, undo, upload
 from submissions.views.upload_files import hand_back, marked, original
+from submissions.views.upload_many import keep_many, upload_many
 from submissions.views.workbook import workbook
 
 urlpatterns = [
@@ -49,6 +50,8 @@ urlpatterns = [
     path(
         "chi-tieu/<int:indicator_id>/phien-ban/<int:number>/khoi-phuc/", put_back, name="indicator-put-back"
     ),
+    path("nap-nhieu-tep/", upload_many, name="upload-many"),
+    path("nap-nhieu-tep/luu/", keep_many, name="upload-many-keep"),
     path("bao-cao/", report_list, name="report-list"),
     path("bao-cao/<int:assignment_id>/", report, name="report"),
     path("bao-cao/<int:assignment_id>/luu/", save, name="report-save"),

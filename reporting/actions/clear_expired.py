@@ -6,10 +6,12 @@ from django.contrib.sessions.models import Session
 from django_tasks_db.models import DBTaskResult
 
 from submissions.models import IdempotencyKey
+from submissions.originals import drop_unsent
 from units.set_aside import sweep
 
 KEYS_ARE_KEPT = timedelta(days=7)
 TASKS_ARE_KEPT = timedelta(days=3)
+UNSENT_FILES_ARE_KEPT = timedelta(days=30)
 
 
 def clear_expired(*, at: datetime) -> int:
@@ -17,4 +19,5 @@ def clear_expired(*, at: datetime) -> int:
     sessions, _ = Session.objects.filter(expire_date__lt=at).delete()
     keys, _ = IdempotencyKey.objects.filter(at__lt=at - KEYS_ARE_KEPT).delete()
     tasks, _ = DBTaskResult.objects.finished().filter(finished_at__lt=at - TASKS_ARE_KEPT).delete()
-    return sessions + keys + tasks + sweep(now=at.timestamp())
+    files = drop_unsent(before=at - UNSENT_FILES_ARE_KEPT)
+    return sessions + keys + tasks + files + sweep(now=at.timestamp())

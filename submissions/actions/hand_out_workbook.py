@@ -42,6 +42,7 @@ def hand_out_workbook(*, submission: Submission, by: User, at: datetime) -> tupl
         cells=sheet.cells,
         typed={address: unread.text for address, unread in sheet.unread.items()},
         notes=sheet.texts,
+        for_typing=frozenset(map(sheet.layout.excel_cell, sheet.typed)),
     )
     file_name, content = _file_name(expected.marks), _filled(submission, filling, expected.marks)
     record_event(

@@ -17,6 +17,7 @@ from submissions.workbooks.patch import Number, Text, patch_cells, raise_rows
 from submissions.workbooks.references import place_of
 from submissions.workbooks.refused import Refused
 from submissions.workbooks.rewriting import rewritten
+from submissions.workbooks.validation import with_validation
 
 _PERIOD_DOTS = re.compile(r"(?:(?:Quý|Tháng|Kỳ)\s*)?[….]{2,}\s*năm\s*[….]{2,}", re.IGNORECASE)
 _DOTS = re.compile(r"(?:…|\.\.)[….]*")
@@ -25,7 +26,8 @@ _DATE_DOTS = re.compile(r"[….]+\s*/\s*[….]+\s*/\s*[….]+")
 
 @dataclass(frozen=True, slots=True)
 class Filling:
-    """What goes into the blank. Cells, typed texts (not readable as answers) and notes are by address."""
+    """What goes into the blank. Cells, typed texts (not readable as answers) and notes are by address;
+    `for_typing` are the Excel cells ("E8") that are to be filled in."""
 
     reporting_unit: str
     recipient: str
@@ -35,6 +37,7 @@ class Filling:
     cells: Mapping[str, Answer] = field(default_factory=dict)
     typed: Mapping[str, str] = field(default_factory=dict)
     notes: Mapping[str, str] = field(default_factory=dict)
+    for_typing: frozenset[str] = frozenset()
 
 
 def fill_workbook(blank: bytes, *, layout: FormLayout, filling: Filling, mark: str) -> bytes:
@@ -54,6 +57,7 @@ def fill_workbook(blank: bytes, *, layout: FormLayout, filling: Filling, mark: s
         sheet = sheet_parts(parts)[layout.sheet]
         try:
             filled = raise_rows(patch_cells(parts[sheet], cells), row_heights(parts[sheet], layout, cells))
+            filled = with_validation(filled, filling.for_typing)
             changed = {sheet: filled, **with_marks(parts, mark)}
         except (ValueError, KeyError, ExpatError) as error:
             raise Refused("broken") from error

@@ -62,6 +62,11 @@ PAGES: dict[str, list[Row]] = {
     "report-workbook": [Row("GET", "/bao-cao/{own}/excel/", DRAFT_READERS, DRAFT_READERS)],
     "report-upload": [Row("POST", "/bao-cao/{own}/nap-excel/", FILLERS, REACH, has_file=True)],
     "report-upload-keep": [Row("POST", "/bao-cao/{own}/nap-excel/luu/", FILLERS, REACH)],
+    "upload-many": [
+        Row("GET", "/nap-nhieu-tep/", EVERYBODY),
+        Row("POST", "/nap-nhieu-tep/", EVERYBODY),
+    ],
+    "upload-many-keep": [Row("POST", "/nap-nhieu-tep/luu/", EVERYBODY)],
     "report-upload-back": [Row("POST", "/bao-cao/{own}/nap-excel/tra-ve/", FILLERS, REACH)],
     "report-upload-undo": [
         Row("POST", "/bao-cao/{own}/nap-excel/hoan-tac/", FILLERS, REACH, {"upload": "1"})

@@ -69,6 +69,7 @@ def world() -> World:
 def known(world: World) -> dict[str, object]:
     return {
         "assignment_id": world.submission.assignment_id,
+        "upload_id": 0,
         "submission_id": world.submission.pk,
         "round_id": world.round.pk,
         "template_id": world.template.pk,

@@ -113,12 +113,16 @@ def test_a_formula_without_a_result_is_not_saved_past(
     assert form_world.again().draft.version == 0
 
 
-def test_a_missing_row_is_typed_in_place(form_world: FormWorld, lan: Client, page: str, mistakes: bytes) -> None:
+def test_a_missing_row_is_typed_in_place(
+    form_world: FormWorld, lan: Client, page: str, mistakes: bytes
+) -> None:
     label = '<c r="B9" t="inlineStr"><is><t>Dòng lạ</t></is></c>'
     content = with_cell(with_cell(mistakes, "B9", label), "E20", number("E20", "1"))
     content = with_cell(content, "E9", '<c r="E9"/>')
     fields = sent(lan, page, content)
-    assert "row_missing" in [g.code for g in lan.post(f"{page}nap-excel/luu/", fields | {"check": "1"}).context["groups"]]
+    assert "row_missing" in [
+        g.code for g in lan.post(f"{page}nap-excel/luu/", fields | {"check": "1"}).context["groups"]
+    ]
     lan.post(f"{page}nap-excel/luu/", fields | {"keep": "1"})
     assert form_world.again().draft.version == 0
     lan.post(f"{page}nap-excel/luu/", fields | {f"cell:{MINORS}": "7", "keep": "1"})
@@ -168,11 +172,16 @@ def test_a_kind_that_cannot_be_marked_says_so_and_gives_the_list(
 
 def test_problems_of_one_kind_are_one_group_and_two_hundred_lines_are_shown() -> None:
     problems = [
-        {"code": "unreadable", "severity": "error", "message": f"Ô E{n}: sai", "cell": f"E{n}"} for n in range(300)
+        {"code": "unreadable", "severity": "error", "message": f"Ô E{n}: sai", "cell": f"E{n}"}
+        for n in range(300)
     ]
     other = {"code": "formula", "severity": "warning", "message": "một", "cell": "A1"}
     groups = grouped([other, *problems, other | {"code": "date", "severity": "error"}])
-    assert [(group.code, group.count) for group in groups] == [("unreadable", 300), ("date", 1), ("formula", 1)]
+    assert [(group.code, group.count) for group in groups] == [
+        ("unreadable", 300),
+        ("date", 1),
+        ("formula", 1),
+    ]
     assert sum(len(group.lines) for group in groups) == SHOWN
     assert groups[0].title == "300 ô chưa đọc được"
     assert groups[1].title == "một"

@@ -57,3 +57,13 @@ def without_marks(content: bytes) -> bytes:
     parts = parts_of(content)
     book = re.sub(rb'<sheet name="_bcs"[^>]*/>', b"", parts["xl/workbook.xml"])
     return package_of({**parts, "xl/workbook.xml": book})
+
+
+def as_a_clerk_leaves_it(handed_out: bytes) -> bytes:
+    """Two rows put in above line 3.6, and a mistake of each kind: words, a division by nothing, a date, a
+    formula, a number as text with a non-breaking space."""
+    content = with_cell(handed_out, "E9", '<c r="E9" t="inlineStr"><is><t>mười hai</t></is></c>')
+    content = with_cell(content, "E18", '<c r="E18"><f>1/0</f></c>')
+    content = with_cell(content, "E20", '<c r="E20"><f>20+50</f></c>')
+    content = with_cell(content, "E10", '<c r="E10" t="inlineStr"><is><t> 1.410\u00a0</t></is></c>')
+    return with_rows_inserted(content, at=18, count=2)

@@ -31,16 +31,18 @@ def number(reference: str, value: str) -> str:
 def second(first: FormLayout) -> FormLayout:
     """Line 02 is asked no more; the figure of line 03 has a line of another name; the rest stands higher."""
     [table] = first.tables
-    rows, cells = [], []
+    rows = []
     for row in table.rows:
         if row.key != "r02":
             key = "r90" if row.key == "r03" else row.key
             label = "Số lượt khám" if row.key == "r03" else row.label
             up = 0 if row.key == "r01" else 1
             rows.append(replace(row, key=key, label=label, excel_row=row.excel_row - up))
-    for cell in table.cells:
-        if cell.row != "r02":
-            cells.append(replace(cell, row="r90" if cell.row == "r03" else cell.row))
+    cells = [
+        replace(cell, row="r90" if cell.row == "r03" else cell.row)
+        for cell in table.cells
+        if cell.row != "r02"
+    ]
     return replace(first, tables=(replace(table, rows=tuple(rows), cells=tuple(cells)),), checks=())
 
 

@@ -19,7 +19,7 @@ from submissions.actions.sign_and_submit import sign_and_submit
 from submissions.actions.undo_upload import undo_upload
 from submissions.drafts import sheet_of_draft
 from submissions.models import Original, Upload
-from submissions.originals import file_name_kept, keep_original, standing_upload
+from submissions.originals import drop_unsent, file_name_kept, keep_original, standing_upload
 from submissions.workbooks.kinds import FileKind
 from submissions.workbooks.macros import without_macros
 from tests.submissions.workbooks.conftest import AT, FormWorld
@@ -151,6 +151,29 @@ def test_the_history_names_it(form_world: FormWorld, filled: bytes) -> None:
 )
 def test_names_are_made_harmless(name: str, kept: str) -> None:
     assert file_name_kept(name) == kept
+
+
+def test_what_was_never_sent_goes_after_a_month_and_what_stands_stays(
+    form_world: FormWorld, filled: bytes
+) -> None:
+    lan = form_world.cast.lan
+    undone = save(form_world, filled)
+    undo_upload(submission=form_world.again(), upload=undone.pk, by=lan, at=LATER)
+    stands = save(form_world, with_cell(filled, "E8", number("E8", "7")))
+    assert drop_unsent(before=LATER) == 0
+    assert drop_unsent(before=LATER + timedelta(days=1)) == 1
+    assert list(Upload.objects.all()) == [stands]
+    assert list(Original.objects.values_list("pk", flat=True)) == [stands.original_id]
+    send(form_world)
+    assert drop_unsent(before=LATER + timedelta(days=1)) == 0
+
+
+def test_a_file_of_which_nothing_is_left_does_not_go_out(form_world: FormWorld, filled: bytes) -> None:
+    upload = save(form_world, filled)
+    nothing_to_report(submission=form_world.again(), by=form_world.cast.lan, at=LATER)
+    sign_and_submit(submission=form_world.again(), by=form_world.cast.minh, at=LATER)
+    upload.refresh_from_db()
+    assert upload.revision is None
 
 
 # ---- macros ------------------------------------------------------------------------------------------------
