@@ -75,7 +75,7 @@ def publish_draft(
         _refuse_missing(subjects, binding.chosen)
         binder = Binder(form, binding.prefix, binding.regime.owner, by, at)
         words = binder.words(subjects, binding.chosen)
-        layout = layout_of_form(form, code=draft.code, bound=lambda address, _cell: words[address])
+        layout = layout_of_form(form, code=draft.code, bound=lambda address, _cell: words.get(address, ""))
         _refuse_twice(layout)
         made = TemplateVersion.objects.create(
             template=template, number=_next_number(template), layout=to_json(layout), workbook=draft.workbook
@@ -145,7 +145,9 @@ def _refuse_missing(subjects: Sequence[Subject], chosen: Mapping[str, Chosen]) -
 
 def _refuse_twice(layout: FormLayout) -> None:
     """One figure is asked in one cell of the form."""
-    asked = Counter((cell.data_point, cell.period, cell.edition) for *_place, cell in layout.places())
+    asked = Counter(
+        (cell.data_point, cell.period, cell.edition) for *_place, cell in layout.places() if cell.data_point
+    )
     twice = sorted({point for (point, _period, _edition), count in asked.items() if count > 1})
     if twice:
         said = _("Hai ô cùng hỏi một số liệu: %(points)s. Hãy chọn chỉ tiêu khác cho một ô.")

@@ -56,7 +56,10 @@ class FoundRow:
 
 @dataclass(frozen=True, slots=True)
 class FoundCell:
-    """A place for a figure. `doubts` are keys of open questions that touch it."""
+    """A place for a figure. `doubts` are keys of open questions that touch it.
+
+    `data_point` and `scale` are said in the designer only; "": bound when the form is published.
+    """
 
     row: str
     column: str
@@ -68,6 +71,8 @@ class FoundCell:
     edition: str = ""
     formula: str = ""
     doubts: tuple[str, ...] = ()
+    data_point: str = ""
+    scale: int = 0
 
 
 @dataclass(frozen=True, slots=True)
