@@ -11,7 +11,6 @@ from indicators.views.dimensions import dimension, dimension_remove, dimensions
 from indicators.views.drafts import draft
 from indicators.views.indicator import alike, indicator, indicator_search
 from indicators.views.measures import measure, measure_remove, measures
-from indicators.views.publish_draft import publish
 from indicators.views.regime_documents import document, document_add
 from indicators.views.regime_form import edit_regime, new_regime
 from indicators.views.regimes import coming, regime, regimes
@@ -20,7 +19,6 @@ from indicators.views.repeats import repeats
 urlpatterns = [
     path("bieu-mau/", templates, name="templates"),
     path("bieu-mau/ban-nhap/<int:draft_id>/", draft, name="template-draft"),
-    path("bieu-mau/ban-nhap/<int:draft_id>/ban-hanh/", publish, name="template-publish"),
     path("bieu-mau/<int:template_id>/", template, name="template"),
     path("bieu-mau/<int:template_id>/quy-tac/", check_step, name="template-check"),
     path("bieu-mau/<int:template_id>/da-hoi/", repeats, name="template-repeats"),

@@ -44,7 +44,7 @@ def publish(asked: Asked, draft: TemplateDraft, way: str, **uses: str) -> Templa
         subject.key: Chosen(
             subject.name, uses.get(subject.key.partition("/")[2].strip(":"), ""), subject.over_time
         )
-        for subject in subjects_for(recognised_draft(draft), ways)
+        for subject in subjects_for(draft, ways)
     }
     binding = Binding(asked.regime, "NEW", ways, chosen)
     return publish_draft(draft=draft, binding=binding, version=draft.version, by=asked.cast.nga, at=AT)
