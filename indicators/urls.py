@@ -5,8 +5,10 @@ from django.urls import path
 from indicators.views import calendars, days_off
 from indicators.views.askable import search_askable
 from indicators.views.asked import template, templates
+from indicators.views.begin_form import begin, begin_next
 from indicators.views.catalogue import catalogue, whole_file
 from indicators.views.checks import check_step
+from indicators.views.designer import designer
 from indicators.views.dimensions import dimension, dimension_remove, dimensions
 from indicators.views.drafts import draft
 from indicators.views.indicator import alike, indicator, indicator_search
@@ -19,6 +21,9 @@ from indicators.views.repeats import repeats
 urlpatterns = [
     path("bieu-mau/", templates, name="templates"),
     path("bieu-mau/ban-nhap/<int:draft_id>/", draft, name="template-draft"),
+    path("bieu-mau/soan-moi/", begin, name="template-begin"),
+    path("bieu-mau/ban-nhap/<int:draft_id>/soan/", designer, name="template-design"),
+    path("bieu-mau/<int:template_id>/phien-ban-moi/", begin_next, name="template-begin-next"),
     path("bieu-mau/<int:template_id>/", template, name="template"),
     path("bieu-mau/<int:template_id>/quy-tac/", check_step, name="template-check"),
     path("bieu-mau/<int:template_id>/da-hoi/", repeats, name="template-repeats"),

@@ -1,10 +1,12 @@
 """Sửa biểu đang soạn: one step of the designer, kept so that it can be taken back."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
 from django.db import transaction
 
+from indicators.binding_choices import bound_values
 from indicators.design_steps import last_step, locked_draft
 from indicators.design_words import step_refused
 from indicators.designing import Step, StepRefused, apply, replaced, to_text
@@ -28,6 +30,8 @@ def design_form(*, draft: TemplateDraft, step: Step, version: int, by: User, at:
     Conflict when somebody changed the draft since `version`; BadContent when the step cannot be made.
     """
     check_may_work_on(by, draft)
+    if step.values.get("data_point", "").strip():
+        step = replace(step, values={**step.values, **bound_values(step.values["data_point"])})
     with transaction.atomic():
         draft = locked_draft(draft, version=version)
         fresh = f"{draft.pk}x{draft.version}"

@@ -14,11 +14,19 @@ MOST_DECIMALS, SCALES = 6, 12
 
 
 def set_cells(design: Design, place: Place, values: Mapping[str, str], fresh: str) -> Design:
-    """Of `kind`, `formula`, `unit`, `decimals`, `period`, `edition`, `scale`, `data_point` those given."""
+    """Of `kind`, `formula`, `unit`, `decimals`, `period`, `edition`, `scale`, `data_point` those given.
+
+    A line that is bound as a whole leaves its rates and means as they are: they are other indicators.
+    """
     table = table_at(design, place)
     _check_place(table, place)
     changes = _changes(values)
-    cells = tuple(_changed(cell, changes) if _is_in(cell, place) else cell for cell in table.cells)
+    rates = {column.key for column in table.columns if column.is_percentage or column.is_mean}
+    left = rates if "data_point" in changes and not place.column else set()
+    cells = tuple(
+        _changed(cell, changes) if _is_in(cell, place) and cell.column not in left else cell
+        for cell in table.cells
+    )
     return keep_checks(design.with_table(replace(table, cells=cells)))
 
 
