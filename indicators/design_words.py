@@ -32,6 +32,10 @@ STEPS: Mapping[str, Promise] = {
     "table.delete": gettext_lazy("bỏ bảng"),
     "check.add": gettext_lazy("thêm quy tắc kiểm tra"),
     "check.delete": gettext_lazy("bỏ quy tắc kiểm tra"),
+    "section.add": gettext_lazy("thêm phần lời"),
+    "section.words": gettext_lazy("sửa phần lời"),
+    "section.move": gettext_lazy("chuyển phần lời"),
+    "section.delete": gettext_lazy("bỏ phần lời"),
 }
 
 _REFUSED: Mapping[str, Promise] = {
@@ -46,6 +50,8 @@ _REFUSED: Mapping[str, Promise] = {
     "last_table": gettext_lazy("Biểu phải còn ít nhất một bảng."),
     "no_cell": gettext_lazy("Chỗ này không có ô số liệu nào."),
     "no_formula": gettext_lazy("Hãy viết công thức, như (1) + (2) hoặc TỔNG([1]..[12])."),
+    "no_section_title": gettext_lazy("Phần lời cần một tên, như “Đánh giá chung”."),
+    "too_many_sections": gettext_lazy("Biểu nhiều nhất %(most)s phần lời."),
     "not_of_figures": gettext_lazy("Chỉ cột số liệu mới có kỳ và loại số."),
 }
 
@@ -88,6 +94,9 @@ _DIFFERENCES: Mapping[str, Promise] = {
     "cells_time": gettext_lazy("Đổi kỳ hoặc loại số: %(cells)s."),
     "check_gone": gettext_lazy("Bỏ quy tắc kiểm tra %(check)s."),
     "check_new": gettext_lazy("Thêm quy tắc kiểm tra %(check)s."),
+    "section_gone": gettext_lazy("Bỏ phần lời “%(section)s”."),
+    "section_new": gettext_lazy("Thêm phần lời “%(section)s”."),
+    "section_words": gettext_lazy("Phần lời “%(old)s” thành “%(new)s”."),
 }
 _MOST_NAMED = 6
 

@@ -32,7 +32,7 @@ def differences(old: FormLayout, new: FormLayout) -> list[Difference]:
             found += _lines(before[table.key], table)
             found += _columns(before[table.key], table)
     found += _cells(old, new)
-    return [*found, *_checks(old, new)]
+    return [*found, *_checks(old, new), *_sections(old, new)]
 
 
 def _words(old: FormLayout, new: FormLayout) -> Iterator[Difference]:
@@ -123,3 +123,15 @@ def _checks(old: FormLayout, new: FormLayout) -> Iterator[Difference]:
 def _said(check: object) -> str:
     formula, key = getattr(check, "formula", ""), getattr(check, "key", "")
     return formula or key
+
+
+def _sections(old: FormLayout, new: FormLayout) -> Iterator[Difference]:
+    before, after = {one.key: one for one in old.sections}, {one.key: one for one in new.sections}
+    for key, one in before.items():
+        if key not in after:
+            yield Difference("section_gone", {"section": one.title})
+    for key, one in after.items():
+        if key not in before:
+            yield Difference("section_new", {"section": one.title})
+        elif before[key] != one:
+            yield Difference("section_words", {"old": before[key].title, "new": one.title})

@@ -25,6 +25,7 @@ def design_of_layout(layout: FormLayout, *, has_workbook: bool) -> Design:
         signer_title=layout.signer_title,
         tables=tuple(_table(table, layout.unit_of_measure) for table in layout.tables),
         checks=layout.checks,
+        sections=layout.sections,
     )
     return Design(form, is_redrawn=not has_workbook)
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
-from indicators.layout.form import Check, HeaderCell, Placeholders
+from indicators.layout.form import Check, HeaderCell, Placeholders, Section
 from indicators.recognition.desk import Doubt
 
 ColumnKind = Literal["number", "label", "code", "unit", "data", "note"]
@@ -93,7 +93,10 @@ class FoundTable:
 
 @dataclass(frozen=True, slots=True)
 class FoundForm:
-    """One sheet's form. `periods` are the frequencies its title names; `unplaced` texts are not used."""
+    """One sheet's form. `periods` are the frequencies its title names; `unplaced` texts are not used.
+
+    `sections` of free text are asked for in the designer only.
+    """
 
     sheet: str
     number: str = ""
@@ -109,6 +112,7 @@ class FoundForm:
     checks: tuple[Check, ...] = ()
     notes: tuple[str, ...] = ()
     unplaced: tuple[tuple[str, str], ...] = ()
+    sections: tuple[Section, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,7 +94,9 @@ def read_workbook(
 def _against_draft(
     read: WorkbookSheet, draft: Sheet, submission: Submission, *, confirm_period: bool
 ) -> WorkbookReading:
-    sheet = recomputed(replace(read.sheet, explanations=draft.explanations), draft.background)
+    words = {**_sections(draft), **read.sheet.texts}  # a workbook has no room for sections
+    kept = replace(read.sheet, texts=words, explanations=draft.explanations)
+    sheet = recomputed(kept, draft.background)
     changes = _changes(draft, sheet)
     asks = ""
     if read.other_period and not confirm_period:
@@ -108,6 +110,10 @@ def _against_draft(
         needs_confirmation=asks,
         is_savable=read.is_savable and not asks,
     )
+
+
+def _sections(draft: Sheet) -> dict[str, str]:
+    return {address: said for address, said in draft.texts.items() if address in draft.layout.section_at}
 
 
 def _by_rules(sheet: Sheet, said: tuple[Problem, ...]) -> list[Problem]:

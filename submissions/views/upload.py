@@ -108,7 +108,7 @@ def _page(
     listed: list[dict[str, Any]] = []
     for problem in reading.problems_in_words():
         address = problem["address"]
-        if address and problem["code"] != "empty_cells":
+        if address in reading.layout.place_of and problem["code"] != "empty_cells":
             words = problem["message"].removeprefix(f"{place_words(reading.layout, address)}: ")
             said.setdefault(address, []).append(Said(words, problem["severity"]))
         listed.append(
