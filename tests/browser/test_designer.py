@@ -56,7 +56,7 @@ def test_a_form_is_corrected_by_keyboard_and_published_and_the_clerk_sees_it(
     expect(title).to_have_text(f"{CODE}: còn 1 chỗ cần sửa")
     nga.keyboard.press("F2")
     nga.locator("#p-number").fill("3a")
-    nga.locator("#p-label").fill("Môi trường")
+    nga.locator("#p-label").fill("Kiểm lâm")
     nga.locator("#p-label").press("Tab")
     nga.locator("#chosen").get_by_role("button", name="Ghi", exact=True).press("Enter")
     expect(title).to_have_text(f"{CODE}: biểu dùng được")
@@ -88,14 +88,15 @@ def test_a_form_is_corrected_by_keyboard_and_published_and_the_clerk_sees_it(
     no_inline_styles(nga)
 
     # As the clerk will see it, on a phone, and on paper.
-    for way, width in (("trang", 600), ("điện thoại", 390), ("bản in", 600)):
+    for way, kind in (("trang", "trang"), ("điện thoại", "dien-thoai"), ("bản in", "in")):
         nga.get_by_role("link", name=way, exact=True).click()
+        expect(nga.locator(f".preview.{kind}")).to_be_visible()
         frame = nga.frame_locator(".preview iframe")
-        expect(frame.locator("table.official")).to_contain_text("Môi trường")
+        expect(frame.locator("table.official")).to_contain_text("Kiểm lâm")
         expect(frame.locator("td.blocked")).to_have_count(1)
         box = nga.locator(".preview iframe").bounding_box()
         assert box is not None
-        assert (box["width"] == 390) == (width == 390)
+        assert (box["width"] == 390) == (kind == "dien-thoai")
     with nga.expect_download() as got:
         nga.get_by_role("link", name="Excel", exact=True).click()
     assert got.value.suggested_filename == "06a-SYT.xlsx"
@@ -108,18 +109,19 @@ def test_a_form_is_corrected_by_keyboard_and_published_and_the_clerk_sees_it(
     expect(nga.get_by_text(f"Đã ban hành biểu mẫu {CODE}.")).to_be_visible()
     assert found == []
 
-    nga.goto(f"{demo_site.url}/dot-bao-cao/mo/")
-    nga.locator("[name=bieu]").select_option(label=re.compile(CODE))
-    nga.get_by_role("button", name="Xem", exact=True).click()
-    nga.locator("[name=ky]").select_option(index=1)
-    nga.get_by_role("button", name="Xem", exact=True).click()
+    opening = f"{demo_site.url}/dot-bao-cao/mo/"
+    nga.goto(opening)
+    form = nga.locator("[name=bieu] option", has_text=CODE).get_attribute("value")
+    nga.goto(f"{opening}?bieu={form}")
+    period = nga.locator("[name=ky] option").nth(1).get_attribute("value")
+    nga.goto(f"{opening}?bieu={form}&ky={period}")
     nga.get_by_role("button", name="Mở đợt", exact=True).click()
     expect(nga.get_by_text(re.compile("Đợt báo cáo đang mở"))).to_be_visible()
 
     lan = open_page()
     sign_in(lan, site=demo_site, user="lan")
-    lan.locator("li.line", has_text="GIẢI QUYẾT TTHC").filter(has_text=CODE).locator("a.button").first.click()
-    line = lan.locator("tbody tr", has_text="Môi trường")
+    lan.locator("li.line", has_text=CODE).first.locator("a.button").first.click()
+    line = lan.locator("tbody tr", has_text="Kiểm lâm")
     expect(line.locator("input")).to_have_count(8)
     blocked = lan.locator("tbody tr", has_text="Đăng ký kinh doanh").locator("td.blocked")
     expect(blocked).to_have_count(1)
