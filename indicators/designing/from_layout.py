@@ -61,14 +61,14 @@ def _table(table: Table, unit: str) -> FoundTable:
             FoundRow(
                 key=row.key,
                 number=row.number,
-                label=row.label,
+                label=row.label or row.number,
                 excel_row=row.excel_row,
                 code=row.code,
                 unit=row.unit_of_measure,
                 level=row.level,
                 kind="heading" if row.is_heading else "data",
                 printed_number=row.number,
-                printed_label=row.label,
+                printed_label=row.label or row.number,
             )
             for row in table.rows
         ),

@@ -1,5 +1,6 @@
 """What stands against publishing a design, each with its place."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -10,6 +11,8 @@ from indicators.designing.lines import printed_words
 from indicators.formulas import FormulaError, faults_of
 from indicators.layout import address_of
 from indicators.recognition.found import FoundCell, FoundForm, FoundTable
+
+_WORDS = re.compile(r"[^\W\d_]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,7 @@ def _of_table(table: FoundTable) -> Iterator[Problem]:
         if column.kind == "data" and not any(text.strip() for text in column.path):
             yield Problem("column_without_words", f"{table.key}/:{column.key}")
     for row in table.rows:
-        if not any(text.strip() for text in printed_words(row)) and not row.label.strip():
+        if not _WORDS.search(" ".join((*printed_words(row), row.label))):
             yield Problem("row_without_words", f"{table.key}/{row.key}:")
     for cell in table.cells:
         yield from _of_cell(table, cell)
