@@ -21,6 +21,7 @@ from indicators.definitions import (
 from indicators.definitions.definition import OVERLAPPING, PARTITION
 from indicators.list_forms import free_code
 from indicators.lists import write_measures
+from indicators.models import Indicator
 from indicators.recognition import FoundForm, FoundTable
 from indicators.recognition.subjects import TOTAL, Subject
 from units.models import Unit, User
@@ -46,10 +47,7 @@ class Binder:
     at: datetime
 
     def words(self, subjects: Sequence[Subject], chosen: Mapping[str, Chosen]) -> dict[str, str]:
-        codes = {
-            subject.key: chosen[subject.key].uses or f"{self.prefix}.{number:02d}"
-            for number, subject in enumerate(subjects, 1)
-        }
+        codes = self._codes(subjects, chosen)
         units = self._measures({subject.unit for subject in subjects})
         broken = {
             table.key: self._dimension(table) for table in self.form.tables if _is_broken(table, subjects)
@@ -61,6 +59,19 @@ class Binder:
             address: word_of(codes[subject.key], _key(broken.get(subject.table, ""), row))
             for subject in subjects
             for address, row in subject.cells
+        }
+
+    def _codes(self, subjects: Sequence[Subject], chosen: Mapping[str, Chosen]) -> dict[str, str]:
+        """Those that were chosen; new ones are numbered as the form asks them, past codes there are."""
+        taken = set(
+            Indicator.objects.filter(code__startswith=f"{self.prefix}.").values_list("code", flat=True)
+        )
+        first = 1
+        while any(f"{self.prefix}.{first + at:02d}" in taken for at in range(len(subjects))):
+            first += 1
+        return {
+            subject.key: chosen[subject.key].uses or f"{self.prefix}.{number:02d}"
+            for number, subject in enumerate(subjects, first)
         }
 
     def _measures(self, names: set[str]) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""What a form asks that another regime asks already of the same units for the same days (promise 7)."""
+"""What a form asks that another form asks already of the same units for the same days (promise 7)."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -10,7 +10,15 @@ from indicators.asked_once import Dates, Had, How, had_from
 from indicators.calendars import calendar_named
 from indicators.forms import layout_of
 from indicators.layout import Cell, FormLayout
-from indicators.models import DataPoint, Edition, Regime, RepeatChoice, TemplateCell, TemplateVersion
+from indicators.models import (
+    DataPoint,
+    Edition,
+    Regime,
+    RepeatChoice,
+    Template,
+    TemplateCell,
+    TemplateVersion,
+)
 from indicators.periods import Frequency, PeriodSpan, span_in, spans
 from indicators.queries import data_points_named
 from indicators.subjects import subjects_of
@@ -58,25 +66,28 @@ def repeats_in(version: TemplateVersion, *, on: date) -> list[Repeat]:
     """The cells for typing of a version (published or not) that ask again, in reading order; of several
     other places the first source's. Periods are those of the year of the day `on`; units those of the day.
 
-    Nothing is repeated where the version's own regime is the first source: the other one repeats it.
+    Nothing of another regime is repeated where the version's own regime is the first source: the other one
+    repeats it. Of two forms of one regime, the one that was there first asks.
     """
     regime = version.template.regime
     layout = layout_of(version)
     cells = {a: cell for a, _t, _r, _c, cell in layout.places() if cell.kind == "input"}
     points = _points(cells.values())
     asked_by_us = {points[cell.data_point].pk for cell in cells.values() if cell.data_point in points}
-    others = _others(regime, asked_by_us, on=on)
+    others = _others(version.template, asked_by_us, on=on)
     choices = standing_choices(version)
     shared = _SharedUnits(regime, on=on)
     found = []
     for address, cell in cells.items():
         point = points.get(cell.data_point)
-        if point is None or _first_source(point) == regime.pk:
+        if point is None:
             continue
+        is_ours = _first_source(point) == regime.pk
         candidates = [
             repeat
             for bound, other in others.get(point.pk, ())
             if bound.edition == Edition[cell.edition.upper()]
+            and (not is_ours or other.template.regime_id == regime.pk)
             and (repeat := _repeat(version, layout, address, cell, point, bound, other, on=on, shared=shared))
         ]
         if candidates:
@@ -125,12 +136,14 @@ def _first_source(point: DataPoint) -> int | None:
 
 
 def _others(
-    regime: Regime, points: Collection[int], *, on: date
+    template: Template, points: Collection[int], *, on: date
 ) -> dict[int, list[tuple[TemplateCell, TemplateVersion]]]:
-    """Data point → cells of the newest published versions of other regimes that answer it. Three queries."""
+    """Data point → cells of the newest published versions of other regimes, and of older forms of this one,
+    that answer it. Three queries."""
+    regime = template.regime
     newest = (
         TemplateVersion.objects.filter(published_at__isnull=False)
-        .exclude(template__regime=regime)
+        .filter(~Q(template__regime=regime) | Q(template__lt=template.pk))
         .exclude(template__regime__kind=Regime.Kind.AD_HOC)
         .filter(Q(template__regime__ends_on__isnull=True) | Q(template__regime__ends_on__gte=on))
         .filter(template__regime__speaks_for_whole=regime.speaks_for_whole)

@@ -5,13 +5,14 @@ from django.urls import path
 from indicators.views import calendars, days_off
 from indicators.views.askable import search_askable
 from indicators.views.asked import template, templates
+from indicators.views.begin_form import begin, begin_next
 from indicators.views.catalogue import catalogue, whole_file
 from indicators.views.checks import check_step
+from indicators.views.designer import designer
 from indicators.views.dimensions import dimension, dimension_remove, dimensions
 from indicators.views.drafts import draft
 from indicators.views.indicator import alike, indicator, indicator_search
 from indicators.views.measures import measure, measure_remove, measures
-from indicators.views.publish_draft import publish
 from indicators.views.reading import reading
 from indicators.views.regime_documents import document, document_add
 from indicators.views.regime_form import edit_regime, new_regime
@@ -21,7 +22,9 @@ from indicators.views.repeats import repeats
 urlpatterns = [
     path("bieu-mau/", templates, name="templates"),
     path("bieu-mau/ban-nhap/<int:draft_id>/", draft, name="template-draft"),
-    path("bieu-mau/ban-nhap/<int:draft_id>/ban-hanh/", publish, name="template-publish"),
+    path("bieu-mau/soan-moi/", begin, name="template-begin"),
+    path("bieu-mau/ban-nhap/<int:draft_id>/soan/", designer, name="template-design"),
+    path("bieu-mau/<int:template_id>/phien-ban-moi/", begin_next, name="template-begin-next"),
     path("bieu-mau/<int:template_id>/", template, name="template"),
     path("bieu-mau/<int:template_id>/quy-tac/", check_step, name="template-check"),
     path("bieu-mau/<int:template_id>/da-hoi/", repeats, name="template-repeats"),

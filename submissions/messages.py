@@ -68,6 +68,10 @@ def _empty_cells(problem: Problem, layout: FormLayout) -> str:
     ) % {"count": problem.params["count"], "cells": cells}
 
 
+def _empty_section(problem: Problem, layout: FormLayout) -> str:
+    return _("Phần “%(title)s” chưa viết. Biểu này cần có phần đó.") % problem.params
+
+
 def _told(sentence: str) -> Callable[[Problem, FormLayout], str]:
     """A sentence with %(where)s, %(against)s and the problem's own params; the officer's words go last."""
 
@@ -125,6 +129,7 @@ _WORDS: Mapping[str, Callable[[Problem, FormLayout], str]] = {
             "Hãy trả lời ở biểu %(form)s, số sẽ tự điền vào đây."
         )
     ),
+    "empty_section": _empty_section,
     "divided_by_nothing": _told(NO_RATE),
     "computed_too_large": _told(TOO_LARGE),
     "changed_much": _changed_much,

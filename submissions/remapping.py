@@ -81,4 +81,4 @@ def _text_target(address: str, to: Mapping[str, str], new: FormLayout) -> str | 
         about = address.removeprefix(EXPLAINS)
         target = to.get(about, "" if not about else None)
         return None if target is None else EXPLAINS + target
-    return address if address in new.notes else None
+    return address if address in new.for_words else None

@@ -71,7 +71,8 @@ def _wanted(submission: Submission, choices: Mapping[str, RepeatChoice]) -> Iter
     round_ = submission.assignment.round
     bound = TemplateCell.objects.filter(version=round_.version_id, address__in=choices)
     cells = list(bound.select_related("data_point__indicator").order_by("pk"))
-    there = _answering(cells, {choice.source_id for choice in choices.values()})
+    sources = {choice.source_id for choice in choices.values()}
+    there = _answering(cells, sources, but_not=round_.template_id)
     for cell in cells:
         source = choices[cell.address].source
         span = span_in_role(round_, cell.period_role)
@@ -88,14 +89,19 @@ def _wanted(submission: Submission, choices: Mapping[str, RepeatChoice]) -> Iter
 
 
 def _answering(
-    cells: Iterable[TemplateCell], sources: Iterable[int]
+    cells: Iterable[TemplateCell], sources: Iterable[int], *, but_not: int
 ) -> dict[tuple[int, int, int], tuple[str, int, str]]:
-    """(Regime, data point, edition) → role, number and code of the form of the newest cell that answers."""
-    bound = TemplateCell.objects.filter(
-        version__template__regime__in=list(sources),
-        version__published_at__isnull=False,
-        data_point__in=[cell.data_point_id for cell in cells],
-    ).order_by("version__number", "pk")
+    """(Regime, data point, edition) → role, number and code of the form of the newest cell that answers;
+    not of the form itself, which may be of the same regime."""
+    bound = (
+        TemplateCell.objects.filter(
+            version__template__regime__in=list(sources),
+            version__published_at__isnull=False,
+            data_point__in=[cell.data_point_id for cell in cells],
+        )
+        .exclude(version__template=but_not)
+        .order_by("version__number", "pk")
+    )
     found: dict[tuple[int, int, int], tuple[str, int, str]] = {}
     for regime, point, edition, role, template, form in bound.values_list(
         "version__template__regime", "data_point", "edition", "period_role",

@@ -14,6 +14,8 @@ from submissions.views.import_tree import confirm_import, import_template, impor
 from submissions.views.indicators import change, new_indicator, put_back, remove
 from submissions.views.new_round import new_round
 from submissions.views.objections import objections, say
+from submissions.views.preview_form import preview, preview_workbook
+from submissions.views.publish_draft import publish
 from submissions.views.regime_reviews import reviews, stewards
 from submissions.views.report import report
 from submissions.views.report_cell import cell
@@ -36,6 +38,9 @@ urlpatterns = [
     path("don-vi/nap/xac-nhan/", confirm_import, name="import-units-confirm"),
     path("don-vi/nap/mau/", import_template, name="import-units-template"),
     path("bieu-mau/nhap/", import_template_form, name="template-import"),
+    path("bieu-mau/ban-nhap/<int:draft_id>/xem/", preview, name="template-preview"),
+    path("bieu-mau/ban-nhap/<int:draft_id>/xem/excel/", preview_workbook, name="template-preview-workbook"),
+    path("bieu-mau/ban-nhap/<int:draft_id>/ban-hanh/", publish, name="template-publish"),
     path("che-do/goi/", regime_import, name="regime-import"),
     path("che-do/goi/xac-nhan/", regime_import_confirm, name="regime-import-confirm"),
     path("che-do/<int:regime_id>/goi/", regime_file, name="regime-file"),

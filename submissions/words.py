@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from units.errors import BadContent
 
 NOTE_LENGTH = 1000
+SECTION_LENGTH = 5000
 REASON_LENGTH = 500
 TYPED_LENGTH = 100
 

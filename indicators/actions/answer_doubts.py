@@ -7,12 +7,13 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from indicators.design_steps import locked_draft, refuse_designed
 from indicators.drafts import answers_of, recognised_draft
 from indicators.models import TemplateDraft
 from indicators.permissions import check_may_work_on
 from indicators.recognition import Doubt
 from units.actions.record_event import record_event
-from units.errors import BadContent, Conflict
+from units.errors import BadContent
 from units.models import User
 from units.vietnamese import clean_name
 
@@ -24,34 +25,28 @@ def answer_doubts(
 ) -> TemplateDraft:
     """The draft with the answers: doubt key (or "key@about" for one place) → value; "" takes an answer back.
 
-    Conflict when somebody changed the draft since `version`; BadContent for an answer that is no choice.
+    Conflict when somebody changed the draft since `version`, or edited the form; BadContent for an answer
+    that is no choice.
     """
     check_may_work_on(by, draft)
     with transaction.atomic():
-        draft = TemplateDraft.objects.select_for_update().get(pk=draft.pk)
-        refuse_published(draft)
-        if draft.version != version:
-            raise Conflict(
-                _("Biểu mẫu vừa được người khác sửa. Hãy xem lại rồi trả lời tiếp."), code="changed_meanwhile"
-            )
+        draft = locked_draft(draft, version=version)
+        refuse_designed(draft)
         before = answers_of(draft)
         kept = _kept(before, answers, recognised_draft(draft).doubts)
         if kept == before:
             return draft
         draft.answers = json.dumps(kept, ensure_ascii=False, sort_keys=True)
+        draft.design = ""
+        draft.steps.all().delete()
         draft.version += 1
-        draft.save(update_fields=["answers", "version"])
+        draft.save(update_fields=["answers", "design", "version"])
         changed = {key for key in {*before, *kept} if before.get(key) != kept.get(key)}
         record_event(
             kind="template.doubts_answered", by=by, at=at, subject=draft, unit=draft.owner_id,
             data={"template": draft.code, "answers": {key: kept.get(key, "") for key in sorted(changed)}},
         )  # fmt: skip
     return draft
-
-
-def refuse_published(draft: TemplateDraft) -> None:
-    if draft.published_id is not None:
-        raise Conflict(_("Biểu mẫu %(code)s đã ban hành từ bản nhập này.") % {"code": draft.code})
 
 
 def _kept(before: Mapping[str, str], answers: Mapping[str, str], doubts: tuple[Doubt, ...]) -> dict[str, str]:

@@ -10,6 +10,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from indicators.design_steps import refuse_designed, refuse_published
 from indicators.drafts import recognised_draft
 from indicators.models import Template, TemplateDraft
 from indicators.permissions import check_may_define, check_may_manage_regime
@@ -43,9 +44,9 @@ def import_template(
     """The draft, new or with the new file in place of the old one; all of it or nothing.
 
     The same file again changes nothing. Another file keeps the answers that still have a question.
-    BadContent: no table in the file, or no code; Conflict: the draft was published.
+    BadContent: no table in the file, or no code; Conflict: the file was published, or the form was edited.
     """
-    code = _checked_code(code)
+    code = checked_code(code)
     owner = _checked_owner(code, owner, by)
     if not recognise(file.grids).forms:
         raise BadContent(
@@ -54,11 +55,14 @@ def import_template(
         )
     digest = hashlib.sha256(file.content).hexdigest()
     with transaction.atomic():
-        draft = TemplateDraft.objects.select_for_update().filter(code=code).first()
+        drafts = TemplateDraft.objects.select_for_update().filter(code=code)
+        _refuse_published(drafts.filter(published__isnull=False, sha256=digest).first())
+        draft = drafts.filter(published__isnull=True).first()
         if draft is not None:
             _check_same_owner(draft, owner, by)
             if draft.sha256 == digest:
                 return Imported(draft, recognised_draft(draft))
+            refuse_designed(draft)
         draft = _written(draft or TemplateDraft(code=code, owner=owner), file, digest, by=by, at=at)
         found = recognised_draft(draft)
         draft.name = (found.forms[0].title or code)[:300]
@@ -71,7 +75,8 @@ def import_template(
     return Imported(draft, found)
 
 
-def _checked_code(code: str) -> str:
+def checked_code(code: str) -> str:
+    """The code of a form as it is kept; BadContent when it cannot be one."""
     code = clean_name(code)
     if not _CODE.fullmatch(code):
         raise wrong_field(
@@ -93,9 +98,13 @@ def _checked_owner(code: str, owner: Unit | None, by: User | None) -> Unit | Non
     return owner
 
 
+def _refuse_published(draft: TemplateDraft | None) -> None:
+    """A file that was published once is no news; another one is the next version."""
+    if draft is not None:
+        refuse_published(draft)
+
+
 def _check_same_owner(draft: TemplateDraft, owner: Unit | None, by: User | None) -> None:
-    if draft.published_id is not None:
-        raise Conflict(_("Biểu mẫu %(code)s đã ban hành từ bản nhập này.") % {"code": draft.code})
     if by is not None and draft.owner_id != (owner.pk if owner else None):
         raise Conflict(_("Mã biểu mẫu %(code)s đang được cơ quan khác soạn.") % {"code": draft.code})
 
@@ -106,6 +115,9 @@ def _written(
     draft.file_name = clean_name(file.name)[:200]
     draft.workbook, draft.sha256 = file.content, digest
     draft.grids = json.dumps([grid_to_data(grid) for grid in file.grids], ensure_ascii=False)
+    draft.design = ""
     draft.imported_at, draft.imported_by = at, by
-    draft.version += 1 if draft.pk else 0
+    if draft.pk:
+        draft.version += 1
+        draft.steps.all().delete()
     return draft

@@ -3,7 +3,7 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,12 +12,14 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from indicators.actions.answer_doubts import refuse_published
 from indicators.actions.ask_again import ask_again
 from indicators.actions.publish_template import publish_template
 from indicators.actions.reuse_answers import reuse_answers
 from indicators.binding_new import Binder, Chosen
-from indicators.drafts import recognised_draft
+from indicators.design_steps import locked_draft
+from indicators.design_words import problem_words
+from indicators.designing import Design, layout_of_design, problems_of
+from indicators.drafts import design_of, weights_of
 from indicators.layout import FormLayout, to_json
 from indicators.models import (
     FirstSource,
@@ -29,11 +31,9 @@ from indicators.models import (
 )
 from indicators.permissions import check_may_manage_regime, check_may_work_on
 from indicators.queries import data_points_named
-from indicators.recognition import FoundForm, Recognised
-from indicators.recognition.proposing import layout_of_form
 from indicators.recognition.subjects import Subject, subjects_of, ways_of
 from indicators.repeats import repeats_in
-from units.errors import BadContent, Conflict, wrong_field
+from units.errors import BadContent, wrong_field
 from units.models import User
 
 _PREFIX = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,49}")
@@ -56,33 +56,41 @@ class Binding:
 
 
 def publish_draft(
-    *, draft: TemplateDraft, binding: Binding, version: int, by: User, at: datetime
+    *,
+    draft: TemplateDraft,
+    binding: Binding,
+    version: int,
+    by: User,
+    at: datetime,
+    draw: Callable[[FormLayout], bytes] | None = None,
 ) -> TemplateVersion:
-    """The published version. BadContent: doubts are open, or something is not as the catalogue says."""
+    """The published version. BadContent: doubts are open, the form has problems, or something is not as the
+    catalogue says. `draw` makes the blank workbook of a form that is no more as its agency's file.
+    """
     check_may_work_on(by, draft)
     check_may_manage_regime(by, binding.regime)
     if not _PREFIX.fullmatch(binding.prefix):
         raise wrong_field("prefix", _("Mã chỉ tiêu gồm chữ không dấu, chữ số, dấu chấm, gạch nối."))
     with transaction.atomic():
-        draft = TemplateDraft.objects.select_for_update().get(pk=draft.pk)
-        refuse_published(draft)
-        if draft.version != version:
-            raise Conflict(_("Biểu mẫu vừa được người khác sửa. Hãy xem lại rồi ban hành."))
-        recognised = recognised_draft(draft)
-        form = decided_form(recognised)
+        draft = locked_draft(draft, version=version)
+        design = design_of(draft)
+        _refuse_problems(design, draft.code)
         template = _template(draft, binding.regime)
-        subjects = subjects_for(recognised, binding.ways)
+        subjects = subjects_for(draft, binding.ways)
         _refuse_missing(subjects, binding.chosen)
-        binder = Binder(form, binding.prefix, binding.regime.owner, by, at)
+        binder = Binder(design.form, binding.prefix, binding.regime.owner, by, at)
         words = binder.words(subjects, binding.chosen)
-        layout = layout_of_form(form, code=draft.code, bound=lambda address, _cell: words[address])
+        layout = layout_of_design(
+            design, code=draft.code, bound=lambda address, _cell: words.get(address, "")
+        )
         _refuse_twice(layout)
         made = TemplateVersion.objects.create(
-            template=template, number=_next_number(template), layout=to_json(layout), workbook=draft.workbook
-        )
+            template=template, number=_next_number(template), layout=to_json(layout),
+            workbook=_workbook(draft, design, layout, draw),
+        )  # fmt: skip
         _settle_repeats(made, binding, by=by, at=at)
         publish_template(version=made, by=by, at=at)
-        _first_sources(words, binding.regime)
+        _first_sources({cell.data_point for *_place, cell in layout.places()} - {""}, binding.regime)
         draft.published, draft.regime = made, binding.regime
         draft.bindings = json.dumps(words, ensure_ascii=False, sort_keys=True)
         draft.save(update_fields=["published", "regime", "bindings"])
@@ -103,29 +111,31 @@ def _settle_repeats(made: TemplateVersion, binding: Binding, *, by: User, at: da
         ask_again(version=made, addresses=addresses, reason=binding.repeats_why, by=by, at=at)
 
 
-def decided_form(recognised: Recognised) -> FoundForm:
-    """The one form of the workbook, when nothing is left to decide."""
-    if recognised.open_doubts or len(recognised.forms) != 1:
-        raise BadContent(_("Còn điều chưa quyết định. Hãy trả lời hết rồi ban hành."), code="doubts_open")
-    return recognised.forms[0]
-
-
-def weights_of(recognised: Recognised) -> dict[str, str]:
-    """ "t1/:c20" → key of the column that weights it, as answered."""
-    return {
-        spot.about: answer
-        for doubt in recognised.doubts
-        if doubt.code == "mean"
-        for spot, answer in zip(doubt.spots, doubt.answers, strict=True)
-    }
-
-
-def subjects_for(recognised: Recognised, ways: Mapping[str, str]) -> list[Subject]:
-    """What the cells ask, bound so; BadContent when a table cannot be bound that way."""
-    form = decided_form(recognised)
+def subjects_for(draft: TemplateDraft, ways: Mapping[str, str]) -> list[Subject]:
+    """What the cells ask that are not bound yet; BadContent when a table cannot be bound that way."""
+    form = design_of(draft).form
     if any(ways.get(table.key, "") not in ways_of(table) for table in form.tables):
         raise BadContent(_("Hãy chọn mỗi dòng hay mỗi cột là một chỉ tiêu."), code="no_way")
-    return subjects_of(form, ways, weights_of(recognised))
+    return subjects_of(form, ways, weights_of(draft))
+
+
+def _refuse_problems(design: Design, code: str) -> None:
+    problems = [
+        {"code": one.code, "cell": one.place, "message": problem_words(design, one)}
+        for one in problems_of(design, code=code)
+    ]
+    if problems:
+        said = _("Biểu còn %(count)d chỗ chưa dùng được. Hãy sửa trong trình soạn biểu.")
+        raise BadContent(said % {"count": len(problems)}, code="problems", problems=problems)
+
+
+def _workbook(
+    draft: TemplateDraft, design: Design, layout: FormLayout, draw: Callable[[FormLayout], bytes] | None
+) -> bytes | None:
+    """The agency's own file while the form is printed as it is there."""
+    if design.is_redrawn or not draft.workbook:
+        return draw(layout) if draw is not None else None
+    return bytes(draft.workbook)
 
 
 def _template(draft: TemplateDraft, regime: Regime) -> Template:
@@ -145,7 +155,9 @@ def _refuse_missing(subjects: Sequence[Subject], chosen: Mapping[str, Chosen]) -
 
 def _refuse_twice(layout: FormLayout) -> None:
     """One figure is asked in one cell of the form."""
-    asked = Counter((cell.data_point, cell.period, cell.edition) for *_place, cell in layout.places())
+    asked = Counter(
+        (cell.data_point, cell.period, cell.edition) for *_place, cell in layout.places() if cell.data_point
+    )
     twice = sorted({point for (point, _period, _edition), count in asked.items() if count > 1})
     if twice:
         said = _("Hai ô cùng hỏi một số liệu: %(points)s. Hãy chọn chỉ tiêu khác cho một ô.")
@@ -156,7 +168,7 @@ def _next_number(template: Template) -> int:
     return 1 + (template.versions.aggregate(last=Max("number"))["last"] or 0)
 
 
-def _first_sources(words: Mapping[str, str], regime: Regime) -> None:
+def _first_sources(words: Collection[str], regime: Regime) -> None:
     """Data points that no regime is the first source of become this one's (rule 4)."""
-    points = data_points_named(words.values()).filter(first_source__isnull=True).order_by("pk")
+    points = data_points_named(words).filter(first_source__isnull=True).order_by("pk")
     FirstSource.objects.bulk_create([FirstSource(data_point=point, regime=regime) for point in points])

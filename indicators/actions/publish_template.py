@@ -49,7 +49,7 @@ def publish_template(*, version: TemplateVersion, by: User, at: datetime) -> Tem
 def _cells(version: TemplateVersion, *, at: datetime) -> list[TemplateCell]:
     layout = layout_of(version)
     _refuse_faults(layout)
-    places = [(address, cell) for address, _table, _row, _column, cell in layout.places()]
+    places = [(address, cell) for address, *_place, cell in layout.places() if cell.kind != "blocked"]
     elsewhere = {source.data_point for source in plan_of(layout).sources}
     points = _data_points({cell.data_point for _, cell in places} | elsewhere)
     _refuse_unbound(places, points, on=timezone.localdate(at))

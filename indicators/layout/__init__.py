@@ -9,6 +9,7 @@ from indicators.layout.form import (
     HeaderCell,
     Placeholders,
     Row,
+    Section,
     Table,
     address_of,
 )
@@ -21,6 +22,7 @@ __all__ = [
     "HeaderCell",
     "Placeholders",
     "Row",
+    "Section",
     "Table",
     "address_of",
     "from_json",

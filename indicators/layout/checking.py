@@ -75,6 +75,7 @@ def _nowhere(layout: FormLayout) -> Iterator[str]:
         yield "tables"
         return
     yield from _keys("tables", [table.key for table in layout.tables])
+    yield from _keys("sections", [section.key for section in layout.sections])
     for number, table in enumerate(layout.tables):
         yield from _inside(table, f"tables.{number}")
     places = {address_of(table.key, cell.row, cell.column) for table in layout.tables for cell in table.cells}

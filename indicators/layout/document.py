@@ -4,7 +4,17 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from indicators.layout.form import Cell, Check, Column, FormLayout, HeaderCell, Placeholders, Row, Table
+from indicators.layout.form import (
+    Cell,
+    Check,
+    Column,
+    FormLayout,
+    HeaderCell,
+    Placeholders,
+    Row,
+    Section,
+    Table,
+)
 
 
 def to_json(layout: FormLayout) -> str:
@@ -23,6 +33,7 @@ def from_json(text: str) -> FormLayout:
                 Check(**{**check, "parts": tuple(check.get("parts", ()))}) for check in data["checks"]
             ),
             "placeholders": Placeholders(**data["placeholders"]),
+            "sections": tuple(Section(**section) for section in data.get("sections", ())),
         }
     )
 

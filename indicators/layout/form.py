@@ -134,6 +134,23 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Section:
+    """Words that the form asks for, below its tables: "Đánh giá chung", "Kiến nghị".
+
+    `hint` says what to write. Its answer stands under `section/key` among the texts of a report.
+    """
+
+    key: str
+    title: str
+    hint: str = ""
+    is_required: bool = False
+
+    @property
+    def address(self) -> str:
+        return f"section/{self.key}"
+
+
+@dataclass(frozen=True, slots=True)
 class Placeholders:
     """Cells of the blank workbook that take words when it is handed out (Excel addresses such as "E1")."""
 
@@ -162,6 +179,7 @@ class FormLayout:
     placeholders: Placeholders = field(default_factory=Placeholders)
     preparer_title: str = "Người lập biểu"
     signer_title: str = "Thủ trưởng đơn vị"
+    sections: tuple[Section, ...] = ()
 
     def places(self) -> Iterator[tuple[str, Table, Row, Column, Cell]]:
         """Every cell in reading order: address, table, row, column, cell."""
@@ -193,6 +211,16 @@ class FormLayout:
             for column in table.columns
             if column.kind == "note"
         }
+
+    @cached_property
+    def section_at(self) -> dict[str, Section]:
+        """Address → the section of free text."""
+        return {section.address: section for section in self.sections}
+
+    @property
+    def for_words(self) -> tuple[str, ...]:
+        """The addresses that take free text: notes in the tables, then sections."""
+        return (*self.notes, *self.section_at)
 
     def excel_cell(self, address: str) -> str:
         """ "E19" for `t1/r12:c1`: where the address stands in the blank workbook."""

@@ -5,7 +5,7 @@ from indicators.models.calendar import Calendar, CalendarRow, Period
 from indicators.models.catalogue import DataPoint, Indicator, IndicatorBreakdown, IndicatorOption
 from indicators.models.days_off import DaysOffChange, Holiday
 from indicators.models.deadline import DeadlineRule
-from indicators.models.draft import TemplateDraft
+from indicators.models.draft import DraftStep, TemplateDraft
 from indicators.models.former_owner import FormerOwner
 from indicators.models.lowered_check import LoweredCheck
 from indicators.models.measure import UnitOfMeasure
@@ -29,6 +29,7 @@ __all__ = [
     "DaysOffChange",
     "DeadlineRule",
     "Dimension",
+    "DraftStep",
     "Edition",
     "FirstSource",
     "FormerOwner",

@@ -1,4 +1,4 @@
-"""Forms that came in and are not published yet: what was read, what was answered, what cells bind to."""
+"""Forms that are not published yet: what was read, answered, designed, and what cells bind to."""
 
 from django.db import models
 from django.db.models import Q
@@ -9,15 +9,17 @@ from units.models import Unit, User
 
 
 class TemplateDraft(models.Model):
-    """An agency's own workbook on its way to a template (docs/decisions/031). One a code.
+    """A form on its way to a version of a template (docs/decisions/031, 038). One a code at a time.
 
-    `grids` is what was read of it (JSON of `recognition.grid`), `answers` the choices made about doubts
-    (JSON, key → value), `bindings` what lines and columns bind to (JSON). The form itself is worked out from
-    these three when it is looked at. `owner` is the agency whose officers work on it; none when a command
-    brought it in for nobody. `version` counts changes, so that two officers do not undo each other.
+    `grids` is what was read of the agency's own workbook (JSON of `recognition.grid`; empty where the form
+    began without one), `answers` the choices made about doubts (JSON, key → value), `bindings` what lines and
+    columns bind to (JSON). The form itself is worked out from these when it is looked at, until somebody
+    edits it: then `design` is the form (text of `designing.to_text`). `owner` is the agency whose officers
+    work on it; none when a command brought it in for nobody. `version` counts changes, so that two officers
+    do not undo each other.
     """
 
-    code = models.CharField(max_length=60, unique=True)
+    code = models.CharField(max_length=60)
     name = models.CharField(max_length=300)
     owner = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     regime = models.ForeignKey(Regime, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
@@ -27,6 +29,7 @@ class TemplateDraft(models.Model):
     grids = models.TextField()
     answers = models.TextField(default="{}")
     bindings = models.TextField(default="{}")
+    design = models.TextField(default="", blank=True)
     version = models.PositiveIntegerField(default=1)
     imported_at = models.DateTimeField()
     imported_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
@@ -36,6 +39,9 @@ class TemplateDraft(models.Model):
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(
+                fields=["code"], condition=Q(published__isnull=True), name="template_draft_one_open_a_code"
+            ),
             models.CheckConstraint(
                 condition=Q(published__isnull=True) | Q(regime__isnull=False),
                 name="template_draft_published_for_a_regime",
@@ -44,3 +50,28 @@ class TemplateDraft(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+
+class DraftStep(models.Model):
+    """One step of the designer: from the character `at` of the design on, `before` became `after`.
+
+    Steps that are not `is_undone` come first by number; those that are can be made again, until another
+    step is made instead.
+    """
+
+    draft = models.ForeignKey(TemplateDraft, on_delete=models.CASCADE, related_name="steps")
+    number = models.PositiveIntegerField()
+    kind = models.CharField(max_length=30)
+    place = models.CharField(max_length=140)
+    at = models.PositiveIntegerField()
+    before = models.TextField(blank=True)
+    after = models.TextField(blank=True)
+    is_undone = models.BooleanField(default=False)
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["draft", "number"], name="draft_step_numbered_once")]
+
+    def __str__(self) -> str:
+        return f"{self.draft_id} {self.number} {self.kind}"

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
-from indicators.layout.form import Check, HeaderCell, Placeholders
+from indicators.layout.form import Check, HeaderCell, Placeholders, Section
 from indicators.recognition.desk import Doubt
 
 ColumnKind = Literal["number", "label", "code", "unit", "data", "note"]
@@ -56,7 +56,10 @@ class FoundRow:
 
 @dataclass(frozen=True, slots=True)
 class FoundCell:
-    """A place for a figure. `doubts` are keys of open questions that touch it."""
+    """A place for a figure. `doubts` are keys of open questions that touch it.
+
+    `data_point` and `scale` are said in the designer only; "": bound when the form is published.
+    """
 
     row: str
     column: str
@@ -68,6 +71,8 @@ class FoundCell:
     edition: str = ""
     formula: str = ""
     doubts: tuple[str, ...] = ()
+    data_point: str = ""
+    scale: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +93,10 @@ class FoundTable:
 
 @dataclass(frozen=True, slots=True)
 class FoundForm:
-    """One sheet's form. `periods` are the frequencies its title names; `unplaced` texts are not used."""
+    """One sheet's form. `periods` are the frequencies its title names; `unplaced` texts are not used.
+
+    `sections` of free text are asked for in the designer only.
+    """
 
     sheet: str
     number: str = ""
@@ -104,6 +112,7 @@ class FoundForm:
     checks: tuple[Check, ...] = ()
     notes: tuple[str, ...] = ()
     unplaced: tuple[tuple[str, str], ...] = ()
+    sections: tuple[Section, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,9 +20,8 @@ def unbound(_address: str, _cell: FoundCell) -> str:
 
 
 def layout_of_form(form: FoundForm, *, code: str, bound: Binding = unbound) -> FormLayout:
-    """The form as it would be published. Cells that are blocked or not decided are left out of it.
-
-    Checks that speak of a cell left out are left out with it.
+    """The form as it would be published. Cells that are not decided are left out of it, blocked ones are
+    blocked; a check that speaks of either is left out too.
     """
     tables = tuple(_table(table, bound) for table in form.tables)
     there = {
@@ -43,6 +42,7 @@ def layout_of_form(form: FoundForm, *, code: str, bound: Binding = unbound) -> F
         placeholders=form.placeholders,
         preparer_title=form.preparer_title or "Người lập biểu",
         signer_title=form.signer_title or "Thủ trưởng đơn vị",
+        sections=form.sections,
     )
 
 
@@ -61,7 +61,7 @@ def _table(table: FoundTable, bound: Binding) -> Table:
         cells=tuple(
             _cell(cell, bound(address_of(table.key, cell.row, cell.column), cell))
             for cell in table.cells
-            if cell.kind not in ("", "blocked") and cell.period in _PERIODS and cell.edition in _EDITIONS
+            if cell.kind and cell.period in _PERIODS and cell.edition in _EDITIONS
         ),
     )
 
@@ -86,13 +86,16 @@ def _row(row: FoundRow) -> Row:
 
 
 def _cell(cell: FoundCell, data_point: str) -> Cell:
+    if cell.kind == "blocked":
+        return Cell(cell.row, cell.column, data_point="", kind="blocked")
     return Cell(
         row=cell.row,
         column=cell.column,
-        data_point=data_point,
+        data_point=cell.data_point or data_point,
         decimals=cell.decimals or 0,
         kind=cell.kind or "input",
         period=next(word for word in _PERIODS if word == cell.period),
         edition=next(word for word in _EDITIONS if word == cell.edition),
         formula=cell.formula,
+        scale=cell.scale,
     )

@@ -149,7 +149,8 @@ def _over_time(column: FoundColumn) -> str:
 
 
 def _asked(table: FoundTable) -> list[FoundCell]:
-    return [cell for cell in table.cells if cell.kind not in ("", "blocked")]
+    """Cells of figures that are not bound yet."""
+    return [cell for cell in table.cells if cell.kind not in ("", "blocked") and not cell.data_point]
 
 
 def _is_rate(column: FoundColumn) -> bool:

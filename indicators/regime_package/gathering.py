@@ -29,7 +29,12 @@ def gather(regime: Regime, *, owner: str) -> RegimePackage:
         "data_point__indicator", "data_point__breakdown"
     )
     words = sorted(word_of(one.data_point.indicator.code, one.data_point.breakdown.key) for one in firsts)
-    asked = {code_and_key(cell.data_point)[0] for form in forms for *_place, cell in form.form.places()}
+    asked = {
+        code_and_key(cell.data_point)[0]
+        for form in forms
+        for *_place, cell in form.form.places()
+        if cell.kind != "blocked"
+    }
     indicators = _with_all_they_need(asked | {code_and_key(word)[0] for word in words})
     by = {one.dimension for definition in indicators.values() for one in definition.breakdowns}
     known = measures()

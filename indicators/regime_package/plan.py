@@ -244,6 +244,8 @@ class _Planning:
         """Every cell must find its indicator as it will be here, with the same decimals."""
         then = {**self.found.known.indicators, **self.found.catalogue.indicators}
         for address, _table, _row, _column, cell in form.form.places():
+            if cell.kind == "blocked":
+                continue
             code, key = code_and_key(cell.data_point)
             one = then.get(code)
             where = {"address": address, "point": cell.data_point[:120]}

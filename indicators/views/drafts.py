@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from indicators.actions.answer_doubts import answer_doubts
 from indicators.draft_page import check_lines, drawn_tables, marks_of, questions_of
-from indicators.drafts import answers_of, recognised_draft
+from indicators.drafts import answers_of, is_decided, recognised_draft
 from indicators.models import TemplateDraft
 from indicators.permissions import check_may_work_on
 from indicators.recognised_words import counts_of
@@ -65,6 +65,8 @@ def _page(
     request: HttpRequest, found: TemplateDraft, *, refused: str = "", status: int = 200
 ) -> HttpResponse:
     found.refresh_from_db()
+    if not found.published_id and found.grids == "[]" and not refused:
+        return redirect("template-design", found.pk)
     recognised = recognised_draft(found)
     marks = marks_of(recognised)
     questions = questions_of(recognised, answers_of(found))
@@ -74,6 +76,7 @@ def _page(
         "forms": [
             (form, drawn_tables(form, marks), counts_of(form), check_lines(form)) for form in recognised.forms
         ],
+        "is_decided": is_decided(found),
         "asked": [question for question in questions if question.is_open],
         "settled": [question for question in questions if not question.is_open],
         "general": marks.at(""),

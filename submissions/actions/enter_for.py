@@ -20,7 +20,7 @@ from submissions.revisions import Told
 from submissions.sealing import seal
 from submissions.sheet import Sheet, recomputed
 from submissions.transitions import Action, check_same_form, check_step, status_after
-from submissions.words import required
+from submissions.words import SECTION_LENGTH, required
 from units.errors import BadContent, wrong_field
 from units.models import User
 
@@ -81,7 +81,10 @@ def _checked(submission: Submission, sheet: Sheet) -> Sheet:
     explained = {
         address: required(text, missing="") for address, text in sheet.explanations.items() if text.strip()
     }
-    sheet = recomputed(replace(sheet, explanations=explained), background_of(submission))
+    texts = {
+        address: required(text, missing="", longest=SECTION_LENGTH) for address, text in sheet.texts.items()
+    }
+    sheet = recomputed(replace(sheet, texts=texts, explanations=explained), background_of(submission))
     problems = blocking(sheet)
     if problems:
         raise BadContent(
@@ -97,6 +100,8 @@ def _fill_untouched(draft: Draft, sheet: Sheet, *, by: User, at: datetime) -> No
     if draft.version:
         return
     cells = {address: {"v": plain(answer), "n": 1, "by": by.pk} for address, answer in sheet.cells.items()}
+    texts = {address: {"v": text, "n": 1, "by": by.pk} for address, text in sheet.texts.items()}
     draft.cells = json.dumps(cells, ensure_ascii=False, separators=(",", ":"))
+    draft.texts = json.dumps(texts, ensure_ascii=False, separators=(",", ":"))
     draft.version, draft.saved_by, draft.saved_at = 1, by, at
-    draft.save(update_fields=["cells", "version", "saved_by", "saved_at"])
+    draft.save(update_fields=["cells", "texts", "version", "saved_by", "saved_at"])

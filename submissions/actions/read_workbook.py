@@ -153,7 +153,8 @@ def _against_draft(
     read: WorkbookSheet, draft: Sheet, submission: Submission, *, confirm_period: bool
 ) -> WorkbookReading:
     said = _with_uncovered(read, draft)
-    sheet = recomputed(replace(said, explanations=draft.explanations), draft.background)
+    words = {**_sections(draft), **said.texts}  # a workbook has no room for sections
+    sheet = recomputed(replace(said, texts=words, explanations=draft.explanations), draft.background)
     changes = _changes(draft, sheet)
     asks = ""
     if read.other_period and not confirm_period:
@@ -183,6 +184,10 @@ def _with_uncovered(read: WorkbookSheet, draft: Sheet) -> Sheet:
         texts={**{a: said for a, said in draft.texts.items() if a not in covers}, **read.sheet.texts},
         unread={**{a: said for a, said in draft.unread.items() if a not in covers}, **read.sheet.unread},
     )
+
+
+def _sections(draft: Sheet) -> dict[str, str]:
+    return {address: said for address, said in draft.texts.items() if address in draft.layout.section_at}
 
 
 def _by_rules(sheet: Sheet, said: tuple[Problem, ...]) -> list[Problem]:

@@ -19,7 +19,7 @@ from submissions.remapping import EXPLAINS
 from submissions.rules import check
 from submissions.sheet import Sheet, recomputed
 from submissions.transitions import Action, check_same_form, check_step
-from submissions.words import NOTE_LENGTH, faults_in, tidy
+from submissions.words import NOTE_LENGTH, SECTION_LENGTH, faults_in, tidy
 from units.errors import BadContent
 from units.models import User
 
@@ -112,7 +112,7 @@ def _checked(
 ) -> tuple[dict[str, Typed], dict[str, Typed], dict[str, Answer]]:
     """What to keep of cells and words, and what is only said; or BadContent naming all that cannot be."""
     layout = sheet.layout
-    if len(cells) + len(texts) + len(explanations) > 2 * (len(layout.place_of) + len(layout.notes)) + 1:
+    if len(cells) + len(texts) + len(explanations) > 2 * (len(layout.place_of) + len(layout.for_words)) + 1:
         # Naming each of a million unknown cells would answer 10 MB with 50.
         raise BadContent(_("Yêu cầu có nhiều ô hơn biểu mẫu. Chưa lưu gì."), code="unknown_cell")
     problems: list[dict[str, Any]] = []
@@ -127,7 +127,7 @@ def _checked(
             problems.append({"code": error.code, "cell": address, "message": error.message})
     words: dict[str, Typed] = {}
     for address, text in texts.items():
-        if address not in layout.notes:
+        if address not in layout.for_words:
             problems.append(_unknown(address))
         words[address] = Typed(tidy(text or "") or None)
     for address, text in explanations.items():
@@ -137,7 +137,7 @@ def _checked(
     problems += [
         {"code": "text_not_kept", "cell": address, "message": fault}
         for address, word in words.items()
-        for fault in faults_in(word.value or "", longest=NOTE_LENGTH)
+        for fault in faults_in(word.value or "", longest=_longest(layout, address))
     ]
     if problems:
         raise BadContent(
@@ -148,6 +148,10 @@ def _checked(
     for_typing = frozenset(sheet.typed)
     wanted = {address: typed for address, typed in found.items() if address in for_typing}
     return wanted, words, _said(layout, {a: typed for a, typed in found.items() if a not in wanted})
+
+
+def _longest(layout: FormLayout, address: str) -> int:
+    return SECTION_LENGTH if address in layout.section_at else NOTE_LENGTH
 
 
 def _said(layout: FormLayout, found: Mapping[str, Typed]) -> dict[str, Answer]:

@@ -15,6 +15,7 @@ from submissions.rules.problem import Problem
 from submissions.rules.readable import readable
 from submissions.rules.shorter_periods import shorter_periods
 from submissions.rules.was_there import was_there
+from submissions.rules.words_asked import words_asked
 from submissions.sheet import Sheet
 
 Rule = Callable[[Sheet], list[Problem]]
@@ -32,6 +33,7 @@ RULES: tuple[Rule, ...] = (
     was_there,
     shorter_periods,
     complete,
+    words_asked,
 )
 
 

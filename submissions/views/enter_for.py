@@ -20,14 +20,14 @@ from submissions.queries import submission_for
 from submissions.rules import check
 from submissions.sheet import Sheet, recomputed, sheet_from_typed
 from submissions.transitions import Action, check_step
-from submissions.views.printed import html_id
+from submissions.views.printed import html_id, printed_sections
 from submissions.views.report import heading, remarks, tables_of
-from submissions.words import REASON_LENGTH, TYPED_LENGTH
+from submissions.words import REASON_LENGTH, SECTION_LENGTH, TYPED_LENGTH
 from units.errors import BadContent
 from units.models import User
 from units.queries import describe_unit
 
-_LONGEST = {"cell": TYPED_LENGTH, "explain": REASON_LENGTH}
+_LONGEST = {"cell": TYPED_LENGTH, "explain": REASON_LENGTH, "text": SECTION_LENGTH}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -60,12 +60,13 @@ def enter(request: HttpRequest, assignment_id: int) -> HttpResponse:
 
 def _sheet(given: QueryDict, layout: FormLayout) -> Sheet:
     """What was typed; a text no cell can hold is cut, and then refused as unread."""
-    said: dict[str, dict[str, str]] = {"cell": {}, "explain": {}}
+    said: dict[str, dict[str, str]] = {"cell": {}, "explain": {}, "text": {}}
     for name, text in given.items():
         kind, _colon, address = name.partition(":")
-        if kind in said and address in layout.place_of and str(text).strip():
+        asked = layout.section_at if kind == "text" else layout.place_of
+        if kind in said and address in asked and str(text).strip():
             said[kind][address] = str(text)[: _LONGEST[kind]]
-    return replace(sheet_from_typed(layout, said["cell"]), explanations=said["explain"])
+    return replace(sheet_from_typed(layout, said["cell"], said["text"]), explanations=said["explain"])
 
 
 def _page(
@@ -75,6 +76,7 @@ def _page(
     context: dict[str, Any] = heading(submission) | {
         "layout": sheet.layout,
         "tables": tables_of(sheet, problems=problems, comments=[]),
+        "sections": printed_sections(sheet),
         "editable": True,
         "errors": [remark for remark in remarks(problems, sheet) if remark.severity == "error"],
         "warnings": [

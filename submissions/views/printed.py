@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from indicators.answers import format_answer
-from indicators.layout import Cell, Column, FormLayout, HeaderCell, Row, Table, address_of
+from indicators.layout import Cell, Column, FormLayout, HeaderCell, Row, Section, Table, address_of
 from indicators.printed import FEW
 from submissions.sheet import Sheet
 
@@ -70,6 +70,16 @@ class PrintedTable:
         return sum(1 for column in self.columns if column.kind == "data") > FEW
 
 
+@dataclass(frozen=True, slots=True)
+class PrintedSection:
+    """A section of free text; `before` is what stood there in the version compared with, None: the same."""
+
+    section: Section
+    id: str
+    text: str
+    before: str | None = None
+
+
 def html_id(address: str) -> str:
     """ "cell-t1-r12-c1" for `t1/r12:c1`."""
     return "cell-" + re.sub(r"[^A-Za-z0-9]+", "-", address)
@@ -83,6 +93,17 @@ def printed(
 ) -> list[PrintedTable]:
     """Every table of the form, filled; with `before`, changed cells carry what stood there."""
     return [_table(table, sheet, said or {}, before) for table in sheet.layout.tables]
+
+
+def printed_sections(sheet: Sheet, *, before: Sheet | None = None) -> list[PrintedSection]:
+    """Every section of free text the form asks for, with what was written."""
+    return [_section(section, sheet, before) for section in sheet.layout.sections]
+
+
+def _section(section: Section, sheet: Sheet, before: Sheet | None) -> PrintedSection:
+    text = sheet.texts.get(section.address, "")
+    then = text if before is None else before.texts.get(section.address, "")
+    return PrintedSection(section, html_id(section.address), text, then if then != text else None)
 
 
 def standing_in(sheet: Sheet, address: str) -> str:

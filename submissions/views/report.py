@@ -29,7 +29,15 @@ from submissions.revisions import digest_of, document_of, reused_in, sheet_of_re
 from submissions.rules import Problem, check
 from submissions.sheet import Sheet, as_said
 from submissions.transitions import Action
-from submissions.views.printed import PrintedTable, Said, html_id, printed, standing_in, where
+from submissions.views.printed import (
+    PrintedTable,
+    Said,
+    html_id,
+    printed,
+    printed_sections,
+    standing_in,
+    where,
+)
 from submissions.wording import BADGES, period_words, saved_words, time_left
 from units.models import User
 from units.queries import describe_units
@@ -73,6 +81,7 @@ def page_of(user: User, submission: Submission, *, now: datetime) -> dict[str, A
         "working": working,
         "can": {action.value: True for action in open_actions},
         "tables": tables_of(sheet, problems=problems, comments=comments),
+        "sections": printed_sections(sheet),
         "sheet": sheet,
         "errors": [remark for remark in remarks(problems, sheet) if remark.severity == "error"],
         "warnings": _warnings(problems, sheet),
@@ -158,7 +167,7 @@ def tables_of(
     """The form with what is said at its cells. That cells are empty is said once, in the list."""
     said: dict[str, list[Said]] = {}
     for problem in problems:
-        if problem.address and problem.code != "empty_cells":
+        if problem.address in sheet.layout.place_of and problem.code != "empty_cells":
             words = Said(_at_the_cell(problem, sheet), problem.severity)
             said.setdefault(problem.address, []).append(words)
     for address, one in sheet.background.reused.items():
@@ -214,7 +223,7 @@ def comment_remark(comment: Comment, sheet: Sheet) -> Remark:
 
 def shown_texts(sheet: Sheet) -> dict[str, str]:
     """What stands in every cell for typing and every note: what a plain POST is compared with."""
-    return {address: standing_in(sheet, address) for address in [*sheet.typed, *sheet.layout.notes]}
+    return {address: standing_in(sheet, address) for address in [*sheet.typed, *sheet.layout.for_words]}
 
 
 def facts_of(user: User, submission: Submission, sheet: Sheet, problems: list[Problem]) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from io import BytesIO
 
 from openpyxl import Workbook
-from openpyxl.styles import Alignment, Border, Font, Side
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import column_index_from_string
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
@@ -13,6 +13,7 @@ from submissions.workbooks.escaping import escape, writable
 
 _THIN = Side(style="thin")
 _BOX = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
+_BLOCKED = PatternFill("solid", fgColor="FFE3E6EA")
 _CENTRE = Alignment(horizontal="center", vertical="center", wrap_text=True)
 _WRAP = Alignment(vertical="center", wrap_text=True)
 
@@ -38,6 +39,8 @@ def blank_workbook(layout: FormLayout) -> bytes:
 def _head(sheet: Worksheet, layout: FormLayout) -> None:
     _write(sheet, "A1", f"Biểu số: {layout.code}", bold=True)
     _write(sheet, "A2", layout.legal_basis)
+    if layout.unit_of_measure:
+        _write(sheet, "A3", f"Đơn vị tính: {layout.unit_of_measure}")
     places = layout.placeholders
     for reference, words in (
         (places.reporting_unit, "Đơn vị báo cáo: ……"),
@@ -60,6 +63,8 @@ def _head(sheet: Worksheet, layout: FormLayout) -> None:
 def _table(sheet: Worksheet, table: Table) -> None:
     first = min(row.excel_row for row in table.rows)
     top = first - table.header_rows - 1
+    if table.title:
+        _write(sheet, f"{table.columns[0].excel_column}{top - 1}", table.title, bold=True)
     for cell in table.header:
         column = column_index_from_string(table.columns[cell.column].excel_column)
         row = top + cell.row
@@ -90,6 +95,9 @@ def _line(sheet: Worksheet, row: Row, table: Table, *, column: int, key: str, ki
     if kind in words:
         cell.value = as_text(words[kind])
     elif kind == "data" and (place := table.cell_at.get((row.key, key))) is not None:
+        if place.kind == "blocked":
+            cell.value, cell.fill = "x", _BLOCKED
+            return
         cell.number_format = "#,##0" + ("." + "0" * place.decimals if place.decimals else "")
         cell.alignment = Alignment(horizontal="right", vertical="center")
 

@@ -161,6 +161,17 @@ PAGES: dict[str, list[Row]] = {
         Row("GET", "/bieu-mau/ban-nhap/{draft}/", OFFICERS, OFFICERS),
         Row("POST", "/bieu-mau/ban-nhap/{draft}/", OFFICERS, OFFICERS),
     ],
+    "template-begin": [
+        Row("GET", "/bieu-mau/soan-moi/", OFFICERS),
+        Row("POST", "/bieu-mau/soan-moi/", OFFICERS),
+    ],
+    "template-begin-next": [Row("POST", "/bieu-mau/{template}/phien-ban-moi/", OFFICERS, TOTALS_READERS)],
+    "template-design": [
+        Row("GET", "/bieu-mau/ban-nhap/{draft}/soan/", OFFICERS, OFFICERS),
+        Row("POST", "/bieu-mau/ban-nhap/{draft}/soan/", OFFICERS, OFFICERS),
+    ],
+    "template-preview": [Row("GET", "/bieu-mau/ban-nhap/{draft}/xem/", OFFICERS, OFFICERS)],
+    "template-preview-workbook": [Row("GET", "/bieu-mau/ban-nhap/{draft}/xem/excel/", OFFICERS, OFFICERS)],
     "template-publish": [
         Row("GET", "/bieu-mau/ban-nhap/{draft}/ban-hanh/", OFFICERS, OFFICERS),
         Row("POST", "/bieu-mau/ban-nhap/{draft}/ban-hanh/", OFFICERS, OFFICERS),

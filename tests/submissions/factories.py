@@ -3,12 +3,12 @@
 Rows: 1 = 1.1 + 1.2 (a partition), 3.7 ≤ 3.6 (trong đó), 3.7 ≤ 1 (a warning), 5 is money with one decimal.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from indicators.actions.publish_template import publish_template
-from indicators.layout import Cell, Check, Column, FormLayout, Row, Table, to_json
+from indicators.layout import Cell, Check, Column, FormLayout, Row, Section, Table, to_json
 from indicators.layout.form import PeriodRole
 from indicators.models import (
     Breakdown,
@@ -118,8 +118,10 @@ class World:
         return Submission.objects.get(pk=self.submission.pk)
 
 
-def build_world(*, cost_period: PeriodRole = "this", **regime: Any) -> World:
-    """`regime`: fields of the regime that differ, such as sign_off="none"."""
+def build_world(
+    *, cost_period: PeriodRole = "this", sections: tuple[Section, ...] = (), **regime: Any
+) -> World:
+    """`sections`: of free text; `regime`: fields of the regime that differ, such as sign_off="none"."""
     cast = build_cast()
     calendar = Calendar.objects.get(code="year")
     settings: dict[str, Any] = {
@@ -130,7 +132,7 @@ def build_world(*, cost_period: PeriodRole = "this", **regime: Any) -> World:
     DeadlineRule.objects.create(regime=made, offset=5)
     template = Template.objects.create(code="T/01", name="Biểu thử", regime=made)
     _catalogue(made)
-    layout = small_layout(cost_period=cost_period)
+    layout = replace(small_layout(cost_period=cost_period), sections=sections)
     version = TemplateVersion.objects.create(template=template, number=1, layout=to_json(layout))
     publish_template(version=version, by=cast.nga, at=AT)
     opened = open_round(template=template, period_code="2026-9M", by=None, at=AT)

@@ -66,7 +66,7 @@ def publish(
         subject.key: Chosen(
             subject.name, uses.get(subject.key.partition("/")[2].strip(":"), ""), subject.over_time
         )
-        for subject in subjects_for(recognised_draft(draft), ways)
+        for subject in subjects_for(draft, ways)
     }
     binding = Binding(regime or asked.regime, "NEW", ways, chosen, repeats=repeats, repeats_why=why)
     return publish_draft(draft=draft, binding=binding, version=draft.version, by=asked.cast.nga, at=AT)

@@ -136,7 +136,8 @@ export class Saver {
     box.className = "conflict";
     box.setAttribute("role", "alert");
     const text = document.createElement("span");
-    const theirs = (both.theirs ?? "").replace(".", ",");
+    const isCell = input.name.startsWith("cell:");
+    const theirs = isCell ? (both.theirs ?? "").replace(".", ",") : (both.theirs ?? "");
     text.textContent = `${both.by} ${this.facts.words.theirs} “${theirs}”. `;
     const keep = button(this.facts.words.keep, () => this.changed(input));
     const take = button(this.facts.words.take, () => {
@@ -146,7 +147,7 @@ export class Saver {
     });
     for (const choice of [keep, take]) choice.addEventListener("click", () => box.remove());
     box.append(text, keep, " ", take);
-    input.closest("td").querySelector(".conflict")?.remove();
+    input.parentElement.querySelector(".conflict")?.remove();
     input.after(box);
   }
 

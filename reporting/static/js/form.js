@@ -22,6 +22,7 @@ const ONLY_THE_SERVER_SAYS = new Set([
   "carried_otherwise",
   "reused_otherwise",
   "reused_not_there",
+  "empty_section",
 ]);
 let serverOnly = [];
 // Cells had from another form: locked, and read by formulas as any other.

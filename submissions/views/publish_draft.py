@@ -10,15 +10,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from indicators.actions.publish_draft import Binding, decided_form, publish_draft, subjects_for
+from indicators.actions.publish_draft import Binding, subjects_for
 from indicators.adding_up import OverTime
 from indicators.binding_new import Chosen
-from indicators.drafts import recognised_draft
+from indicators.drafts import design_of, is_decided
 from indicators.models import Indicator, Regime, Template, TemplateDraft
 from indicators.recognition import FoundForm
 from indicators.recognition.subjects import Subject, ways_of
 from indicators.similar import ALIKE, likeness
+from indicators.version_differences import difference_lines, version_before
 from indicators.views.drafts import draft_within
+from submissions.actions.publish_draft import publish_draft
 from units.asking import number_from
 from units.errors import BadContent, Conflict
 from units.models import User
@@ -45,9 +47,9 @@ class Line:
 def publish(request: HttpRequest, draft_id: int) -> HttpResponse:
     """The lines to bind; POST publishes, or says what stands against it."""
     found = draft_within(request, draft_id)
-    if found.published_id is not None or recognised_draft(found).open_doubts:
+    if found.published_id is not None or not is_decided(found):
         return redirect("template-draft", found.pk)
-    form = decided_form(recognised_draft(found))
+    form = design_of(found).form
     given = request.POST if request.method == "POST" else request.GET
     ways = {table.key: _way(table_ways, given.get(f"way:{table.key}", ""))
             for table in form.tables for table_ways in [ways_of(table)]}  # fmt: skip
@@ -104,7 +106,7 @@ def _chosen(found: TemplateDraft, ways: Mapping[str, str], given: QueryDict) -> 
             given.get(f"uses:{subject.key}", ""),
             _over_time(given.get(f"time:{subject.key}", ""), subject),
         )
-        for subject in subjects_for(recognised_draft(found), ways)
+        for subject in subjects_for(found, ways)
     }
 
 
@@ -122,8 +124,12 @@ def _page(
     refused: Sequence[str] = (),
 ) -> HttpResponse:
     labels = {word: str(label) for word, label in Indicator.OverTime.choices}
+    before = version_before(found)
     context = {
         "draft": found,
+        "before": before,
+        "differences": difference_lines(found, before) if before is not None else [],
+        "is_bound": "" not in ways.values(),
         "tables": [(table, ways[table.key], ways_of(table)) for table in form.tables],
         "lines": [] if "" in ways.values() else _lines(found, ways, request.POST),
         "regimes": regimes,
@@ -139,7 +145,7 @@ def _page(
 
 def _lines(found: TemplateDraft, ways: Mapping[str, str], given: QueryDict) -> list[Line]:
     chosen = _chosen(found, ways, given)
-    subjects = subjects_for(recognised_draft(found), ways)
+    subjects = subjects_for(found, ways)
     known = list(
         Indicator.objects.filter(is_ad_hoc=False)
         .exclude(kind=Indicator.ValueKind.TEXT)
