@@ -13,7 +13,7 @@ from units.models import Placement, Role, User
 from units.permissions import READS_EVERYTHING, has_role, has_verb, units_where
 from units.queries import ancestors_of
 
-_ENTERING = frozenset({Role.CLERK.value, Role.HEAD.value, Role.REVIEWER.value, Role.OFFICER.value})
+ENTERING = frozenset({Role.CLERK.value, Role.HEAD.value, Role.REVIEWER.value, Role.OFFICER.value})
 
 
 def may(user: User, action: Action, submission: Submission) -> bool:
@@ -37,7 +37,7 @@ def may_enter_for(user: User, submission: Submission) -> bool:
     owner = assignment.round.template.regime.owner_id
     if has_verb(user, "define", owner) or has_verb(user, "review", assignment.recipient_id):
         return True
-    mine = units_where(user, _ENTERING) - {assignment.responsible_id}
+    mine = units_where(user, ENTERING) - {assignment.responsible_id}
     return bool(mine) and any(
         not mine.isdisjoint(ancestors_of(assignment.responsible_id, on=timezone.localdate(), kind=kind))
         for kind in (Placement.Kind.ADMINISTRATIVE, Placement.Kind.VERTICAL)

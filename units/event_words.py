@@ -35,6 +35,7 @@ WORDS = MappingProxyType(
         "submission.submitted": gettext_noop("Ký và gửi báo cáo"),
         "submission.signed": gettext_noop("Ký báo cáo đã gửi"),
         "submission.entered_for": gettext_noop("Nhập thay đơn vị"),
+        "submission.filled_for": gettext_noop("Điền thay bản nháp từ tệp nhiều đơn vị"),
         "submission.reports_itself": gettext_noop("Đơn vị tự báo cáo lại"),
         "submission.moved": gettext_noop("Chuyển báo cáo sang phiên bản biểu mẫu mới"),
         "submission.withdrawn": gettext_noop("Rút lại báo cáo"),

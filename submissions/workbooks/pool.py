@@ -138,13 +138,18 @@ class Pool:
         rows: int,
         columns: int,
         is_old: bool = False,
+        most_sheets: int = 3,
         meanwhile: Callable[[], object] = lambda: None,
     ) -> dict[str, Any]:
         """What `reader.py` answers. Refused: broken, password, too_much, too_slow, busy. `is_old`: an .xls.
+        `most_sheets`: so many visible ones are read where `wanted[0]` is not there.
 
         `meanwhile` runs here while the child reads; what it raises ends that child and is raised.
         """
-        header = {"wanted": list(wanted), "rows": rows, "columns": columns, "is_old": is_old}
+        header = {
+            "wanted": list(wanted), "rows": rows, "columns": columns, "is_old": is_old,
+            "most_sheets": most_sheets,
+        }  # fmt: skip
         return self._answered(header, content, meanwhile)
 
     def read_layout(

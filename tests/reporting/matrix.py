@@ -82,6 +82,19 @@ PAGES: dict[str, list[Row]] = {
     "rounds": [Row("GET", "/dot-bao-cao/", EVERYBODY)],
     "round": [Row("GET", "/dot-bao-cao/{round}/", PROVINCE, PROVINCE)],
     "round-remind": [Row("POST", "/dot-bao-cao/{round}/don-doc/", REMINDERS, PROVINCE)],
+    "round-many": [
+        Row("GET", "/dot-bao-cao/{round}/nhieu-don-vi/", FILLERS | ENTERERS, PROVINCE),
+        Row("POST", "/dot-bao-cao/{round}/nhieu-don-vi/", FILLERS | ENTERERS, PROVINCE, has_file=True),
+    ],
+    "round-many-file": [
+        Row("GET", "/dot-bao-cao/{round}/nhieu-don-vi/tep/", FILLERS | ENTERERS, PROVINCE)
+    ],
+    "round-many-save": [
+        Row("POST", "/dot-bao-cao/{round}/nhieu-don-vi/luu/", FILLERS | ENTERERS, PROVINCE)
+    ],
+    "round-many-problems": [
+        Row("POST", "/dot-bao-cao/{round}/nhieu-don-vi/can-sua/", FILLERS | ENTERERS, PROVINCE)
+    ],
     "round-live": [Row("GET", "/dot-bao-cao/{round}/truc-tiep/", PROVINCE, PROVINCE)],
     "round-new": [
         Row("GET", "/dot-bao-cao/mo/", OFFICERS),
