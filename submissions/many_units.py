@@ -178,16 +178,16 @@ def plan_of_file(user: User, round_: ReportingRound, read: ManyUnits) -> Plan:
     plan = Plan(left_out=read.left_out)
     rows = [row for row in read.rows if row.cells or row.texts or row.unread or row.problems]
     plan.rows = len(rows)
-    found = [(row, *_unit_of(row, matching, names)) for row in rows]
+    found = [(row, *unit_of_row(row, matching, names)) for row in rows]
     times = Counter(unit for _row, unit, _told in found if unit is not None)
     for row, unit, told in found:
         plan.told += told
         if unit is None:
             continue
         if times[unit] > 1:
-            plan.told.append(_error(row, names[unit], _("đơn vị xuất hiện ở nhiều dòng của tệp. Hãy để một dòng.")))
+            plan.told.append(error_of_row(row, names[unit], _("đơn vị xuất hiện ở nhiều dòng của tệp. Hãy để một dòng.")))
         elif unit not in reports:
-            plan.told.append(_error(row, names[unit], _not_open()))
+            plan.told.append(error_of_row(row, names[unit], _not_open()))
         else:
             _plan_unit(plan, user, reports[unit], row, names[unit], layout, read.columns)
     return plan
@@ -200,7 +200,7 @@ def _not_open() -> str:
     )
 
 
-def _unit_of(
+def unit_of_row(
     row: UnitRow, matching: UnitMatching, names: Mapping[int, str]
 ) -> tuple[int | None, list[Told]]:
     match = matching.match(row.code, row.name)
@@ -211,7 +211,7 @@ def _unit_of(
             words = _("có thể là nhiều đơn vị: %(units)s. Hãy ghi mã đơn vị.") % {"units": could}
         else:
             words = _("không có đơn vị nào của đợt này có mã hoặc tên như vậy.")
-        return None, [_error(row, said, words)]
+        return None, [error_of_row(row, said, words)]
     if match.differs:
         words = _("mã là của %(unit)s nhưng tên ghi “%(name)s”. Đã lấy theo mã; hãy kiểm tra lại.") % {
             "unit": names[match.unit],
@@ -221,7 +221,7 @@ def _unit_of(
     return match.unit, []
 
 
-def _error(row: UnitRow, unit: str, message: str) -> Told:
+def error_of_row(row: UnitRow, unit: str, message: str) -> Told:
     return Told(row.place, unit, "error", message)
 
 
@@ -235,7 +235,7 @@ def _plan_unit(
     columns: Mapping[str, int],
 ) -> None:
     """All of the unit's row, or nothing of it and why."""
-    told = _problems(row, unit, layout, columns)
+    told = problems_of_row(row, unit, layout, columns)
     kept = entries(report.draft.cells)
     old = {address: entry.get("t") or entry["v"] for address, entry in kept.items()}
     new = {address: plain(answer) for address, answer in row.cells.items()}
@@ -243,7 +243,7 @@ def _plan_unit(
     foreign = [a for a in changed if old.get(a) is not None and kept[a]["by"] != user.pk]
     if foreign and not may_see_draft(user, report):
         told.append(
-            _error(row, unit, _("đơn vị đã tự nhập %(count)d ô khác với tệp; không ghi đè.") % {"count": len(foreign)})
+            error_of_row(row, unit, _("đơn vị đã tự nhập %(count)d ô khác với tệp; không ghi đè.") % {"count": len(foreign)})
         )
     plan.told += told
     if any(one.severity == "error" for one in told):
@@ -271,7 +271,7 @@ def _shown(old: str | None, beside: Answer) -> str:
         return old
 
 
-def _problems(row: UnitRow, unit: str, layout: FormLayout, columns: Mapping[str, int]) -> list[Told]:
+def problems_of_row(row: UnitRow, unit: str, layout: FormLayout, columns: Mapping[str, int]) -> list[Told]:
     """Of the reading, then of the form's own rules; an unreadable cell or a lost line keeps the unit out."""
     sheet = Sheet(layout, row.cells, row.texts, row.unread)
     by_rules = [one for one in check(sheet) if one.code not in _NEEDS_OTHERS]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 
 from units.kinds import full_name
 from units.models import UnitCode, UnitName
@@ -56,18 +57,21 @@ def _padded(code: str) -> Iterable[str]:
     return (code.zfill(length) for length in range(len(code) + 1, 6))
 
 
-def matching_of(units: Iterable[int]) -> UnitMatching:
-    """Two queries."""
+def matching_of(units: Iterable[int], *, on: date | None = None) -> UnitMatching:
+    """Two queries. `on`: of several units that had a code, the one that had it on this day is meant."""
     wanted = set(units)
     made = UnitMatching()
-    for code, unit in UnitCode.objects.filter(unit__in=wanted).values_list("code", "unit"):
-        if unit in wanted:
-            made.by_code.setdefault(code.upper(), set()).add(unit)
+    then: dict[str, set[int]] = {}
+    codes = UnitCode.objects.filter(unit__in=wanted).values_list("code", "unit", "valid_from", "valid_to")
+    for code, unit, begins, ends in codes:
+        made.by_code.setdefault(code.upper(), set()).add(unit)
+        if on is not None and begins <= on and (ends is None or on <= ends):
+            then.setdefault(code.upper(), set()).add(unit)
+    made.by_code |= then
     names = UnitName.objects.filter(unit__in=wanted).values_list("unit", "name", "kind")
     for unit, name, kind in names:
-        if unit in wanted:
-            for written in (name, full_name(name, kind)):
-                made.by_name.setdefault(search_key(written), set()).add(unit)
+        for written in (name, full_name(name, kind)):
+            made.by_name.setdefault(search_key(written), set()).add(unit)
     return made
 
 

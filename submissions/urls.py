@@ -6,6 +6,7 @@ from submissions.views.ad_hoc import ask, chosen_units
 from submissions.views.burden import burden
 from submissions.views.enter_for import enter
 from submissions.views.history import history
+from submissions.views.history_loads import history_load, history_loads, history_step
 from submissions.views.import_catalogue import import_confirm, import_form
 from submissions.views.import_form import import_template_form
 from submissions.views.import_regime import regime_file, regime_import, regime_import_confirm
@@ -68,6 +69,9 @@ urlpatterns = [
     path("dot-bao-cao/dot-xuat/don-vi/", chosen_units, name="ad-hoc-units"),
     path("dot-bao-cao/<int:round_id>/", round_, name="round"),
     path("dot-bao-cao/mo/", new_round, name="round-new"),
+    path("dot-bao-cao/lich-su/", history_loads, name="history-loads"),
+    path("dot-bao-cao/lich-su/<int:load_id>/", history_load, name="history-load"),
+    path("dot-bao-cao/lich-su/<int:load_id>/<slug:name>/", history_step, name="history-step"),
     path("dot-bao-cao/<int:round_id>/nhieu-don-vi/", many, name="round-many"),
     path("dot-bao-cao/<int:round_id>/nhieu-don-vi/tep/", many_file, name="round-many-file"),
     path("dot-bao-cao/<int:round_id>/nhieu-don-vi/luu/", many_save, name="round-many-save"),

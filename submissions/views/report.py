@@ -21,6 +21,7 @@ from submissions.messages import message_of, problems_as_dicts, reading_sentence
 from submissions.models import Comment, Revision, Status, Submission
 from submissions.objecting import said_of_form
 from submissions.permissions import actions_open_to, may_see_cells, may_see_draft
+from submissions.provenance import filled_for
 from submissions.queries import comments_for, submission_for
 from submissions.reuse_words import corrected_since, refilled, source_lines, source_words
 from submissions.revisions import digest_of, document_of, reused_in, sheet_of_revision
@@ -85,6 +86,7 @@ def page_of(user: User, submission: Submission, *, now: datetime) -> dict[str, A
         "digest": digest_of(document_of(sheet, submission)) if working else "",
         "capacities": Revision.Capacity.choices,
         "waits_for_signature": waits_for_signature(submission),
+        "filled": filled_for(submission) if working else None,
         "was_entered": submission.sent is not None and submission.sent.was_told,
         **_had_elsewhere(submission, sheet, working=working),
         **_correction(submission),

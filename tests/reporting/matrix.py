@@ -95,6 +95,19 @@ PAGES: dict[str, list[Row]] = {
     "round-many-problems": [
         Row("POST", "/dot-bao-cao/{round}/nhieu-don-vi/can-sua/", FILLERS | ENTERERS, PROVINCE)
     ],
+    "history-loads": [
+        Row("GET", "/dot-bao-cao/lich-su/", OFFICERS | REVIEWERS | READS_ALL),
+        Row("POST", "/dot-bao-cao/lich-su/", OFFICERS, has_file=True),
+    ],
+    "history-load": [
+        Row("GET", "/dot-bao-cao/lich-su/{history}/", OFFICERS | REVIEWERS | READS_ALL, OFFICERS | REVIEWERS | READS_ALL)
+    ],
+    "history-step": [
+        Row(
+            "POST", "/dot-bao-cao/lich-su/{history}/duyet/", frozenset({"binh"}), OFFICERS | REVIEWERS | READS_ALL
+        ),
+        Row("POST", "/dot-bao-cao/lich-su/{history}/bo/", OFFICERS, OFFICERS | REVIEWERS | READS_ALL),
+    ],
     "round-live": [Row("GET", "/dot-bao-cao/{round}/truc-tiep/", PROVINCE, PROVINCE)],
     "round-new": [
         Row("GET", "/dot-bao-cao/mo/", OFFICERS),
