@@ -307,13 +307,19 @@ def _where(row: UnitRow, address: str, layout: FormLayout, columns: Mapping[str,
 
 
 def grouped(told: Iterable[Told]) -> list[tuple[str, int]]:
-    """How often each kind of sentence is said, the most frequent first: what to mend once for many units."""
+    """The sentences said more than once, the most frequent first: what to mend once for many units."""
     kinds = Counter(_kind(one.message) for one in told)
-    return kinds.most_common(12)
+    return [(words, count) for words, count in kinds.most_common(12) if count > 1]
 
 
 def _kind(message: str) -> str:
-    return re.sub(r"\b[A-Z]{1,3}[1-9][0-9]* \(", "(", re.sub(r"“[^”]{1,120}”", "“…”", message))
+    """The sentence without what is this one unit's: its cell, what was typed, the amounts compared."""
+    place, found, said = message.partition("): ")
+    if not found:
+        return re.sub(r"“[^”]{1,120}”", "“…”", message)
+    said = re.sub(r"“[^”]{1,120}”", "“…”", said)
+    said = re.sub(r"^-?[\d.,]+(?= )|\(-?[\d.,]+\)", lambda one: "(…)" if one[0][0] == "(" else "…", said)
+    return _PRINTED.sub("(", place) + found + said
 
 
 def codes_of(units: Iterable[int], round_: ReportingRound) -> dict[int, tuple[str, str]]:
