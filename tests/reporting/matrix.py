@@ -83,20 +83,20 @@ PAGES: dict[str, list[Row]] = {
     "round": [Row("GET", "/dot-bao-cao/{round}/", PROVINCE, PROVINCE)],
     "round-remind": [Row("POST", "/dot-bao-cao/{round}/don-doc/", REMINDERS, PROVINCE)],
     "round-many": [
-        Row("GET", "/dot-bao-cao/{round}/nhieu-don-vi/", FILLERS | ENTERERS, PROVINCE),
-        Row("POST", "/dot-bao-cao/{round}/nhieu-don-vi/", FILLERS | ENTERERS, PROVINCE, has_file=True),
+        Row("GET", "/dot-bao-cao/{round}/nhieu-don-vi/", FILLERS | ENTERERS | {"son"}, PROVINCE),
+        Row("POST", "/dot-bao-cao/{round}/nhieu-don-vi/", FILLERS | ENTERERS | {"son"}, PROVINCE, has_file=True),
     ],
     "round-many-file": [
-        Row("GET", "/dot-bao-cao/{round}/nhieu-don-vi/tep/", FILLERS | ENTERERS, PROVINCE)
+        Row("GET", "/dot-bao-cao/{round}/nhieu-don-vi/tep/", FILLERS | ENTERERS | {"son"}, PROVINCE)
     ],
     "round-many-save": [
-        Row("POST", "/dot-bao-cao/{round}/nhieu-don-vi/luu/", FILLERS | ENTERERS, PROVINCE)
+        Row("POST", "/dot-bao-cao/{round}/nhieu-don-vi/luu/", FILLERS | ENTERERS | {"son"}, PROVINCE)
     ],
     "round-many-problems": [
-        Row("POST", "/dot-bao-cao/{round}/nhieu-don-vi/can-sua/", FILLERS | ENTERERS, PROVINCE)
+        Row("POST", "/dot-bao-cao/{round}/nhieu-don-vi/can-sua/", FILLERS | ENTERERS | {"son"}, PROVINCE)
     ],
     "history-loads": [
-        Row("GET", "/dot-bao-cao/lich-su/", OFFICERS | REVIEWERS | READS_ALL),
+        Row("GET", "/dot-bao-cao/lich-su/", OFFICERS | REVIEWERS | READS_ALL | {"long"}),
         Row("POST", "/dot-bao-cao/lich-su/", OFFICERS, has_file=True),
     ],
     "history-load": [
