@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeVar
 
+import pandas as pd
+
 from aggregates.comparing import Comparing
 from aggregates.duties import MANY, duties_of
 from aggregates.values import Value
@@ -142,6 +144,15 @@ class Answered(Comparing):
             for of_period, *cell in rows.values_list("period", "data_point", "unit", "sign"):
                 self._signed[of_period].append((cell[0], cell[1], cell[2]))
         return self._signed[period]
+
+    def tell_open(self, figures: pd.DataFrame) -> None:
+        """What was left open, where the FIGURE rows hold all of the unit's: then it is not read again."""
+        is_open = (figures["sign"] >= MISSING) & figures["data_point"].isin(self.plain)
+        self._signed = {one: [] for one in self.in_full}
+        rows = figures.loc[is_open, ["period", "data_point", "unit", "sign"]].to_numpy().tolist()
+        for period, *cell in rows:
+            if period in self._signed:
+                self._signed[period].append((cell[0], cell[1], cell[2]))
 
     def _find_holes(self, period: int, unanswered: list[tuple[int, int, int]]) -> dict[int, Signed]:
         """By point, with those that somebody left empty: one query when there are any."""

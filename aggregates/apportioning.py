@@ -33,6 +33,9 @@ def in_pieces(
     `ends`: period → last day. Rows without a measure, or whose shares are not known, stay as they are.
     """
     concerned = parts["unit"].isin(list(units))
+    if concerned.any():
+        points = parts["data_point"].unique().tolist()
+        concerned &= parts["data_point"].isin([point for point in points if is_apportioned(rules, point)])
     if not concerned.any():
         return parts.assign(origin=parts["unit"])
     kept, made = [], []

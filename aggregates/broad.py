@@ -5,7 +5,8 @@ where few have not reported, so that a country costs about as much as a commune.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeVar
 
 from aggregates.comparing import Changes, Comparing, Step
 from aggregates.counted import Counted, Together, Whole
@@ -18,6 +19,8 @@ from indicators.adding_up import OverUnits
 Spoilt = dict[int, set[int]]  # point → components that are not good for it alone
 Sums = dict[Key, tuple[int, int]]  # (period, point) → sum and count of numbers
 NOTHING = (0, 0)
+K = TypeVar("K", Key, Cell)
+V = TypeVar("V")
 
 
 class Broad(Counted):
@@ -38,17 +41,42 @@ class Broad(Counted):
             one: [unit for unit in whole.out[one] if asked.get(unit)]  # the others have nothing there
             for one, asked in ((one, self.asked_in(one)) for one in periods)
         }
-        sums = sums_of(out, listed, edition=self.edition)
+        sums = dict(self._sums_of(out, listed))
         cells = {cell for point in listed for cell in self._spoilt_cells(periods, point, whole, spoilt)}
         mine: set[Cell] = set()
         if self.chosen is not None and self.chosen in listed:
             mine = {(one, self.chosen, unit) for one in periods for unit in out[one]}
-        amounts = amounts_of(cells | mine, edition=self.edition)
+        amounts = self._amounts_of(cells | mine)
         for (period, point, unit), amount in amounts.items():
             if (period, point, unit) in cells:
                 known = sums.get((period, point), NOTHING)
                 sums[period, point] = (checked(known[0] + amount), known[1] + 1)
         return sums, {cell: amount for cell, amount in amounts.items() if cell[1] == self.chosen}
+
+    def _sums_of(self, out: dict[int, list[int]], points: list[int]) -> Sums:
+        """Read again only for periods of which a total has changed since. One query."""
+        keys = {one: ("sums", self.stamp(one), tuple(units), tuple(points)) for one, units in out.items()}
+        unknown = {one: out[one] for one, key in keys.items() if key not in self.memory}
+        read = sums_of(unknown, points, edition=self.edition)
+        return {
+            place: found
+            for one, key in keys.items()
+            for place, found in self.remember(key, lambda one=one: _of(one, read)).items()  # type: ignore[misc]
+        }
+
+    def _amounts_of(self, cells: set[Cell]) -> dict[Cell, int]:
+        """The same for single cells. One query."""
+        of_period: dict[int, set[Cell]] = defaultdict(set)
+        for cell in cells:
+            of_period[cell[0]].add(cell)
+        keys = {one: ("amounts", self.stamp(one), frozenset(listed)) for one, listed in of_period.items()}
+        unknown = [one for one, key in keys.items() if key not in self.memory]
+        read = amounts_of((cell for one in unknown for cell in of_period[one]), edition=self.edition)
+        return {
+            cell: amount
+            for one, key in keys.items()
+            for cell, amount in self.remember(key, lambda one=one: _of(one, read)).items()  # type: ignore[misc]
+        }
 
     def _spoilt_cells(
         self, periods: tuple[int, ...], point: int, whole: Whole, spoilt: Spoilt
@@ -249,6 +277,10 @@ class Broad(Counted):
                 if ends & mine:
                     reached |= ends
         return frozenset(reached - mine)
+
+
+def _of(period: int, found: Mapping[K, V]) -> dict[K, V]:
+    return {key: value for key, value in found.items() if key[0] == period}
 
 
 def _change(sides: Sequence[Exact | None], complete: int, units: int, of_units: int) -> Change:

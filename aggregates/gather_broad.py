@@ -88,6 +88,8 @@ def _totals(
     edition: int,
 ) -> dict[tuple[int, int, int], Value]:
     """Stored totals of the unit for all points, of those below for the chosen one. One query."""
+    if not _inner([*tops.values(), *child_tops.values()]):
+        return {}
     where = Q(period__in=list(tops), data_point__in=list(points), unit__in=sorted(_inner(tops.values())))
     if point is not None and child_tops:
         below = sorted(_inner(child_tops.values()))
@@ -131,6 +133,8 @@ def _leaves(
         more = {period: listed - units.get(period, set()) for period, listed in of_point.items()}
         read.append(figures_of(more, adding.needed([point]), edition=edition))
     figures = pd.concat([rows for rows in read if len(rows)] or read[:1], ignore_index=True)
+    if not any(top.inner for top in reading.tops.values()):
+        reading.tell_open(figures)
     book = reading.book
     round_of = {one.period_id: one for one in book.rounds.values()}
     regime = book.template.regime_id

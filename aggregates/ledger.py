@@ -2,18 +2,22 @@
 
 from collections.abc import Collection
 from datetime import date
+from typing import Any
 
+import numpy as np
 import pandas as pd
 from django.db.models import Q
 from django.db.models.functions import Coalesce
 
-from aggregates.kernel.frames import DUTY, FIGURE, TOTAL, frame
+from aggregates.kernel.frames import DUTY, FIGURE, TOTAL, filled, frame
 from aggregates.models import Total
 from aggregates.point_rules import PointRules
 from indicators.models import Assignment, Edition, Period, TemplateCell
 from submissions.models import Figure, PendingFigure
 from units.models import Placement
 from units.queries import valid_on
+
+Key = tuple[int, int]  # version, regime
 
 
 def ends_of(periods: Collection[int] | None = None) -> dict[int, date]:
@@ -100,10 +104,32 @@ def bound_to_cells(asked: pd.DataFrame, *, cells: pd.DataFrame, rules: PointRule
 
     The edition is the cell's, or the round's where the cell says none (`indicators.models.edition_of`).
     """
-    firsts = frame(rules.regime_of.items(), ["data_point", "regime"])
-    rows = asked.merge(cells, on="version").merge(firsts, on=["data_point", "regime"])
-    rows["edition"] = rows["edition"].where(rows["edition"] != Edition.OFFICIAL, rows["asked"])
-    return rows[DUTY]
+    first = np.array([rules.regime_of.get(point, 0) for point in cells["data_point"].tolist()], dtype="int64")
+    asking = _places(asked["version"].to_numpy(), asked["regime"].to_numpy())
+    binding = _places(cells["version"].to_numpy(), first)
+    both = [(asking[key], binding[key]) for key in asking.keys() & binding.keys()]
+    of_duty = [np.repeat(duties, len(bound)) for duties, bound in both]
+    of_cell = [np.tile(bound, len(duties)) for duties, bound in both]
+    duty, cell = (np.concatenate(at) if at else np.array([], dtype="int64") for at in (of_duty, of_cell))
+    told, edition = asked.iloc[duty], cells["edition"].to_numpy()[cell]
+    return filled(
+        DUTY,
+        len(duty),
+        **{name: told[name].to_numpy() for name in ("unit", "period", "reported")},
+        data_point=cells["data_point"].to_numpy()[cell],
+        edition=np.where(edition != Edition.OFFICIAL, edition, told["asked"].to_numpy()),
+    )
+
+
+def _places(
+    versions: "np.ndarray[Any, Any]", regimes: "np.ndarray[Any, Any]"
+) -> dict[Key, "np.ndarray[Any, Any]"]:
+    """(version, regime) → the rows that have both."""
+    order = np.lexsort((regimes, versions))
+    versions, regimes = versions[order], regimes[order]
+    starts = np.flatnonzero(np.diff(versions, prepend=-1) | np.diff(regimes, prepend=-1))
+    keys = zip(versions[starts].tolist(), regimes[starts].tolist(), strict=True)
+    return dict(zip(keys, np.split(order, starts[1:]), strict=True)) if len(order) else {}
 
 
 def duties_frame(

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 # Which number: a period, a data point, an edition. Identities of rows; the kernel never looks behind them.
@@ -25,6 +26,10 @@ TOTAL = ["unit", *KEY, *COUNTS]
 def frame(rows: Iterable[Sequence[Any]], columns: Sequence[str]) -> pd.DataFrame:
     """Rows of integers as an int64 frame; OverflowError when one does not fit (never a float)."""
     listed = list(rows)
+    if not listed:
+        return empty(columns).copy()
+    if (block := np.array(listed)).dtype == np.int64:  # all at once: a column each costs a pandas call
+        return pd.DataFrame(np.asfortranarray(block), columns=list(columns))
     data = {name: pd.Series([row[at] for row in listed], dtype="int64") for at, name in enumerate(columns)}
     return pd.DataFrame(data, columns=list(columns))
 
@@ -36,4 +41,13 @@ def empty(columns: Sequence[str]) -> pd.DataFrame:
 
 @cache
 def _empty(columns: tuple[str, ...]) -> pd.DataFrame:
-    return frame([], columns)
+    return filled(columns, 0)
+
+
+def filled(columns: Sequence[str], length: int, **values: "np.ndarray[Any, Any] | int") -> pd.DataFrame:
+    """So many rows of the named columns, numbers or truth values; columns nobody names are 0."""
+    block = np.zeros((length, len(columns)), dtype=np.int64, order="F")
+    for at, name in enumerate(columns):
+        if name in values:
+            block[:, at] = values[name]
+    return pd.DataFrame(block, columns=list(columns))

@@ -6,10 +6,11 @@ Signs of rule 2: a number counts; `-` is 0 in sums and left out of means, least 
 
 from collections.abc import Collection
 
+import numpy as np
 import pandas as pd
 
 from aggregates.kernel.bounds import products, summed
-from aggregates.kernel.frames import COUNTS, DUTY, FIGURE, KEY, PART, TOTAL
+from aggregates.kernel.frames import COUNTS, DUTY, FIGURE, KEY, PART, TOTAL, filled
 from aggregates.kernel.rules import Rules
 from indicators.adding_up import OverUnits
 
@@ -37,6 +38,8 @@ def parts_of(
     """
     recomputed = rules.of_kind(OverUnits.RECOMPUTED)
     plain = pd.concat([_said(figures, rules), _asked(duties)], ignore_index=True)
+    if not recomputed and points is None:
+        return plain
     ratios = [_ratio(plain, rules, point) for point in recomputed if points is None or point in points]
     kept = ~plain["data_point"].isin(recomputed)
     if points is not None:
@@ -45,20 +48,28 @@ def parts_of(
 
 
 def _said(figures: pd.DataFrame, rules: Rules) -> pd.DataFrame:
-    said = figures[[*ON, "amount"]].copy()
-    is_number, is_none = figures["sign"] == NUMBER, figures["sign"] == NONE
-    left_out = figures["data_point"].isin(rules.of_kind(*WITHOUT_NONE))
-    taken_back = -(figures["sign"] == NOT_APPLICABLE).astype("int64")
-    said["amount"] = figures["amount"] * is_number
-    said["has_amount"] = is_number | (is_none & ~left_out)
-    in_mean = is_number & figures["data_point"].isin(rules.of_kind(OverUnits.MEAN))
-    said["numerator"] = said["amount"] * in_mean
-    said["denominator"] = in_mean
-    said["reported"] = taken_back
-    said["answered"] = is_number | is_none
-    said["expected"] = taken_back
-    said["is_whole"] = figures["scope"] == WHOLE
-    return _weighted(said.astype("int64"), figures, rules)
+    signs, points = figures["sign"].to_numpy(), figures["data_point"].to_numpy()
+    is_number, is_none, taken_back = (
+        signs == NUMBER,
+        signs == NONE,
+        -(signs == NOT_APPLICABLE).astype("int64"),
+    )
+    in_mean = is_number & np.isin(points, rules.of_kind(OverUnits.MEAN))
+    amount = figures["amount"].to_numpy() * is_number
+    said = filled(
+        PART,
+        len(figures),
+        **{name: figures[name].to_numpy() for name in ON},
+        amount=amount,
+        has_amount=is_number | (is_none & ~np.isin(points, rules.of_kind(*WITHOUT_NONE))),
+        numerator=amount * in_mean,
+        denominator=in_mean,
+        reported=taken_back,
+        answered=is_number | is_none,
+        expected=taken_back,
+        is_whole=figures["scope"].to_numpy() == WHOLE,
+    )
+    return _weighted(said, figures, rules)
 
 
 def _weighted(said: pd.DataFrame, figures: pd.DataFrame, rules: Rules) -> pd.DataFrame:
@@ -95,8 +106,8 @@ def _weights(figures: pd.DataFrame) -> "pd.Series[int]":
 
 
 def _asked(duties: pd.DataFrame) -> pd.DataFrame:
-    zeros = dict.fromkeys(["amount", "has_amount", "numerator", "denominator", "answered", "is_whole"], 0)
-    return duties[DUTY].assign(expected=1, **zeros)
+    told = {name: duties[name].to_numpy() for name in DUTY}
+    return filled(PART, len(duties), **told, expected=1)
 
 
 def _ratio(plain: pd.DataFrame, rules: Rules, point: int) -> pd.DataFrame:
