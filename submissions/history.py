@@ -99,7 +99,9 @@ def plan_history(template: Template, period_code: str, content: bytes) -> Histor
     reported = _reported(template, span)
     plan = HistoryPlan(version, code_of(span), len(subjects))
     found = [
-        (row, *unit_of_row(row, matching, names)) for row in read.rows if row.cells or row.unread or row.problems
+        (row, *unit_of_row(row, matching, names))
+        for row in read.rows
+        if row.cells or row.unread or row.problems
     ]
     times = Counter(unit for _row, unit, _told in found)
     for row, unit, told in found:
@@ -108,9 +110,13 @@ def plan_history(template: Template, period_code: str, content: bytes) -> Histor
             continue
         told = problems_of_row(row, names[unit], layout, read.columns)
         if times[unit] > 1:
-            told.append(error_of_row(row, names[unit], _("đơn vị xuất hiện ở nhiều dòng của tệp. Hãy để một dòng.")))
+            told.append(
+                error_of_row(row, names[unit], _("đơn vị xuất hiện ở nhiều dòng của tệp. Hãy để một dòng."))
+            )
         if unit in reported:
-            told.append(error_of_row(row, names[unit], _("đơn vị đã có báo cáo của kỳ này; sửa bằng đính chính.")))
+            told.append(
+                error_of_row(row, names[unit], _("đơn vị đã có báo cáo của kỳ này; sửa bằng đính chính."))
+            )
         plan.told += told
         if not any(one.severity == "error" for one in told):
             plan.rows.append(_row(row, unit, names[unit]))
@@ -131,4 +137,3 @@ def _reported(template: Template, span: PeriodSpan) -> set[int]:
         assignment__round__period__ends=span.ends,
     ).exclude(status=Status.DRAFT, sent__isnull=True)
     return set(own.values_list("assignment__subject", flat=True))
-

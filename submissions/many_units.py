@@ -185,7 +185,9 @@ def plan_of_file(user: User, round_: ReportingRound, read: ManyUnits) -> Plan:
         if unit is None:
             continue
         if times[unit] > 1:
-            plan.told.append(error_of_row(row, names[unit], _("đơn vị xuất hiện ở nhiều dòng của tệp. Hãy để một dòng.")))
+            plan.told.append(
+                error_of_row(row, names[unit], _("đơn vị xuất hiện ở nhiều dòng của tệp. Hãy để một dòng."))
+            )
         elif unit not in reports:
             plan.told.append(error_of_row(row, names[unit], _not_open()))
         else:
@@ -243,7 +245,11 @@ def _plan_unit(
     foreign = [a for a in changed if old.get(a) is not None and kept[a]["by"] != user.pk]
     if foreign and not may_see_draft(user, report):
         told.append(
-            error_of_row(row, unit, _("đơn vị đã tự nhập %(count)d ô khác với tệp; không ghi đè.") % {"count": len(foreign)})
+            error_of_row(
+                row,
+                unit,
+                _("đơn vị đã tự nhập %(count)d ô khác với tệp; không ghi đè.") % {"count": len(foreign)},
+            )
         )
     plan.told += told
     if any(one.severity == "error" for one in told):
@@ -254,12 +260,14 @@ def _plan_unit(
         plan.same += 1
         return
     changes = [
-        Change(_where(row, address, layout, columns), _shown(old.get(address), row.cells[address]), format_answer(row.cells[address]))
+        Change(
+            _where(row, address, layout, columns),
+            _shown(old.get(address), row.cells[address]),
+            format_answer(row.cells[address]),
+        )
         for address in changed
     ]
-    plan.units.append(
-        UnitPlan(report.pk, unit, row.place, report.draft.version, changed, texts, changes)
-    )
+    plan.units.append(UnitPlan(report.pk, unit, row.place, report.draft.version, changed, texts, changes))
 
 
 def _shown(old: str | None, beside: Answer) -> str:

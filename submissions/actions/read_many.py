@@ -42,7 +42,9 @@ def read_many_file(content: bytes, round_: ReportingRound, *, pool: Pool | None 
     return read_many_units(contents, layout=layout_of(round_.version), keys=mark_keys())
 
 
-def read_many(*, round_: ReportingRound, content: bytes, file_name: str, by: User, at: datetime) -> ManyReading:
+def read_many(
+    *, round_: ReportingRound, content: bytes, file_name: str, by: User, at: datetime
+) -> ManyReading:
     """The plan, or why there is none; a refused file leaves an event."""
     try:
         read = read_many_file(content, round_)

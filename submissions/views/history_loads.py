@@ -96,7 +96,11 @@ def history_load(request: HttpRequest, load_id: int) -> HttpResponse:
     layout, rows, told = layout_of(load.version), rows_of(load), told_of(load)
     waits = load.approved_at is None and load.undone_at is None
     cells = [
-        (row, where(layout, address), format_answer(parse_plain(said, decimals=layout.place_of[address][3].decimals)))
+        (
+            row,
+            where(layout, address),
+            format_answer(parse_plain(said, decimals=layout.place_of[address][3].decimals)),
+        )
         for row in rows
         for address, said in row.cells.items()
     ]

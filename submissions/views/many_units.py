@@ -47,7 +47,9 @@ def many(request: HttpRequest, round_id: int) -> HttpResponse:
         return _page(request, shown, {"refused": _("Chưa chọn tệp nào. Hãy chọn tệp rồi nạp lại.")})
     if (file.size or 0) > MAX_BYTES:
         return _page(
-            request, shown, {"refused": _("Tệp lớn hơn 10 MB. Hãy bỏ hình ảnh và các trang tính khác rồi nạp lại.")}
+            request,
+            shown,
+            {"refused": _("Tệp lớn hơn 10 MB. Hãy bỏ hình ảnh và các trang tính khác rồi nạp lại.")},
         )
     content, name = file.read(), (file.name or "")[:200]
     reading = read_many(round_=shown, content=content, file_name=name, by=user, at=timezone.now())

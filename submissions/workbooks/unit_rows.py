@@ -207,9 +207,7 @@ def _rows(sheet: SheetContents, layout: FormLayout, header: _Header) -> tuple[li
         reading = Reading(sheet)
         for address, column, decimals in places:
             reading.read_cell(address, at, column, decimals)
-        found.append(
-            UnitRow(str(at), code, name, reading.cells, {}, reading.unread, tuple(reading.problems))
-        )
+        found.append(UnitRow(str(at), code, name, reading.cells, {}, reading.unread, tuple(reading.problems)))
     return found, left_out
 
 
@@ -230,4 +228,3 @@ def _of_sheet(sheet: SheetContents, layout: FormLayout) -> UnitRow:
         problems=read.problems,
         where={address: read.layout.excel_cell(address) for address in asked},
     )
-

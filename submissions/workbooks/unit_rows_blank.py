@@ -68,7 +68,9 @@ def unit_rows_workbook(
     formats = [_format(layout.place_of[address][3].decimals) for address in asked]
     right = Alignment(horizontal="right")
     # A row is written when it is appended: its cells, which cost most, are made once.
-    number, code, name = (cell("", border=_BOX, fill=_GIVEN, number_format=shown) for shown in ("0", "@", "@"))
+    number, code, name = (
+        cell("", border=_BOX, fill=_GIVEN, number_format=shown) for shown in ("0", "@", "@")
+    )
     typed = [cell(None, border=_BOX, number_format=shown, alignment=right) for shown in formats]
     for at, line in enumerate(lines, 1):
         number.value = at

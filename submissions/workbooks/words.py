@@ -85,9 +85,7 @@ SENTENCES = {
         "Dòng %(row)s có cột mã đơn vị nhưng không nhận ra cột số liệu nào. "
         "Hãy giữ nguyên tiêu đề cột của tệp tải từ nút “Tải tệp nhiều đơn vị”."
     ),
-    "column_twice": gettext_noop(
-        "Có hai cột cùng là chỉ tiêu %(cell)s. Hãy chỉ để lại một cột rồi nạp lại."
-    ),
+    "column_twice": gettext_noop("Có hai cột cùng là chỉ tiêu %(cell)s. Hãy chỉ để lại một cột rồi nạp lại."),
     # about the file
     "other_version": gettext_noop(
         "Tệp được tải từ phiên bản khác của biểu mẫu. Hãy kiểm tra từng dòng đã đọc."

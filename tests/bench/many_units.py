@@ -92,11 +92,18 @@ def _filled(blank: bytes) -> bytes:
 def _round():  # type: ignore[no-untyped-def]
     """A province of 3,321 communes asked for a form of 20 cells, every first of four the sum of the others."""
     from indicators.actions.publish_template import publish_template
+    from indicators.layout import Cell, Check, Column, FormLayout, Row, Table, to_json
     from indicators.models import (
-        Breakdown, Calendar, DataPoint, DeadlineRule, Indicator, Regime, ReportingRound, Template,
+        Breakdown,
+        Calendar,
+        DataPoint,
+        DeadlineRule,
+        Indicator,
+        Regime,
+        ReportingRound,
+        Template,
         TemplateVersion,
     )  # fmt: skip
-    from indicators.layout import Cell, Check, Column, FormLayout, Row, Table, to_json
     from submissions.actions.open_rounds import open_round
     from tests.indicators.factories import measured_in
     from units.actions.create_unit import create_unit
@@ -105,11 +112,24 @@ def _round():  # type: ignore[no-untyped-def]
     at, begins = datetime(2026, 10, 1, tzinfo=UTC), date(2025, 7, 1)
     province = create_unit(code="33", name="Hưng Yên", kind="tinh", begins=begins, by=None, at=at)
     asker = create_unit(
-        code="H33.08", scheme="agency", name="Sở Y tế", kind="so", parent=province, begins=begins, by=None, at=at
+        code="H33.08",
+        scheme="agency",
+        name="Sở Y tế",
+        kind="so",
+        parent=province,
+        begins=begins,
+        by=None,
+        at=at,
     )
     for number in range(UNITS):
         create_unit(
-            code=f"{number + 1:05d}", name=f"Số {number}", kind="xa", parent=province, begins=begins, by=None, at=at
+            code=f"{number + 1:05d}",
+            name=f"Số {number}",
+            kind="xa",
+            parent=province,
+            begins=begins,
+            by=None,
+            at=at,
         )
     assert Unit.objects.count() == UNITS + 2
     officer = User.objects.create(username="nga", full_name="Nga")
@@ -143,4 +163,6 @@ def _round():  # type: ignore[no-untyped-def]
     version = TemplateVersion.objects.create(template=template, number=1, layout=to_json(layout))
     publish_template(version=version, by=officer, at=at)
     opened = open_round(template=template, period_code="2026-09", by=None, at=at)
-    return officer, ReportingRound.objects.select_related("template__regime", "period", "version").get(pk=opened.pk)
+    return officer, ReportingRound.objects.select_related("template__regime", "period", "version").get(
+        pk=opened.pk
+    )

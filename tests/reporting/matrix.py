@@ -84,7 +84,13 @@ PAGES: dict[str, list[Row]] = {
     "round-remind": [Row("POST", "/dot-bao-cao/{round}/don-doc/", REMINDERS, PROVINCE)],
     "round-many": [
         Row("GET", "/dot-bao-cao/{round}/nhieu-don-vi/", FILLERS | ENTERERS | {"son"}, PROVINCE),
-        Row("POST", "/dot-bao-cao/{round}/nhieu-don-vi/", FILLERS | ENTERERS | {"son"}, PROVINCE, has_file=True),
+        Row(
+            "POST",
+            "/dot-bao-cao/{round}/nhieu-don-vi/",
+            FILLERS | ENTERERS | {"son"},
+            PROVINCE,
+            has_file=True,
+        ),
     ],
     "round-many-file": [
         Row("GET", "/dot-bao-cao/{round}/nhieu-don-vi/tep/", FILLERS | ENTERERS | {"son"}, PROVINCE)
@@ -100,11 +106,19 @@ PAGES: dict[str, list[Row]] = {
         Row("POST", "/dot-bao-cao/lich-su/", OFFICERS, has_file=True),
     ],
     "history-load": [
-        Row("GET", "/dot-bao-cao/lich-su/{history}/", OFFICERS | REVIEWERS | READS_ALL, OFFICERS | REVIEWERS | READS_ALL)
+        Row(
+            "GET",
+            "/dot-bao-cao/lich-su/{history}/",
+            OFFICERS | REVIEWERS | READS_ALL,
+            OFFICERS | REVIEWERS | READS_ALL,
+        )
     ],
     "history-step": [
         Row(
-            "POST", "/dot-bao-cao/lich-su/{history}/duyet/", frozenset({"binh"}), OFFICERS | REVIEWERS | READS_ALL
+            "POST",
+            "/dot-bao-cao/lich-su/{history}/duyet/",
+            frozenset({"binh"}),
+            OFFICERS | REVIEWERS | READS_ALL,
         ),
         Row("POST", "/dot-bao-cao/lich-su/{history}/bo/", OFFICERS, OFFICERS | REVIEWERS | READS_ALL),
     ],

@@ -113,7 +113,8 @@ def test_upload_shows_old_and_new_and_saves_nothing_before_it_is_confirmed(world
     assert "Tệp thay đổi số liệu của 1 đơn vị. Chưa lưu gì." in text
     assert entries(Submission.objects.get(pk=world.submission.pk).draft.cells) == {}
     saved = client.post(
-        f"/dot-bao-cao/{world.round.pk}/nhieu-don-vi/luu/", {"token": page.context["token"]}  # type: ignore[attr-defined]
+        f"/dot-bao-cao/{world.round.pk}/nhieu-don-vi/luu/",
+        {"token": page.context["token"]},  # type: ignore[attr-defined]
     )
     assert "Đã lưu vào bản nháp của 1 đơn vị" in saved.content.decode()
     draft = Submission.objects.get(pk=world.submission.pk)
@@ -225,7 +226,8 @@ def test_a_draft_that_moved_since_the_preview_stays_as_it_is(world: World) -> No
     page = posted(client, world, filled(world, {"Xã Đông Hưng": GOOD_ROW}))
     save_draft(submission=world.submission, cells={TOTAL: "29"}, by=world.cast.lan, at=SENT)
     saved = client.post(
-        f"/dot-bao-cao/{world.round.pk}/nhieu-don-vi/luu/", {"token": page.context["token"]}  # type: ignore[attr-defined]
+        f"/dot-bao-cao/{world.round.pk}/nhieu-don-vi/luu/",
+        {"token": page.context["token"]},  # type: ignore[attr-defined]
     )
     assert "1 đơn vị chưa lưu được" in saved.content.decode()
     draft = Submission.objects.get(pk=world.submission.pk)
@@ -233,9 +235,7 @@ def test_a_draft_that_moved_since_the_preview_stays_as_it_is(world: World) -> No
 
 
 def test_a_list_without_columns_of_the_form_is_refused_with_what_to_do(world: World) -> None:
-    page = posted(
-        signed_in(world, "nga"), world, own_list(["12688", 1], head=["Mã đơn vị", "Số hộ nghèo"])
-    )
+    page = posted(signed_in(world, "nga"), world, own_list(["12688", 1], head=["Mã đơn vị", "Số hộ nghèo"]))
     assert page.status_code == 422  # type: ignore[attr-defined]
     assert "không nhận ra cột số liệu nào" in page.content.decode()  # type: ignore[attr-defined]
 
@@ -244,7 +244,8 @@ def test_the_list_of_problems_can_be_taken_out(world: World) -> None:
     client = signed_in(world, "nga")
     page = posted(client, world, own_list([1, "99999", "=1+1", 1, 1, 0]))
     taken = client.post(
-        f"/dot-bao-cao/{world.round.pk}/nhieu-don-vi/can-sua/", {"token": page.context["token"]}  # type: ignore[attr-defined]
+        f"/dot-bao-cao/{world.round.pk}/nhieu-don-vi/can-sua/",
+        {"token": page.context["token"]},  # type: ignore[attr-defined]
     )
     sheet = openpyxl.load_workbook(BytesIO(taken.content)).worksheets[0]
     assert sheet["C2"].value == "lỗi"

@@ -56,7 +56,13 @@ ACTS: dict[Action, Act] = {
         submission=report, sheet=TYPED, told_by="Ông Sơn", told_how="phone", by=by, at=at
     ),
     Action.FILL_FOR: lambda report, by, at: fill_for(
-        submission=report, cells={TOTAL: "31"}, texts={}, seen_version=None, file=File("a.xlsx", ""), by=by, at=at
+        submission=report,
+        cells={TOTAL: "31"},
+        texts={},
+        seen_version=None,
+        file=File("a.xlsx", ""),
+        by=by,
+        at=at,
     ),
     Action.REPORT_ITSELF: lambda report, by, at: report_itself(submission=report, by=by, at=at),
     Action.WITHDRAW: lambda report, by, at: withdraw(submission=report, by=by, at=at),

@@ -105,7 +105,9 @@ def odd(content: bytes) -> dict[str, bytes]:
     entry = b'<c r="A1" t="inlineStr"><is><t>' + b"y" * 3_000_000 + b"</t></is></c>"
     nested = b"<is>" * 20_000 + b"</is>" * 20_000
     return {
-        "wrong content types": _with(content, TYPES, lambda data: data.replace(b"sheet.main", b"document.main")),
+        "wrong content types": _with(
+            content, TYPES, lambda data: data.replace(b"sheet.main", b"document.main")
+        ),
         "a relation to a web address": _with(
             content, RELS, lambda data: data.replace(b'Target="', b'Target="http://localhost/')
         ),
@@ -122,7 +124,9 @@ def odd(content: bytes) -> dict[str, bytes]:
         "a row number beyond all": packed(
             parts | {SHEET: _sheet(b'<row r="99999999999999999999"><c><v>1</v></c></row>')}
         ),
-        "a place that is none": packed(parts | {SHEET: _sheet('<row r="1"><c r="ĐĐ-1"><v>1</v></c></row>'.encode())}),
+        "a place that is none": packed(
+            parts | {SHEET: _sheet('<row r="1"><c r="ĐĐ-1"><v>1</v></c></row>'.encode())}
+        ),
         "a shared string that is not there": packed(
             parts | {SHEET: _sheet(b'<row r="1"><c r="A1" t="s"><v>4294967295</v></c></row>')}
         ),

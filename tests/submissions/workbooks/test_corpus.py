@@ -117,9 +117,7 @@ def test_as_a_workbook_of_many_units_they_are_read_or_refused_too(
             assert SENTENCES[refused.code] % refused.params
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(start=st.sampled_from([b"", b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"<", b"a;b\n"]), rest=st.binary(max_size=600))  # fmt: skip
 def test_any_bytes_are_read_or_refused(start: bytes, rest: bytes, layout: FormLayout, pool: Pool) -> None:
     assert outcome(start + rest, layout, pool)
