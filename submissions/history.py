@@ -1,4 +1,4 @@
-"""What a workbook says of a past period: units of that period's last day, cells, and what stands in the way."""
+"""What a workbook says of a past period: units of its last day, cells, and what stands in the way."""
 
 import json
 from collections import Counter

@@ -21,8 +21,8 @@ from units.vietnamese import sort_key
 
 
 def hand_out_many(*, round_: ReportingRound, by: User, at: datetime) -> tuple[str, bytes]:
-    """File name and .xlsx bytes; NotAllowed when there is no unit to fill in for, Conflict when none of them is
-    open to it. An event says the file went out.
+    """File name and .xlsx bytes; NotAllowed when there is no unit to fill in for, Conflict when none is open
+    to it. An event says the file went out.
 
     Cells of drafts stand in it only where the person may see them.
     """
@@ -38,10 +38,16 @@ def hand_out_many(*, round_: ReportingRound, by: User, at: datetime) -> tuple[st
         lines=sorted(lines, key=lambda line: (sort_key(line.name), line.code)),
         mark=sign_marks(marks, key=mark_keys()[0]),
         words=(
-            _("Mỗi dòng là một đơn vị. Ghi “-” nếu không phát sinh, “…” nếu chưa thu thập được, “x” nếu không áp dụng."),
-            _("Ô để trống thì không thay đổi bản nháp. Có thể lọc, sắp xếp, xóa bớt dòng; không đổi mã đơn vị."),
+            _(
+                "Mỗi dòng là một đơn vị. Ghi “-” nếu không phát sinh, “…” nếu chưa thu thập được, "
+                "“x” nếu không áp dụng."
+            ),
+            _(
+                "Ô để trống thì không thay đổi bản nháp. Có thể lọc, sắp xếp, xóa bớt dòng; "
+                "không đổi mã đơn vị."
+            ),
         ),
-    )  # fmt: skip
+    )
     record_event(
         kind="round.workbook_handed_out",
         by=by,

@@ -22,7 +22,7 @@ MOST_COLUMNS = 256
 
 @dataclass(frozen=True, slots=True)
 class ManyReading:
-    """`refusal`: why the file as a whole is not taken, in words; `asks`: a question to answer before saving."""
+    """`refusal`: why the whole file is not taken, in words; `asks`: a question to answer before saving."""
 
     plan: Plan | None = None
     refusal: str = ""

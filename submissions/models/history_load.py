@@ -10,9 +10,9 @@ from units.models import User
 class HistoryLoad(models.Model):
     """A file of one form and one past period, between its loading and its approval.
 
-    `rows`: JSON list of {"unit": id, "name": …, "place": …, "cells": {address: plain answer}}; `told`: JSON list of
-    what was said of the file. `loaded_by` NULL: by the command. Approved once by a second person or the head
-    of the agency, or undone before that; `round` is what it became.
+    `rows`: JSON list of {"unit": id, "name": …, "place": …, "cells": {address: plain answer}}; `told`: JSON
+    list of what was said of the file. `loaded_by` NULL: by the command. Approved once by a second person or
+    the head of the agency, or undone before that; `round` is what it became.
     """
 
     template = models.ForeignKey(Template, on_delete=models.PROTECT, related_name="+")

@@ -1,4 +1,4 @@
-"""`/dot-bao-cao/lich-su/`: figures of past periods are loaded, looked at, approved by the agency, or undone."""
+"""`/dot-bao-cao/lich-su/`: figures of past periods are loaded, looked at, approved or undone."""
 
 from typing import Any
 
@@ -50,7 +50,7 @@ def history_loads(request: HttpRequest) -> HttpResponse:
     try:
         load = _loaded(request, user, templates)
     except (BadContent, Conflict) as error:
-        return _list(request, regimes, templates, refused=error.message)
+        return _list(request, regimes, templates, refused=str(error.message))
     messages.success(request, _("Đã nạp. Số liệu được tính sau khi cơ quan duyệt."))
     return redirect("history-load", load.pk)
 

@@ -1,4 +1,4 @@
-"""`/dot-bao-cao/<round>/nhieu-don-vi/`: one workbook for many units: taken out, read, shown, kept in drafts."""
+"""`/dot-bao-cao/<round>/nhieu-don-vi/`: one workbook for many units: out, read, shown, kept in drafts."""
 
 import hashlib
 import time

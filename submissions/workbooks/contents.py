@@ -75,7 +75,7 @@ def read_contents(
 
     The zip's directory (how many entries, how big) is checked before a child sees the file; the XML is looked
     at while the child reads, and what it read is thrown away, with the child, when the look refuses.
-    `wanted[0]` is the form's sheet; when it is not there the first `most_sheets` visible ones are read instead.
+    `wanted[0]` is the form's sheet; without it the first `most_sheets` visible ones are read instead.
     """
     kind, package = opened(content)
     if kind is FileKind.CSV:

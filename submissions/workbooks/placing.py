@@ -127,7 +127,7 @@ _KEPT = "columns in which something is expected"
 
 
 def _expected_columns(table: Table) -> dict[str, frozenset[int]]:
-    """Row key → columns with words or with a cell that is asked. Kept with the table, as its cached properties
+    """Row key → columns with words or with a cell that is asked. Kept with the table, as cached properties
     are."""
     kept: dict[str, frozenset[int]] | None = vars(table).get(_KEPT)
     if kept is None:

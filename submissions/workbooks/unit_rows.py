@@ -1,4 +1,4 @@
-"""One workbook for many units: a row each, written and read back. Pure; which units they are is not known here.
+"""One workbook for many units: a row each, read back. Pure; which units they are is not known here.
 
 Columns are known by their keys (a hidden row of cell addresses), by the printed words over them, or by the
 numbering row where the form has a single line, as in an agency's own consolidated form.
@@ -28,7 +28,8 @@ _NAME = frozenset(
     map(
         bare,
         (
-            "Tên đơn vị", "Đơn vị", "Đơn vị báo cáo", "Xã, phường", "Xã/phường", "Tên xã, phường", "Địa phương",
+            "Tên đơn vị", "Đơn vị", "Đơn vị báo cáo", "Xã, phường", "Xã/phường", "Tên xã, phường",
+            "Địa phương",
             "Xã, phường, đặc khu", "Xã, phường, thị trấn", "Đơn vị hành chính", "Tên đơn vị hành chính",
             "Tên xã", "Tên địa phương",
         ),
@@ -39,7 +40,7 @@ _SUMS = frozenset(map(bare, ("Tổng số", "Cộng", "Tổng cộng", "Toàn t�
 
 @dataclass(frozen=True, slots=True)
 class UnitRow:
-    """What the file says of one unit. `place` is a row ("12") or a sheet's name; `code` and `name` as printed.
+    """What the file says of one unit. `place` is a row ("12") or a sheet's name; `code`, `name` as printed.
 
     Nothing of the unit is to be saved when `problems` hold an error or `unread` holds anything.
     """
@@ -111,7 +112,7 @@ class _Header:
 
 
 def _header(sheet: SheetContents, layout: FormLayout) -> _Header | None:
-    """Where units and cells stand; None when this is no list of units. Refused: columns_unknown, column_twice."""
+    """Where units and cells stand; None when it lists no units. Refused: columns_unknown, column_twice."""
     for at in range(1, min(len(sheet.rows), HEADER_WITHIN) + 1):
         heads = {column: bare(sheet.text(at, column)) for column in range(1, len(sheet.rows[at - 1]) + 1)}
         code = next((column for column, words in heads.items() if words in _CODE), None)

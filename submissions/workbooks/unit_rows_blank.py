@@ -36,7 +36,7 @@ class Line:
 def unit_rows_workbook(
     layout: FormLayout, *, period: str, lines: Sequence[Line], mark: str, words: Sequence[str]
 ) -> bytes:
-    """.xlsx bytes. `period` in words; `words`: how it is filled in, a line each; `mark` is hidden and signed."""
+    """.xlsx bytes. `period` in words; `words`: how it is filled in; `mark` is hidden and signed."""
     asked = asked_in_rows(layout)
     book = Workbook(write_only=True)
     sheet = book.create_sheet(SHEET)

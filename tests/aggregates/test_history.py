@@ -1,4 +1,4 @@
-"""Figures of past periods are loaded from unit rows and count, marked as such, once the agency approved them."""
+"""Figures of past periods are loaded from unit rows and count, marked so, once the agency approved them."""
 
 from io import BytesIO, StringIO
 from pathlib import Path
@@ -55,8 +55,8 @@ PAST_FILE = workbook(*PAST)
 
 def loaded(world: World, *rows: list[object], period: str = "2025-6M") -> HistoryLoad:
     return load_history(
-        template=world.template, period_code=period, content=workbook(*rows) if rows else PAST_FILE, file_name="2025.xlsx",
-        by=world.cast.nga, at=AT,
+        template=world.template, period_code=period, content=workbook(*rows) if rows else PAST_FILE,
+        file_name="2025.xlsx", by=world.cast.nga, at=AT,
     )  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """One workbook with 3,321 units as rows × 20 columns: read through the limited process, checked, previewed.
 
-The preview compares with the drafts of a database made for it (SQLite in memory): units matched by code, old →
-new, problems in words. Beside it, in the same run: openpyxl read-only reading the same bytes, nothing else.
+The preview compares with the drafts of a database made for it: units matched by code, old → new, problems in
+words. Beside it, in the same run: openpyxl read-only reading the same bytes, nothing else.
 """
 
 import sys
@@ -90,7 +90,7 @@ def _filled(blank: bytes) -> bytes:
 
 
 def _round():  # type: ignore[no-untyped-def]
-    """A province of 3,321 communes asked for a form of 20 cells, every first of four the sum of the others."""
+    """A province of 3,321 communes asked for a form of 20 cells, the first of every four their sum."""
     from indicators.actions.publish_template import publish_template
     from indicators.layout import Cell, Check, Column, FormLayout, Row, Table, to_json
     from indicators.models import (

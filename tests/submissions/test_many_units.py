@@ -202,7 +202,8 @@ def test_a_sheet_a_unit_is_read_too(world: World) -> None:
         for column, number in zip("ABCEF", ["A", "B", "C", "1", "2"], strict=True):
             sheet[f"{column}7"] = number
         for at, label in enumerate(
-            ["Tổng số người", "Nam", "Nữ", "Số có kết quả HIV (+)", "Trđ: được điều trị ARV", "Chênh lệch thu chi"], 8
+            ["Tổng số người", "Nam", "Nữ", "Số có kết quả HIV (+)", "Trđ: được điều trị ARV",
+             "Chênh lệch thu chi"], 8
         ):  # fmt: skip
             sheet[f"B{at}"] = label
         sheet["E8"], sheet["F8"] = total, "Theo sổ"

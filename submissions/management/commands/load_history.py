@@ -19,8 +19,8 @@ SHOWN = 200
 
 class Command(BaseCommand):
     help = (
-        "Load figures of a past period from a workbook with units as rows (or a sheet a unit). They count once "
-        "the agency has approved them on the page of history. The same file twice is loaded once."
+        "Load figures of a past period from a workbook with units as rows (or a sheet a unit). They count "
+        "once the agency has approved them on the page of history. The same file twice is loaded once."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -1,4 +1,4 @@
-"""Odd and broken workbooks, made on the spot from an honest one: what disks, mail, editors and people do to them."""
+"""Odd and broken workbooks, made on the spot from an honest one: what disks, mail and people do to them."""
 
 import random
 import zipfile
@@ -165,7 +165,7 @@ def odd(content: bytes) -> dict[str, bytes]:
         "an OLE of nothing": OLE + bytes(8192),
         "an OLE of noise": OLE + random.Random(3).randbytes(20_000),
         "HTML named .xls": b"<html><body><table><tr><td>1</td></tr></table></body></html>",
-        "XML of 2003 named .xls": b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>',
+        "XML of 2003 named .xls": b'<?xml?><Workbook xmlns="urn:schemas-microsoft-com:office:x"/>',
         "CSV in UTF-16": "Mã;Số\n1;2\n".encode("utf-16"),
         "CSV in UTF-16 that ends in a half": "Mã;Số\n1;2\n".encode("utf-16")[:-1],
         "CSV in TCVN3": b"M\xb7;S\xe8\n1;2\n",

@@ -16,10 +16,11 @@ from submissions.workbooks.refused import Refused
 from submissions.workbooks.unit_rows import MOST_SHEETS, read_many_units
 from submissions.workbooks.words import SENTENCES
 from tests.submissions.workbooks.conftest import EXPECTED, KEY
-from tests.submissions.workbooks.corpus import flipped, odd, repacked, truncated, without_a_part
+from tests.submissions.workbooks.corpus import OLE, flipped, odd, repacked, truncated, without_a_part
 
 FILES = Path(__file__).parent / "files"
 READ = "read"
+STARTS = [b"", b"PK\x03\x04", b"PK\x05\x06", OLE, b"<", b"a;b\n"]
 
 
 @pytest.fixture(scope="module")
@@ -38,9 +39,14 @@ def outcome(content: bytes, layout: FormLayout, pool: Pool) -> str:
     try:
         read_workbook_file(content, layout=layout, expected=EXPECTED, keys=[KEY], pool=pool)
     except Refused as refused:
-        assert SENTENCES[refused.code] % refused.params
-        return refused.code
+        return _said(refused)
     return READ
+
+
+def _said(refused: Refused) -> str:
+    """The code, when there is a whole sentence for it."""
+    assert SENTENCES[refused.code] % refused.params
+    return refused.code
 
 
 def outcomes(files: Iterable[tuple[str, bytes]], layout: FormLayout, pool: Pool) -> dict[str, str]:
@@ -114,11 +120,11 @@ def test_as_a_workbook_of_many_units_they_are_read_or_refused_too(
             )
             read_many_units(contents, layout=layout, keys=[KEY])
         except Refused as refused:
-            assert SENTENCES[refused.code] % refused.params
+            _said(refused)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(start=st.sampled_from([b"", b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"<", b"a;b\n"]), rest=st.binary(max_size=600))  # fmt: skip
+@given(start=st.sampled_from(STARTS), rest=st.binary(max_size=600))
 def test_any_bytes_are_read_or_refused(start: bytes, rest: bytes, layout: FormLayout, pool: Pool) -> None:
     assert outcome(start + rest, layout, pool)
 
