@@ -6,14 +6,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from indicators.models import Regime
-from submissions.models import Submission
+from submissions.models import HistoryLoad, Submission
 from submissions.transitions import PERMISSION_OF, Action, Permission, may_step
 from units.errors import NotAllowed, NotWithinReach
 from units.models import Placement, Role, User
 from units.permissions import READS_EVERYTHING, has_role, has_verb, units_where
 from units.queries import ancestors_of
 
-_ENTERING = frozenset({Role.CLERK.value, Role.HEAD.value, Role.REVIEWER.value, Role.OFFICER.value})
+ENTERING = frozenset({Role.CLERK.value, Role.HEAD.value, Role.REVIEWER.value, Role.OFFICER.value})
 
 
 def may(user: User, action: Action, submission: Submission) -> bool:
@@ -37,7 +37,7 @@ def may_enter_for(user: User, submission: Submission) -> bool:
     owner = assignment.round.template.regime.owner_id
     if has_verb(user, "define", owner) or has_verb(user, "review", assignment.recipient_id):
         return True
-    mine = units_where(user, _ENTERING) - {assignment.responsible_id}
+    mine = units_where(user, ENTERING) - {assignment.responsible_id}
     return bool(mine) and any(
         not mine.isdisjoint(ancestors_of(assignment.responsible_id, on=timezone.localdate(), kind=kind))
         for kind in (Placement.Kind.ADMINISTRATIVE, Placement.Kind.VERTICAL)
@@ -106,3 +106,24 @@ def may_see_cells(user: User, submission: Submission) -> bool:
 def check_may_see_cells(user: User, submission: Submission) -> None:
     if not may_see_cells(user, submission):
         raise NotWithinReach(_("Đơn vị chưa gửi báo cáo này."))
+
+
+def may_see_history(user: User, regime: Regime) -> bool:
+    """Who defines, reviews or signs at the agency that asks, and who reads everything."""
+    held = ("define", "review", "sign")
+    return any(has_verb(user, verb, regime.owner_id) for verb in held) or has_role(user, READS_EVERYTHING)
+
+
+def may_approve_history(user: User, load: HistoryLoad) -> bool:
+    """A second officer of the agency, or its head."""
+    owner = load.template.regime.owner_id
+    if has_verb(user, "sign", owner):
+        return True
+    return load.loaded_by_id != user.pk and has_verb(user, "define", owner)
+
+
+def check_may_approve_history(user: User, load: HistoryLoad) -> None:
+    if not may_approve_history(user, load):
+        raise NotAllowed(
+            _("Số liệu lịch sử do người thứ hai phụ trách chế độ, hoặc lãnh đạo cơ quan chủ trì, duyệt.")
+        )

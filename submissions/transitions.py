@@ -26,6 +26,7 @@ class Action(enum.StrEnum):
     SUBMIT_UNSIGNED = "submit_unsigned"
     SIGN_SENT = "sign_sent"
     ENTER_FOR = "enter_for"
+    FILL_FOR = "fill_for"
     MOVE = "move"
     WITHDRAW = "withdraw"
     ACCEPT = "accept"
@@ -93,6 +94,13 @@ TRANSITIONS: Mapping[tuple[Status, Action], Step] = {
         Status.DRAFT, Permission.SIGN, _SENT_BACK, Status.CORRECTING, Where.SIGNATURE_TO_COME
     ),
     **{(status, Action.ENTER_FOR): _TOLD for status in _TYPED},
+    # One workbook of many units fills their drafts; each unit still signs and sends what is its own.
+    **{
+        (status, Action.FILL_FOR): Step(
+            status, Permission.ENTER, "submission.filled_for", where=Where.MAY_BE_ENTERED
+        )
+        for status in _TYPED
+    },
     # The round goes on with another version of its form: what waits for a signature is to be looked at again.
     **{(status, Action.MOVE): Step(status, Permission.DEFINE, _MOVED) for status in _TYPED},
     (Status.AWAITING_SIGN_OFF, Action.MOVE): Step(Status.DRAFT, Permission.DEFINE, _MOVED, Status.CORRECTING),

@@ -7,11 +7,13 @@ from submissions.views.burden import burden
 from submissions.views.enter_for import enter
 from submissions.views.first_source import name_source
 from submissions.views.history import history
+from submissions.views.history_loads import history_load, history_loads, history_step
 from submissions.views.import_catalogue import import_confirm, import_form
 from submissions.views.import_form import import_template_form
 from submissions.views.import_regime import regime_file, regime_import, regime_import_confirm
 from submissions.views.import_tree import confirm_import, import_template, import_units
 from submissions.views.indicators import change, new_indicator, put_back, remove
+from submissions.views.many_units import many, many_file, many_problems, many_save
 from submissions.views.new_round import new_round
 from submissions.views.objections import objections, say
 from submissions.views.preview_form import preview, preview_workbook
@@ -82,6 +84,13 @@ urlpatterns = [
     path("dot-bao-cao/dot-xuat/don-vi/", chosen_units, name="ad-hoc-units"),
     path("dot-bao-cao/<int:round_id>/", round_, name="round"),
     path("dot-bao-cao/mo/", new_round, name="round-new"),
+    path("dot-bao-cao/lich-su/", history_loads, name="history-loads"),
+    path("dot-bao-cao/lich-su/<int:load_id>/", history_load, name="history-load"),
+    path("dot-bao-cao/lich-su/<int:load_id>/<slug:name>/", history_step, name="history-step"),
+    path("dot-bao-cao/<int:round_id>/nhieu-don-vi/", many, name="round-many"),
+    path("dot-bao-cao/<int:round_id>/nhieu-don-vi/tep/", many_file, name="round-many-file"),
+    path("dot-bao-cao/<int:round_id>/nhieu-don-vi/luu/", many_save, name="round-many-save"),
+    path("dot-bao-cao/<int:round_id>/nhieu-don-vi/can-sua/", many_problems, name="round-many-problems"),
     path("dot-bao-cao/<int:round_id>/don-doc/", remind_round, name="round-remind"),
     path("dot-bao-cao/<int:round_id>/viec/<slug:name>/", round_step, name="round-step"),
 ]

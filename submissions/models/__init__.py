@@ -10,6 +10,7 @@ from submissions.models.figure import (
     PendingFigure,
     Scope,
 )
+from submissions.models.history_load import HistoryLoad
 from submissions.models.objection import Objection
 from submissions.models.once import IdempotencyKey, Reminder
 from submissions.models.submission import (
@@ -33,6 +34,7 @@ __all__ = [
     "Draft",
     "Figure",
     "FigureHistory",
+    "HistoryLoad",
     "IdempotencyKey",
     "Objection",
     "Original",

@@ -101,6 +101,7 @@ class Revision(models.Model):
         WORKBOOK = "workbook", _("tệp Excel")
         API = "api", "API"
         FOR_UNIT = "for_unit", _("nhập thay đơn vị")
+        HISTORY = "history", _("số liệu lịch sử")
 
     class Told(models.TextChoices):
         PHONE = "phone", _("điện thoại")

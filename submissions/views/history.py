@@ -21,6 +21,7 @@ WORDS = {
     "submission.submitted": gettext_lazy("ký và gửi báo cáo"),
     "submission.signed": gettext_lazy("ký bản đã gửi"),
     "submission.entered_for": gettext_lazy("nhập thay đơn vị"),
+    "submission.filled_for": gettext_lazy("điền thay vào bản nháp từ tệp nhiều đơn vị"),
     "submission.reports_itself": gettext_lazy("tự báo cáo lại, thay số đã nhập thay"),
     "submission.sent_back": gettext_lazy("chuyển lại người lập"),
     "submission.moved": gettext_lazy("chuyển sang phiên bản mới của biểu mẫu"),

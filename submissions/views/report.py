@@ -23,6 +23,7 @@ from submissions.models import Comment, Revision, Status, Submission
 from submissions.objecting import said_of_form
 from submissions.originals import can_be_handed_back, standing_upload
 from submissions.permissions import actions_open_to, may_see_cells, may_see_draft
+from submissions.provenance import filled_for
 from submissions.queries import comments_for, submission_for
 from submissions.reuse_words import corrected_since, refilled, source_lines, source_words
 from submissions.revisions import digest_of, document_of, reused_in, sheet_of_revision
@@ -97,6 +98,7 @@ def page_of(user: User, submission: Submission, *, now: datetime) -> dict[str, A
         "digest": digest_of(document_of(sheet, submission)) if working else "",
         "capacities": Revision.Capacity.choices,
         "waits_for_signature": waits_for_signature(submission),
+        "filled": filled_for(submission) if working else None,
         "was_entered": submission.sent is not None and submission.sent.was_told,
         **(_last_upload(submission) if editable else {}),
         **_had_elsewhere(submission, sheet, working=working),

@@ -73,7 +73,7 @@ def _said(reading: WorkbookReading, problems: list[dict[str, Any]]) -> dict[str,
     said: dict[str, list[Said]] = {}
     for problem in problems:
         address = problem["address"]
-        if address and problem["code"] != "empty_cells":
+        if address in reading.layout.place_of and problem["code"] != "empty_cells":
             words = problem["message"].removeprefix(f"{_place(reading, address)}: ")
             said.setdefault(address, []).append(Said(words, problem["severity"]))
     return said

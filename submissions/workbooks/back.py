@@ -4,7 +4,7 @@ import contextlib
 import math
 import unicodedata
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -95,8 +95,20 @@ def sheet_from_workbook(
 ) -> WorkbookSheet:
     """Recognise, place, read. Refused: marks_changed, other_form, other_unit."""
     known = recognise(contents, layout=layout, expected=expected, keys=keys)
-    placed = place_rows(layout, known.sheet)
-    reading = _Reading(known.sheet)
+    read = read_form(layout, known.sheet, opened=opened, reused=reused)
+    return replace(read, problems=(*known.problems, *read.problems), other_period=known.other_period)
+
+
+def read_form(
+    layout: FormLayout,
+    printed: SheetContents,
+    *,
+    opened: Collection[str] = (),
+    reused: Collection[str] = (),
+) -> WorkbookSheet:
+    """Place and read the form on a sheet that was recognised."""
+    placed = place_rows(layout, printed)
+    reading = Reading(printed)
     for address, table, row, column, cell in placed.layout.places():
         if cell.kind == "blocked" or (placed.missing and (table.key, row.key) in placed.missing):
             continue
@@ -105,17 +117,16 @@ def sheet_from_workbook(
         else:
             reading.read_computed(address, row.excel_row, number_of(column), cell.decimals)
     for address, (table, row, column) in placed.layout.notes.items():
-        value = known.sheet.value(row.excel_row, number_of(column))
+        value = printed.value(row.excel_row, number_of(column))
         if value != "" and (table.key, row.key) not in placed.missing:
             reading.read_note(address, value)
-    for reference in list(unasked(placed.layout, known.sheet))[:SAID_UNASKED]:
+    for reference in list(unasked(placed.layout, printed))[:SAID_UNASKED]:
         reading.problems.append(Problem("not_asked", "warning", "", {"cell": reference}))
     sheet = Sheet(layout=layout, cells=reading.cells, texts=reading.texts, unread=reading.unread)
-    problems = (*known.problems, *placed.problems, *reading.problems)
-    return WorkbookSheet(sheet, placed.layout, problems, known.other_period, known.sheet.name)
+    return WorkbookSheet(sheet, placed.layout, (*placed.problems, *reading.problems), name=printed.name)
 
 
-class _Reading:
+class Reading:
     """Cells and notes of one sheet, collected."""
 
     def __init__(self, sheet: SheetContents) -> None:
@@ -142,8 +153,11 @@ class _Reading:
             return True
         has_value = self.sheet.formulas.get(reference)
         if has_value is not None:
-            problem = ("formula", "warning") if has_value else ("formula_without_value", "error")
-            self.problems.append(Problem(*problem, address))
+            self.problems.append(
+                Problem("formula", "warning", address)
+                if has_value
+                else Problem("formula_without_value", "error", address)
+            )
         return has_value is False
 
     def read_value(self, address: str, value: Value, decimals: int) -> None:

@@ -63,13 +63,19 @@ class Contents:
 
 
 def read_contents(
-    content: bytes, *, wanted: Sequence[str], rows: int, columns: int, pool: Pool | None = None
+    content: bytes,
+    *,
+    wanted: Sequence[str],
+    rows: int,
+    columns: int,
+    most_sheets: int = 3,
+    pool: Pool | None = None,
 ) -> Contents:
     """Look into the file and read the wanted sheets in a limited process. Refused with a code.
 
     The zip's directory (how many entries, how big) is checked before a child sees the file; the XML is looked
     at while the child reads, and what it read is thrown away, with the child, when the look refuses.
-    `wanted[0]` is the form's sheet; when it is not there the first visible sheets are read instead.
+    `wanted[0]` is the form's sheet; without it the first `most_sheets` visible ones are read instead.
     """
     kind, package = opened(content)
     if kind is FileKind.CSV:
@@ -82,6 +88,7 @@ def read_contents(
         rows=rows,
         columns=columns,
         is_old=kind is FileKind.XLS,
+        most_sheets=most_sheets,
         meanwhile=lambda: looks.update(_look(kind, package, content)),
     )
     errors = answer.get("errors", {})  # of .xls: its look is the reading itself

@@ -120,7 +120,7 @@ def _look_at_sheet(name: str, part: str, data: bytes) -> SheetLook:
 
 
 def _has_formulas(cells: bytes) -> bool:
-    """Perhaps. No "f" at all is the quickest no: neither Excel's attributes of cells nor Vietnamese have one."""
+    """Perhaps. No "f" at all is the quickest no: neither cells' attributes nor Vietnamese have one."""
     return b"f" in cells and any(hint in cells for hint in _PERHAPS_FORMULA)
 
 

@@ -85,12 +85,12 @@ def _numbering_stands(table: Table, sheet: SheetContents) -> bool:
         return True
     first = min(row.excel_row for row in table.rows)
     return any(
-        all(_same_number(sheet.text(at, column_number(c.excel_column)), c.number) for c in numbered)
+        all(same_number(sheet.text(at, column_number(c.excel_column)), c.number) for c in numbered)
         for at in range(first - 1, max(0, first - 1 - HEADER_REACH), -1)
     )
 
 
-def _same_number(printed: str, number: str) -> bool:
+def same_number(printed: str, number: str) -> bool:
     """ "(1)", "1=2+3" and "(1)=(2)+(3)" are printed over column 1."""
     return _bare_number(printed.partition("=")[0]) == _bare_number(number)
 
@@ -127,7 +127,7 @@ _KEPT = "columns in which something is expected"
 
 
 def _expected_columns(table: Table) -> dict[str, frozenset[int]]:
-    """Row key → columns with words or with a cell that is asked. Kept with the table, as its cached properties
+    """Row key → columns with words or with a cell that is asked. Kept with the table, as cached properties
     are."""
     kept: dict[str, frozenset[int]] | None = vars(table).get(_KEPT)
     if kept is None:

@@ -10,6 +10,7 @@ import json
 import os
 import queue
 import select
+import signal
 import struct
 import subprocess
 import sys
@@ -21,8 +22,8 @@ from typing import Any
 from submissions.workbooks.refused import Refused
 
 PROCESSES = 2
-SECONDS = 15.0
-"""Wall time for one file; waiting for a free process has as long again."""
+SECONDS = 9.0
+"""Wall time for one file, both tries together; waiting for a free process has as long again."""
 MAX_ANSWER = 64 * 1024 * 1024
 _SCRIPT = Path(__file__).with_name("reader.py")
 
@@ -138,13 +139,18 @@ class Pool:
         rows: int,
         columns: int,
         is_old: bool = False,
+        most_sheets: int = 3,
         meanwhile: Callable[[], object] = lambda: None,
     ) -> dict[str, Any]:
         """What `reader.py` answers. Refused: broken, password, too_much, too_slow, busy. `is_old`: an .xls.
+        `most_sheets`: so many visible ones are read where `wanted[0]` is not there.
 
         `meanwhile` runs here while the child reads; what it raises ends that child and is raised.
         """
-        header = {"wanted": list(wanted), "rows": rows, "columns": columns, "is_old": is_old}
+        header = {
+            "wanted": list(wanted), "rows": rows, "columns": columns, "is_old": is_old,
+            "most_sheets": most_sheets,
+        }  # fmt: skip
         return self._answered(header, content, meanwhile)
 
     def read_layout(
@@ -169,11 +175,16 @@ class Pool:
     def _ask_twice(
         self, header: dict[str, Any], content: bytes, meanwhile: Callable[[], object]
     ) -> dict[str, Any]:
-        once = _Once(meanwhile)
-        with contextlib.suppress(Died), self._child() as child:
-            return child.ask(header, content, seconds=self._seconds, meanwhile=once)
+        once, until = _Once(meanwhile), time.monotonic() + self._seconds
+        try:
+            with self._child() as child:
+                return child.ask(header, content, seconds=self._seconds, meanwhile=once)
+        except Died:
+            if child.process.returncode == -signal.SIGXCPU:  # it would take as long once more
+                raise TimeoutError from None
         with self._child() as child:
-            return child.ask(header, content, seconds=self._seconds, meanwhile=once)
+            left = max(until - time.monotonic(), 1.0)
+            return child.ask(header, content, seconds=left, meanwhile=once)
 
     @contextlib.contextmanager
     def _child(self) -> Iterator[Child]:

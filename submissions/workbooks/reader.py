@@ -20,6 +20,8 @@ from typing import Any, BinaryIO
 
 MEMORY = 512 * 1024 * 1024
 CPU_SECONDS = 5
+USUAL_SHEETS = 3
+"""So many visible sheets are read when the form's own is not there, unless more are asked for."""
 TIRED = 96 * 1024 * 1024
 """A process that holds more than this after an answer ends; a fresh one follows."""
 
@@ -75,17 +77,17 @@ def read(content: bytes, header: dict[str, Any]) -> dict[str, Any]:
             if sheet.typ == python_calamine.SheetTypeEnum.WorkSheet
         ]
         cells = {}
-        for name in chosen(sheets, header["wanted"]):
+        for name in chosen(sheets, header["wanted"], header.get("most_sheets", USUAL_SHEETS)):
             rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False, nrows=header["rows"])
             cells[name] = [row[: header["columns"]] for row in rows]
         return {"sheets": sheets, "cells": cells}
 
 
-def chosen(sheets: list[tuple[str, bool]], wanted: list[str]) -> list[str]:
+def chosen(sheets: list[tuple[str, bool]], wanted: list[str], most: int) -> list[str]:
     """The wanted sheets; with the first visible ones when the form's own is not there."""
     names = [name for name, _ in sheets if name in wanted]
     if wanted[0] not in names:
-        names += [name for name, is_visible in sheets if is_visible and name not in names][:3]
+        names += [name for name, is_visible in sheets if is_visible and name not in names][:most]
     return names
 
 
@@ -99,7 +101,7 @@ def read_old(content: bytes, header: dict[str, Any]) -> dict[str, Any]:
         found = [(sheet.name, sheet.visibility == 0) for sheet in every]
         cells: dict[str, list[list[object]]] = {}
         errors: dict[str, dict[str, str]] = {}
-        for name in chosen(found, header["wanted"]):
+        for name in chosen(found, header["wanted"], header.get("most_sheets", USUAL_SHEETS)):
             sheet, errors[name] = book.sheet_by_name(name), {}
             cells[name] = [
                 [

@@ -66,7 +66,7 @@ def _by_print(contents: Contents, layout: FormLayout, expected: Expected) -> Rec
     if sheet is None:
         raise Refused("other_form", found=_any_form_number(contents, layout), expected=layout.code)
     problems = []
-    unit = _printed_unit(sheet, layout)
+    unit = printed_unit(sheet, layout)
     if not unit:
         problems.append(Problem("unit_not_stated", "warning", "", {"unit": expected.marks.unit_name}))
     elif not _names(unit, expected):
@@ -82,10 +82,10 @@ def _printed_sheet(contents: Contents, layout: FormLayout) -> SheetContents | No
     """The sheet with the form's number in its header; the form's own name first."""
     sheets = [sheet for name, sheet in contents.sheets.items() if name != MARK_SHEET]
     sheets.sort(key=lambda sheet: sheet.name != layout.sheet)
-    return next((sheet for sheet in sheets if _is_form(sheet, layout)), None)
+    return next((sheet for sheet in sheets if is_form(sheet, layout)), None)
 
 
-def _is_form(sheet: SheetContents, layout: FormLayout) -> bool:
+def is_form(sheet: SheetContents, layout: FormLayout) -> bool:
     number = re.compile(rf"(?<![\w./]){re.escape(layout.code.casefold())}(?![\w/])")
     words = [" ".join(text.casefold().split()) for text in _header(sheet, layout)]
     if any(number.search(text) for text in words):
@@ -109,7 +109,7 @@ def _header(sheet: SheetContents, layout: FormLayout) -> Iterator[str]:
         yield from (value for value in row if isinstance(value, str) and value)
 
 
-def _printed_unit(sheet: SheetContents, layout: FormLayout) -> str:
+def printed_unit(sheet: SheetContents, layout: FormLayout) -> str:
     for text in _header(sheet, layout):
         if bare(text).startswith(_REPORTING_UNIT):
             unit = text.partition(":")[2].strip(" .…\u00a0")

@@ -77,6 +77,16 @@ SENTENCES = {
         "nếu lập báo cáo cho cả hai thì nạp tệp này ở báo cáo của %(found)s."
     ),
     "other_period": gettext_noop("Tệp này của kỳ %(found)s; có phải là số liệu của kỳ %(expected)s?"),
+    # of many units
+    "no_units": gettext_noop(
+        "Không tìm thấy cột mã hoặc tên đơn vị, cũng không có trang tính nào là biểu này. "
+        "Hãy tải tệp bằng nút “Tải tệp nhiều đơn vị”, điền số rồi nạp lại."
+    ),
+    "columns_unknown": gettext_noop(
+        "Dòng %(row)s có cột mã đơn vị nhưng không nhận ra cột số liệu nào. "
+        "Hãy giữ nguyên tiêu đề cột của tệp tải từ nút “Tải tệp nhiều đơn vị”."
+    ),
+    "column_twice": gettext_noop("Có hai cột cùng là chỉ tiêu %(cell)s. Hãy chỉ để lại một cột rồi nạp lại."),
     # about the file
     "other_version": gettext_noop(
         "Tệp theo phiên bản %(version)s của biểu mẫu. Số được chuyển sang biểu hiện nay theo chỉ tiêu; "

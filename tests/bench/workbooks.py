@@ -57,7 +57,9 @@ def made_form() -> FormLayout:
         *data,
     )
     rows = tuple(Row(f"r{at}", str(at), f"Chỉ tiêu {at}", 9 + at, f"{at:02d}") for at in range(1, HEIGHT + 1))
-    cells = tuple(Cell(row.key, column.key, f"{row.key}{column.key}|total") for row in rows for column in data)
+    cells = tuple(
+        Cell(row.key, column.key, f"{row.key}{column.key}|total") for row in rows for column in data
+    )
     header = tuple(HeaderCell(column.label, 0, at) for at, column in enumerate(columns))
     sums = tuple(
         Check(row.key, "sum", f"t1/{row.key}:c1", (f"t1/{row.key}:c2", f"t1/{row.key}:c3")) for row in rows

@@ -93,6 +93,46 @@ PAGES: dict[str, list[Row]] = {
     "rounds": [Row("GET", "/dot-bao-cao/", EVERYBODY)],
     "round": [Row("GET", "/dot-bao-cao/{round}/", PROVINCE, PROVINCE)],
     "round-remind": [Row("POST", "/dot-bao-cao/{round}/don-doc/", REMINDERS, PROVINCE)],
+    "round-many": [
+        Row("GET", "/dot-bao-cao/{round}/nhieu-don-vi/", FILLERS | ENTERERS | {"son"}, PROVINCE),
+        Row(
+            "POST",
+            "/dot-bao-cao/{round}/nhieu-don-vi/",
+            FILLERS | ENTERERS | {"son"},
+            PROVINCE,
+            has_file=True,
+        ),
+    ],
+    "round-many-file": [
+        Row("GET", "/dot-bao-cao/{round}/nhieu-don-vi/tep/", FILLERS | ENTERERS | {"son"}, PROVINCE)
+    ],
+    "round-many-save": [
+        Row("POST", "/dot-bao-cao/{round}/nhieu-don-vi/luu/", FILLERS | ENTERERS | {"son"}, PROVINCE)
+    ],
+    "round-many-problems": [
+        Row("POST", "/dot-bao-cao/{round}/nhieu-don-vi/can-sua/", FILLERS | ENTERERS | {"son"}, PROVINCE)
+    ],
+    "history-loads": [
+        Row("GET", "/dot-bao-cao/lich-su/", OFFICERS | REVIEWERS | READS_ALL | {"long"}),
+        Row("POST", "/dot-bao-cao/lich-su/", OFFICERS, has_file=True),
+    ],
+    "history-load": [
+        Row(
+            "GET",
+            "/dot-bao-cao/lich-su/{history}/",
+            OFFICERS | REVIEWERS | READS_ALL,
+            OFFICERS | REVIEWERS | READS_ALL,
+        )
+    ],
+    "history-step": [
+        Row(
+            "POST",
+            "/dot-bao-cao/lich-su/{history}/duyet/",
+            frozenset({"binh"}),
+            OFFICERS | REVIEWERS | READS_ALL,
+        ),
+        Row("POST", "/dot-bao-cao/lich-su/{history}/bo/", OFFICERS, OFFICERS | REVIEWERS | READS_ALL),
+    ],
     "round-live": [Row("GET", "/dot-bao-cao/{round}/truc-tiep/", PROVINCE, PROVINCE)],
     "round-new": [
         Row("GET", "/dot-bao-cao/mo/", OFFICERS),

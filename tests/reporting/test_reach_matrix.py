@@ -25,7 +25,7 @@ from submissions.actions.nothing_to_report import nothing_to_report
 from submissions.actions.open_rounds import open_round
 from submissions.actions.reorganise_units import reorganise_units
 from submissions.actions.sign_and_submit import sign_and_submit
-from submissions.models import Submission, Upload
+from submissions.models import HistoryLoad, Submission, Upload
 from submissions.originals import keep_original
 from tests.indicators.recognition.making import kept_draft
 from tests.reporting.matrix import API, EVERYBODY, PAGES, PUBLIC_OPERATIONS, PUBLIC_PAGES, Row
@@ -119,6 +119,7 @@ def things(world: World) -> dict[str, object]:
             at=AT,
         ).pk,
         "round": world.round.pk,
+        "history": _history(world),
         "foreign_regime": abroad.pk,
         "document": _document(world),
         "template": world.template.pk,
@@ -129,6 +130,14 @@ def things(world: World) -> dict[str, object]:
         "days_off": days_off.pk,
         "dong_hung_code": cast.dong_hung.codes.get().code,
     }
+
+
+def _history(world: World) -> int:
+    version = world.template.versions.get()
+    return HistoryLoad.objects.create(
+        template=world.template, version=version, period_code="2025-9M", file_name="a.xlsx", sha256="0",
+        rows="[]", loaded_at=AT, loaded_by=world.cast.fresh("nga"),
+    ).pk  # fmt: skip
 
 
 def _document(world: World) -> int:

@@ -27,7 +27,9 @@ from submissions.actions.return_for_changes import return_for_changes
 from submissions.actions.save_draft import save_draft
 from submissions.actions.save_typed import save_typed
 from submissions.actions.sign_and_submit import sign_and_submit
-from submissions.models import Status
+from submissions.history import HistoryRow, as_json
+from submissions.many_units import Told
+from submissions.models import HistoryLoad, Status
 from tests.indicators.recognition.making import kept_draft
 from tests.reporting.reading_html import faults_in_page, words_of_page
 from tests.submissions import factories
@@ -56,6 +58,7 @@ def addresses(world: World) -> list[str]:
         "assignment_id": world.submission.assignment_id,
         "submission_id": world.submission.pk,
         "round_id": world.round.pk,
+        "load_id": HistoryLoad.objects.values_list("pk", flat=True).first() or 0,
         "template_id": world.template.pk,
         "draft_id": TemplateDraft.objects.values_list("pk", flat=True).first() or 0,
         "unit_id": world.cast.dong_hung.pk,
@@ -101,6 +104,11 @@ def hostile_world(monkeypatch: pytest.MonkeyPatch) -> World:
     Indicator.objects.update(definition=BAD, name_en=BAD, legal_source=BAD)
     UnitOfMeasure.objects.filter(name=BAD[:60]).update(name_en=BAD[:60])
     kept_draft(world.cast.department, by=None, at=AT, words=BAD)
+    HistoryLoad.objects.create(
+        template=world.template, version=world.template.versions.get(), period_code="2025-9M", file_name=BAD,
+        sha256="0", told=as_json([Told(BAD, BAD, "error", BAD)]), loaded_at=AT, loaded_by=world.cast.nga,
+        rows=as_json([HistoryRow(world.cast.dong_hung.pk, BAD, BAD, {TOTAL: "1"})]),
+    )  # fmt: skip
     dimension = Dimension.objects.create(code="VEN_BIEN", name=BAD, name_en=BAD)
     Category.objects.create(dimension=dimension, code="a", name=BAD, name_en=BAD)
     IndicatorBreakdown.objects.create(indicator=Indicator.objects.order_by("pk")[0], dimension=dimension)
