@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('indicators', '0052_stewards'),
+        ('indicators', '0091_reading_grants'),
         ('units', '0003_lineage_of_earlier_figures_and_tree_version'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('indicators', '0052_stewards'),
-        ('submissions', '0051_objections'),
+        ('submissions', '0065_originals_and_uploads'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
