@@ -14,7 +14,7 @@ from indicators.queries import effective_due, reachable_assignments, reused_addr
 from submissions.background import background_of_sent, working_sheet
 from submissions.conditions import waits_for_signature
 from submissions.drafts import sheet_of_draft
-from submissions.models import Comment, Revision, Status, Submission
+from submissions.models import Comment, Revision, Status, Submission, Upload
 from submissions.permissions import check_may_see_cells, may_see_draft
 from submissions.revisions import sheet_of_revision
 from submissions.sheet import Sheet, as_said
@@ -50,7 +50,8 @@ def submission_by_id(user: User, submission_id: int) -> Submission:
 
 
 def _one(user: User, which: Q) -> Submission:
-    found = reachable_submissions(user).filter(which).first()
+    uploads = Upload.objects.filter(submission=OuterRef("pk"), revision__isnull=True, undone_at__isnull=True)
+    found = reachable_submissions(user).filter(which).annotate(has_uploads=Exists(uploads)).first()
     if found is None:
         raise NotWithinReach(_("Không có báo cáo này trong phạm vi của anh/chị."))
     return found

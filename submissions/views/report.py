@@ -107,8 +107,8 @@ def page_of(user: User, submission: Submission, *, now: datetime) -> dict[str, A
 
 
 def _last_upload(submission: Submission) -> dict[str, Any]:
-    """The file that can be undone in one step. A query, and one more where there is one."""
-    upload = standing_upload(submission)
+    """The file that can be undone in one step. No query where none came in, else up to two."""
+    upload = standing_upload(submission) if getattr(submission, "has_uploads", True) else None
     return {"upload": upload, "upload_is_markable": upload is not None and can_be_handed_back(upload)}
 
 
