@@ -16,6 +16,7 @@ from submissions.conditions import waits_for_signature
 from submissions.drafts import sheet_of_draft
 from submissions.models import Comment, Revision, Status, Submission, Upload
 from submissions.permissions import check_may_see_cells, may_see_draft
+from submissions.provenance import FILLED
 from submissions.revisions import sheet_of_revision
 from submissions.sheet import Sheet, as_said
 from units.errors import NotWithinReach
@@ -51,7 +52,9 @@ def submission_by_id(user: User, submission_id: int) -> Submission:
 
 def _one(user: User, which: Q) -> Submission:
     uploads = Upload.objects.filter(submission=OuterRef("pk"), revision__isnull=True, undone_at__isnull=True)
-    found = reachable_submissions(user).filter(which).annotate(has_uploads=Exists(uploads)).first()
+    told = Event.objects.filter(kind=FILLED, subject_type="submission", subject_id=OuterRef("pk"))
+    beside = {"has_uploads": Exists(uploads), "was_filled": Exists(told)}
+    found = reachable_submissions(user).filter(which).annotate(**beside).first()
     if found is None:
         raise NotWithinReach(_("Không có báo cáo này trong phạm vi của anh/chị."))
     return found

@@ -98,7 +98,7 @@ def page_of(user: User, submission: Submission, *, now: datetime) -> dict[str, A
         "digest": digest_of(document_of(sheet, submission)) if working else "",
         "capacities": Revision.Capacity.choices,
         "waits_for_signature": waits_for_signature(submission),
-        "filled": filled_for(submission) if working else None,
+        "filled": filled_for(submission) if working and getattr(submission, "was_filled", True) else None,
         "was_entered": submission.sent is not None and submission.sent.was_told,
         **(_last_upload(submission) if editable else {}),
         **_had_elsewhere(submission, sheet, working=working),
