@@ -7,8 +7,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from django.db.models import QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from indicators.answers import Answer, format_answer, parse_plain, plain
@@ -17,20 +15,17 @@ from indicators.layout import FormLayout
 from indicators.models import ReportingRound
 from indicators.queries import reachable_assignments
 from submissions.drafts import entries
+from submissions.filling_in import reports_to_fill
 from submissions.models import Submission
-from submissions.permissions import ENTERING, may_see_draft
+from submissions.permissions import may_see_draft
 from submissions.rules import Problem, check
 from submissions.sheet import Sheet
-from submissions.transitions import Action, may_step
 from submissions.unit_matching import UnitMatching, matching_of, names_of_units
 from submissions.workbook_messages import reading_problems
 from submissions.workbooks.back import BLOCKING
 from submissions.workbooks.references import reference_of
 from submissions.workbooks.unit_rows import ManyUnits, UnitRow
-from units.errors import NotAllowed
-from units.models import Placement, User
-from units.permissions import VERBS, has_verb, units_where
-from units.queries import describe_units, parents_on
+from units.models import User
 
 SHOWN = 200
 """So many problems, and so many changes, stand on the page; the rest is in the file of problems."""
@@ -97,75 +92,6 @@ def plan_from(content: bytes) -> Plan:
     ]
     told = [Told(**one) for one in said.pop("told")]
     return Plan(units=units, told=told, **said)
-
-
-# ---- who --------------------------------------------------------------------------------------------------
-
-
-def check_may_fill_many(user: User, round_: ReportingRound) -> list[Submission]:
-    """`reports_to_fill`; NotAllowed for who may fill in for nobody here, whatever the status."""
-    if not _may_fill(user, round_):
-        raise NotAllowed(_("Không có đơn vị nào trong đợt này mà anh/chị được nhập thay."))
-    return reports_to_fill(user, round_)
-
-
-def reports_to_fill(user: User, round_: ReportingRound) -> list[Submission]:
-    """Reports of the round that the person may fill now: as the unit's own, or in for it. Four queries."""
-    return [report for report, action in _may_fill(user, round_) if may_step(report, action)]
-
-
-def _may_fill(user: User, round_: ReportingRound) -> list[tuple[Submission, Action]]:
-    """Reports and what the person may do to them: edit as the unit's own, or fill in for it."""
-    reports = _within(user, round_)
-    own = units_where(user, [role for role, verbs in VERBS.items() if "fill" in verbs])
-    enters = _entering(user, round_)
-    found = []
-    for report in reports:
-        report.assignment.round = round_
-        filler, recipient = report.assignment.responsible_id, report.assignment.recipient_id
-        if filler in own:
-            found.append((report, Action.EDIT))
-        elif enters(filler, recipient):
-            found.append((report, Action.FILL_FOR))
-    return found
-
-
-def none_open(round_: ReportingRound) -> str:
-    """Why nobody can be filled in for now."""
-    if not round_.template.regime.lets_others_enter:
-        return _("Chế độ báo cáo này không cho nhập thay; từng đơn vị tự nhập báo cáo của mình.")
-    return _("Không còn báo cáo nào ở bước nhập: đợt đã khóa, hoặc các đơn vị đã gửi.")
-
-
-def _within(user: User, round_: ReportingRound) -> QuerySet[Submission]:
-    duties = reachable_assignments(user).filter(round=round_).values("pk")
-    return Submission.objects.filter(assignment__in=duties).select_related("assignment", "draft")
-
-
-def _entering(user: User, round_: ReportingRound) -> Any:
-    """The same as `permissions.may_enter_for`, of many units at once."""
-    if has_verb(user, "define", round_.template.regime.owner_id):
-        return lambda _filler, _recipient: True
-    checking = units_where(user, [role for role, verbs in VERBS.items() if "review" in verbs])
-    mine = units_where(user, ENTERING)
-    today = timezone.localdate()
-    kinds = (Placement.Kind.ADMINISTRATIVE, Placement.Kind.VERTICAL)
-    trees = [parents_on(today, kind=kind) for kind in kinds] if mine else []
-
-    def above(unit: int) -> bool:
-        for parents in trees:
-            at, seen = parents.get(unit), {unit}
-            while at is not None and at not in seen:
-                if at in mine and unit not in mine:
-                    return True
-                seen.add(at)
-                at = parents.get(at)
-        return False
-
-    return lambda filler, recipient: recipient in checking or above(filler)
-
-
-# ---- what -------------------------------------------------------------------------------------------------
 
 
 def plan_of_file(user: User, round_: ReportingRound, read: ManyUnits) -> Plan:
@@ -328,9 +254,3 @@ def _kind(message: str) -> str:
     said = re.sub(r"“[^”]{1,120}”", "“…”", said)
     said = re.sub(r"^-?[\d.,]+(?= )|\(-?[\d.,]+\)", lambda one: "(…)" if one[0][0] == "(" else "…", said)
     return _PRINTED.sub("(", place) + found + said
-
-
-def codes_of(units: Iterable[int], round_: ReportingRound) -> dict[int, tuple[str, str]]:
-    """Unit → (code, full name) on the last day of the round's period."""
-    views = describe_units(units, on=round_.period.ends)
-    return {unit: (view.code, view.full_name) for unit, view in views.items()}

@@ -2,6 +2,9 @@
 the unit that checks it. When is another question: `transitions.py`.
 """
 
+from collections.abc import Callable
+from collections.abc import Set as AbstractSet
+
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -10,10 +13,12 @@ from submissions.models import HistoryLoad, Submission
 from submissions.transitions import PERMISSION_OF, Action, Permission, may_step
 from units.errors import NotAllowed, NotWithinReach
 from units.models import Placement, Role, User
-from units.permissions import READS_EVERYTHING, has_role, has_verb, units_where
+from units.permissions import READS_EVERYTHING, VERBS, has_role, has_verb, units_where
 from units.queries import ancestors_of
 
 ENTERING = frozenset({Role.CLERK.value, Role.HEAD.value, Role.REVIEWER.value, Role.OFFICER.value})
+TREES = (Placement.Kind.ADMINISTRATIVE, Placement.Kind.VERTICAL)
+"""By which a unit stands above another that it may enter for."""
 
 
 def may(user: User, action: Action, submission: Submission) -> bool:
@@ -30,18 +35,32 @@ def may(user: User, action: Action, submission: Submission) -> bool:
 
 
 def may_enter_for(user: User, submission: Submission) -> bool:
-    """Whether the person may type what a unit that is cut off phoned in: the officer of the regime, who
-    checks the report, and who works at a unit above the one that fills. At most a query a level.
-    """
+    """`entering` for one report. At most a query a level."""
     assignment = submission.assignment
-    owner = assignment.round.template.regime.owner_id
-    if has_verb(user, "define", owner) or has_verb(user, "review", assignment.recipient_id):
-        return True
-    mine = units_where(user, ENTERING) - {assignment.responsible_id}
-    return bool(mine) and any(
-        not mine.isdisjoint(ancestors_of(assignment.responsible_id, on=timezone.localdate(), kind=kind))
-        for kind in (Placement.Kind.ADMINISTRATIVE, Placement.Kind.VERTICAL)
-    )
+
+    def above(unit: int) -> set[int]:
+        return {one for kind in TREES for one in ancestors_of(unit, on=timezone.localdate(), kind=kind)}
+
+    enters = entering(user, owner=assignment.round.template.regime.owner_id, above=above)
+    return enters(assignment.responsible_id, assignment.recipient_id)
+
+
+def entering(
+    user: User, *, owner: int, above: Callable[[int], AbstractSet[int]]
+) -> Callable[[int, int], bool]:
+    """(unit that fills, recipient) → whether the person may type what the unit, cut off, phoned in: the
+    officer of the regime, who checks the report, and who works at a unit above the one that fills.
+    """
+    if has_verb(user, "define", owner):
+        return lambda _filler, _recipient: True
+    checking = units_where(user, [role for role, verbs in VERBS.items() if "review" in verbs])
+    mine = units_where(user, ENTERING)
+
+    def may_enter(filler: int, recipient: int) -> bool:
+        others = mine - {filler}
+        return recipient in checking or (bool(others) and not others.isdisjoint(above(filler)))
+
+    return may_enter
 
 
 def check_may(user: User | None, action: Action, submission: Submission) -> None:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from indicators.forms import layout_of
 from indicators.models import ReportingRound
-from submissions.many_units import check_may_fill_many, codes_of, none_open
+from submissions.filling_in import check_may_fill_many, codes_of, none_open
 from submissions.models import Submission
 from submissions.permissions import may_see_draft
 from submissions.queries import sheet_of_draft

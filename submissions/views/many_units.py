@@ -17,7 +17,8 @@ from indicators.models import ReportingRound
 from submissions.actions.fill_for import File, fill_for
 from submissions.actions.hand_out_many import hand_out_many
 from submissions.actions.read_many import ManyReading, read_many
-from submissions.many_units import SHOWN, Plan, UnitPlan, check_may_fill_many, grouped, none_open, plan_from
+from submissions.filling_in import check_may_fill_many, none_open
+from submissions.many_units import SHOWN, Plan, UnitPlan, grouped, plan_from
 from submissions.models import Submission
 from submissions.queries import BESIDE
 from submissions.views.rounds import round_within_reach

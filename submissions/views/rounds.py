@@ -17,7 +17,7 @@ from indicators.models import AdHocRequest, Edition, Regime, ReportingRound, Tem
 from indicators.permissions import may_manage_regime
 from indicators.queries import reachable_assignments, reachable_rounds
 from submissions.actions.remind import Reminded, remind
-from submissions.many_units import reports_to_fill
+from submissions.filling_in import fills_for_many
 from submissions.permissions import may_remind
 from submissions.queries import coverage
 from submissions.round_lines import FILTERS, NO_COUNTS, counts_of, lines_of
@@ -107,7 +107,7 @@ def round_(request: HttpRequest, round_id: int) -> HttpResponse:
         "paging": Paging(page, total, LINES_A_PAGE),
         "manages": manages,
         "may_enter": manages and shown.closed_at is None and shown.template.regime.lets_others_enter,
-        "many": shown.closed_at is None and len(reports_to_fill(user, shown)) > 1,
+        "many": shown.closed_at is None and fills_for_many(user, shown),
         "may_remind": counts["missing"] > 0 and shown.closed_at is None and _may_remind(user, shown),
         "others": _other_versions(shown) if manages else [],
         "happened": _happened(shown),

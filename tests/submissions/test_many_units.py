@@ -7,12 +7,16 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from indicators.queries import reachable_assignments
 from submissions.actions.hand_out_many import hand_out_many
 from submissions.actions.read_many import read_many
 from submissions.actions.save_draft import save_draft
 from submissions.drafts import entries, sheet_of_draft
+from submissions.filling_in import fills_for_many, reports_to_fill
 from submissions.models import Submission
+from submissions.permissions import may
 from submissions.provenance import filled_for, via_of
+from submissions.transitions import Action
 from submissions.workbooks.unit_rows_blank import NUMBER_ROW
 from tests.submissions.factories import ARV, AT, GOOD, HIV, MEN, SENT, TOTAL, WOMEN, World, build_world
 from units.errors import Conflict, NotAllowed
@@ -32,6 +36,25 @@ def world() -> World:
 def taken_out(world: World, name: str = "nga") -> openpyxl.Workbook:
     _name, content = hand_out_many(round_=world.round, by=world.cast.users[name], at=AT)
     return openpyxl.load_workbook(BytesIO(content))
+
+
+def test_who_may_fill_in_for_many_is_who_may_for_each(world: World) -> None:
+    reports = list(Submission.objects.filter(assignment__round=world.round))
+    found = {}
+    for name in world.cast.users:
+        user = world.cast.fresh(name)
+        within = set(reachable_assignments(user).values_list("pk", flat=True))
+        each = {
+            report.pk
+            for report in reports
+            if report.assignment_id in within
+            and any(may(user, way, report) for way in (Action.EDIT, Action.FILL_FOR))
+        }
+        found[name] = {report.pk for report in reports_to_fill(user, world.round)}
+        assert found[name] == each, name
+        assert fills_for_many(user, world.round) == (len(each) > 1)
+    assert any(found.values())
+    assert not all(found.values())
 
 
 def bytes_of(book: openpyxl.Workbook) -> bytes:
