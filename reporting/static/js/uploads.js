@@ -22,4 +22,5 @@ zone.addEventListener("drop", (event) => {
   tell();
 });
 field.addEventListener("change", tell);
+tell(); // files chosen before this script arrived
 document.getElementById("drop-hint").hidden = false;
