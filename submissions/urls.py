@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from submissions.views.accept_many import accept_many
 from submissions.views.ad_hoc import ask, chosen_units
 from submissions.views.burden import burden
 from submissions.views.enter_for import enter
@@ -77,6 +78,7 @@ urlpatterns = [
     path("bieu-mau/<int:template_id>/khong-can/", objections, name="template-objections"),
     path("bao-cao/<int:assignment_id>/<slug:name>/", step, name="report-step"),
     path("duyet-so-lieu/", review_list, name="review-list"),
+    path("duyet-so-lieu/dot/<int:round_id>/duyet/", accept_many, name="review-accept-many"),
     path("duyet-so-lieu/<int:submission_id>/", review, name="review"),
     path("duyet-so-lieu/<int:submission_id>/<slug:name>/", review_step, name="review-step"),
     path("dot-bao-cao/", rounds, name="rounds"),

@@ -90,6 +90,7 @@ PAGES: dict[str, list[Row]] = {
     "review-list": [Row("GET", "/duyet-so-lieu/", EVERYBODY)],
     "review": [Row("GET", "/duyet-so-lieu/{report}/", REACH, REACH)],
     "review-step": [Row("POST", "/duyet-so-lieu/{report}/duyet/", REVIEWERS, REACH)],
+    "review-accept-many": [Row("POST", "/duyet-so-lieu/dot/{round}/duyet/", REVIEWERS, PROVINCE)],
     "rounds": [Row("GET", "/dot-bao-cao/", EVERYBODY)],
     "round": [Row("GET", "/dot-bao-cao/{round}/", PROVINCE, PROVINCE)],
     "round-remind": [Row("POST", "/dot-bao-cao/{round}/don-doc/", REMINDERS, PROVINCE)],
