@@ -5,6 +5,7 @@ from django.urls import path
 from submissions.views.accept_many import accept_many
 from submissions.views.ad_hoc import ask, chosen_units
 from submissions.views.burden import burden
+from submissions.views.compare import cell_history, compare
 from submissions.views.enter_for import enter
 from submissions.views.first_source import name_source
 from submissions.views.history import history
@@ -64,6 +65,8 @@ urlpatterns = [
     path("bao-cao/<int:assignment_id>/", report, name="report"),
     path("bao-cao/<int:assignment_id>/luu/", save, name="report-save"),
     path("bao-cao/<int:assignment_id>/o/", cell, name="report-cell"),
+    path("bao-cao/<int:assignment_id>/o/lich-su/", cell_history, name="report-cell-history"),
+    path("bao-cao/<int:assignment_id>/so-sanh/", compare, name="report-compare"),
     path("bao-cao/<int:assignment_id>/lich-su/", history, name="report-history"),
     path("bao-cao/<int:assignment_id>/excel/", workbook, name="report-workbook"),
     path("bao-cao/<int:assignment_id>/nap-excel/", upload, name="report-upload"),

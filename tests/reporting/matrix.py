@@ -58,6 +58,8 @@ PAGES: dict[str, list[Row]] = {
         Row("POST", "/bao-cao/{former}/luu/", NOBODY, REACH, {"cells": {}}),
     ],
     "report-cell": [Row("GET", "/bao-cao/{own}/o/?o=t1/r1:c1", DRAFT_READERS, DRAFT_READERS)],
+    "report-cell-history": [Row("GET", "/bao-cao/{own}/o/lich-su/?o=t1/r1:c1", DRAFT_READERS, DRAFT_READERS)],
+    "report-compare": [Row("GET", "/bao-cao/{own}/so-sanh/", DRAFT_READERS, DRAFT_READERS)],
     "report-history": [Row("GET", "/bao-cao/{own}/lich-su/", REACH, REACH)],
     "report-workbook": [Row("GET", "/bao-cao/{own}/excel/", DRAFT_READERS, DRAFT_READERS)],
     "report-upload": [Row("POST", "/bao-cao/{own}/nap-excel/", FILLERS, REACH, has_file=True)],
