@@ -99,3 +99,10 @@ def sheet_of_revision(revision: Revision) -> Sheet:
         explanations=said["explanations"],
         nothing_to_report=said["nothing_to_report"],
     )
+
+
+def sent_sheet(submission: Submission) -> Sheet:
+    """What was sent last. The revision's own way back to the report is known: no query."""
+    assert submission.sent is not None
+    submission.sent.submission = submission
+    return sheet_of_revision(submission.sent)

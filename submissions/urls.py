@@ -2,8 +2,10 @@
 
 from django.urls import path
 
+from submissions.views.accept_many import accept_many
 from submissions.views.ad_hoc import ask, chosen_units
 from submissions.views.burden import burden
+from submissions.views.compare import cell_history, compare
 from submissions.views.enter_for import enter
 from submissions.views.first_source import name_source
 from submissions.views.history import history
@@ -63,6 +65,8 @@ urlpatterns = [
     path("bao-cao/<int:assignment_id>/", report, name="report"),
     path("bao-cao/<int:assignment_id>/luu/", save, name="report-save"),
     path("bao-cao/<int:assignment_id>/o/", cell, name="report-cell"),
+    path("bao-cao/<int:assignment_id>/o/lich-su/", cell_history, name="report-cell-history"),
+    path("bao-cao/<int:assignment_id>/so-sanh/", compare, name="report-compare"),
     path("bao-cao/<int:assignment_id>/lich-su/", history, name="report-history"),
     path("bao-cao/<int:assignment_id>/excel/", workbook, name="report-workbook"),
     path("bao-cao/<int:assignment_id>/nap-excel/", upload, name="report-upload"),
@@ -77,6 +81,7 @@ urlpatterns = [
     path("bieu-mau/<int:template_id>/khong-can/", objections, name="template-objections"),
     path("bao-cao/<int:assignment_id>/<slug:name>/", step, name="report-step"),
     path("duyet-so-lieu/", review_list, name="review-list"),
+    path("duyet-so-lieu/dot/<int:round_id>/duyet/", accept_many, name="review-accept-many"),
     path("duyet-so-lieu/<int:submission_id>/", review, name="review"),
     path("duyet-so-lieu/<int:submission_id>/<slug:name>/", review_step, name="review-step"),
     path("dot-bao-cao/", rounds, name="rounds"),

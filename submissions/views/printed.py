@@ -12,6 +12,9 @@ from indicators.layout import Cell, Column, FormLayout, HeaderCell, Row, Section
 from indicators.printed import FEW
 from submissions.sheet import Sheet
 
+SEVERITIES = ("error", "warning", "question", "comment", "note")
+"""The most severe first: what colours a cell."""
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -41,7 +44,7 @@ class PrintedCell:
     @property
     def severity(self) -> str:
         found = {said.severity for said in self.said}
-        return next((word for word in ("error", "warning", "comment", "note") if word in found), "")
+        return next((word for word in SEVERITIES if word in found), "")
 
     @property
     def is_figure(self) -> bool:

@@ -1,6 +1,7 @@
 """`/bao-cao/<assignment>/`: the official form of one duty, to fill, to sign or to read."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -26,7 +27,7 @@ from submissions.permissions import actions_open_to, may_see_cells, may_see_draf
 from submissions.provenance import filled_for
 from submissions.queries import comments_for, submission_for
 from submissions.reuse_words import corrected_since, refilled, source_lines, source_words
-from submissions.revisions import digest_of, document_of, reused_in, sheet_of_revision
+from submissions.revisions import digest_of, document_of, reused_in, sent_sheet
 from submissions.rules import Problem, check
 from submissions.sheet import Sheet, as_said
 from submissions.transitions import Action
@@ -156,18 +157,17 @@ def sent_with_sources(submission: Submission) -> Sheet:
     return as_said(sheet, background_of_sent(submission, submission.sent))
 
 
-def sent_sheet(submission: Submission) -> Sheet:
-    """What was sent last. The revision's own way back to the report is known: no query."""
-    assert submission.sent is not None
-    submission.sent.submission = submission
-    return sheet_of_revision(submission.sent)
-
-
 def tables_of(
-    sheet: Sheet, *, problems: list[Problem], comments: list[Comment], before: Sheet | None = None
+    sheet: Sheet,
+    *,
+    problems: list[Problem],
+    comments: list[Comment],
+    before: Sheet | None = None,
+    beside: Mapping[str, list[Said]] | None = None,
 ) -> list[PrintedTable]:
-    """The form with what is said at its cells. That cells are empty is said once, in the list."""
-    said: dict[str, list[Said]] = {}
+    """The form with what is said at its cells, `beside` first. That cells are empty is said once, in the
+    list."""
+    said = {address: list(words) for address, words in (beside or {}).items()}
     for problem in problems:
         if problem.address in sheet.layout.place_of and problem.code != "empty_cells":
             words = Said(_at_the_cell(problem, sheet), problem.severity)

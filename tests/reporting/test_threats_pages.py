@@ -77,6 +77,7 @@ def addresses(world: World) -> list[str]:
     return [
         *plain,
         f"/bao-cao/{known['assignment_id']}/o/?o={TOTAL}",
+        f"/bao-cao/{known['assignment_id']}/o/lich-su/?o={TOTAL}",
         f"/tong-hop/{asked}",
         f"/tong-hop/?template=T/01&period=2026-9M&unit=33&cell={TOTAL}",
         f"/tong-hop/nguon/{asked}&cell={TOTAL}",
