@@ -2,14 +2,14 @@
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from indicators.answers import plain
 from indicators.forms import layout_of
 from indicators.models import TemplateVersion
 from submissions.models import Revision, Submission
-from submissions.sheet import Sheet, sheet_from_plain
+from submissions.sheet import Enclosed, Sheet, sheet_from_plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,7 @@ def document_of(sheet: Sheet, submission: Submission, *, told: Told = NOT_TOLD) 
             "period": assignment.round.period_code,
             "subject": assignment.subject_id,
             **_had_elsewhere(sheet),
+            **_enclosed(sheet),
             **learnt,
         },
         ensure_ascii=False,
@@ -57,6 +58,12 @@ def _had_elsewhere(sheet: Sheet) -> dict[str, Any]:
         for address, one in sheet.background.reused.items()
     }
     return {"reused": reused} if reused else {}
+
+
+def _enclosed(sheet: Sheet) -> dict[str, Any]:
+    """The documents that come with it; nothing where there are none."""
+    files = {address: [asdict(one) for one in found] for address, found in sheet.enclosures.items() if found}
+    return {"enclosures": files} if files else {}
 
 
 def reused_in(revision: Revision) -> frozenset[str]:
@@ -98,6 +105,10 @@ def sheet_of_revision(revision: Revision) -> Sheet:
         texts=said["texts"],
         explanations=said["explanations"],
         nothing_to_report=said["nothing_to_report"],
+        enclosures={
+            address: tuple(Enclosed(**one) for one in found)
+            for address, found in said.get("enclosures", {}).items()
+        },
     )
 
 

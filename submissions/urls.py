@@ -6,6 +6,7 @@ from submissions.views.accept_many import accept_many
 from submissions.views.ad_hoc import ask, chosen_units
 from submissions.views.burden import burden
 from submissions.views.compare import cell_history, compare
+from submissions.views.enclosures import add_enclosures, enclosure, enclosure_step
 from submissions.views.enter_for import enter
 from submissions.views.first_source import name_source
 from submissions.views.history import history
@@ -75,6 +76,13 @@ urlpatterns = [
     path("bao-cao/<int:assignment_id>/nap-excel/hoan-tac/", undo, name="report-upload-undo"),
     path("bao-cao/<int:assignment_id>/tep/<int:upload_id>/", original, name="report-original"),
     path("bao-cao/<int:assignment_id>/tep/<int:upload_id>/danh-dau/", marked, name="report-marked"),
+    path("bao-cao/<int:assignment_id>/kem/", add_enclosures, name="report-enclose"),
+    path("bao-cao/<int:assignment_id>/kem/<int:enclosure_id>/", enclosure, name="report-enclosure"),
+    path(
+        "bao-cao/<int:assignment_id>/kem/<int:enclosure_id>/<slug:name>/",
+        enclosure_step,
+        name="report-enclosure-step",
+    ),
     path("bao-cao/<int:assignment_id>/nhap-thay/", enter, name="report-enter"),
     path("bao-cao/<int:assignment_id>/khong-can/", say, name="report-object"),
     path("bieu-mau/<int:template_id>/da-hoi/nguon/", name_source, name="template-first-source"),

@@ -1,5 +1,6 @@
 """What was answered, and the figures that count."""
 
+from submissions.models.enclosure import Enclosure
 from submissions.models.figure import (
     BOUND,
     DirtyMark,
@@ -32,6 +33,7 @@ __all__ = [
     "Displacement",
     "DisplacementHistory",
     "Draft",
+    "Enclosure",
     "Figure",
     "FigureHistory",
     "HistoryLoad",

@@ -75,6 +75,12 @@ PAGES: dict[str, list[Row]] = {
     ],
     "report-original": [Row("GET", "/bao-cao/{own}/tep/{upload}/", DRAFT_READERS, DRAFT_READERS)],
     "report-marked": [Row("GET", "/bao-cao/{own}/tep/{upload}/danh-dau/", FILLERS, DRAFT_READERS)],
+    "report-enclose": [Row("POST", "/bao-cao/{own}/kem/", FILLERS, REACH, has_file=True)],
+    "report-enclosure": [Row("GET", "/bao-cao/{own}/kem/{enclosure}/", DRAFT_READERS, DRAFT_READERS)],
+    "report-enclosure-step": [
+        Row("POST", "/bao-cao/{own}/kem/{enclosure}/bo/", FILLERS, DRAFT_READERS),
+        Row("POST", "/bao-cao/{own}/kem/{enclosure}/lay-lai/", FILLERS, DRAFT_READERS),
+    ],
     "report-enter": [
         Row("GET", "/bao-cao/{own}/nhap-thay/", ENTERERS, REACH),
         Row("POST", "/bao-cao/{own}/nhap-thay/", ENTERERS, REACH),
@@ -405,6 +411,21 @@ API: dict[str, list[Row]] = {
     "GET /assignments/{assignment_id}/uploads": [Row("GET", "/assignments/{own}/uploads", REACH, REACH)],
     "GET /assignments/{assignment_id}/uploads/{upload_id}": [
         Row("GET", "/assignments/{own}/uploads/{upload}", DRAFT_READERS, DRAFT_READERS)
+    ],
+    "GET /assignments/{assignment_id}/enclosures": [
+        Row("GET", "/assignments/{own}/enclosures", DRAFT_READERS, DRAFT_READERS)
+    ],
+    "POST /assignments/{assignment_id}/enclosures": [
+        Row("POST", "/assignments/{own}/enclosures", FILLERS, REACH, {"key": "e1"}, has_file=True)
+    ],
+    "GET /assignments/{assignment_id}/enclosures/{enclosure_id}": [
+        Row("GET", "/assignments/{own}/enclosures/{enclosure}", DRAFT_READERS, DRAFT_READERS)
+    ],
+    "DELETE /assignments/{assignment_id}/enclosures/{enclosure_id}": [
+        Row("DELETE", "/assignments/{own}/enclosures/{enclosure}", FILLERS, DRAFT_READERS)
+    ],
+    "POST /assignments/{assignment_id}/enclosures/{enclosure_id}/put-back": [
+        Row("POST", "/assignments/{own}/enclosures/{enclosure}/put-back", FILLERS, DRAFT_READERS)
     ],
     "POST /assignments/{assignment_id}/workbook": [
         Row("POST", "/assignments/{own}/workbook", FILLERS, REACH, has_file=True)

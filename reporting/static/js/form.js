@@ -23,6 +23,7 @@ const ONLY_THE_SERVER_SAYS = new Set([
   "reused_otherwise",
   "reused_not_there",
   "empty_section",
+  "no_enclosure",
 ]);
 let serverOnly = [];
 // Cells had from another form: locked, and read by formulas as any other.
@@ -171,7 +172,8 @@ function listed(problem) {
 }
 
 function idOf(address) {
-  return byAddress.get(address)?.id ?? cells.find((cell) => cell.dataset.cell === address)?.id ?? "problems";
+  const id = byAddress.get(address)?.id ?? cells.find((cell) => cell.dataset.cell === address)?.id;
+  return id ?? (address.startsWith("enclosure/") ? `cell-${address.replace(/[^A-Za-z0-9]+/g, "-")}` : "problems");
 }
 
 function explainField({ address }) {
@@ -239,6 +241,12 @@ form.addEventListener("focusin", (event) => {
   if (!inputs.includes(event.target)) return;
   event.target.select();
   showCell(facts.cell, addressOf(event.target));
+});
+
+// Files that came or went change what the server has to say.
+form.addEventListener("server-said", (event) => {
+  keepServerOnly(event.detail.problems);
+  show(problemsNow());
 });
 
 moveByKeys(form);
