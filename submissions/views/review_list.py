@@ -93,7 +93,7 @@ def _matrix(request: HttpRequest, user: User, shown: ReportingRound) -> dict[str
     return {
         "lines": lines,
         "row": address,
-        "row_said": layout.place_of[address][1].label,
+        "row_said": layout.place_of[address][1].name,
         "rows": [(a, _row_words(layout, a)) for a in inputs],
         "status": status if status in Status.values else "",
         "status_said": str(BADGES[Status(status)][1]) if status in Status.values else "",
@@ -175,4 +175,4 @@ def _period_ids(shown: ReportingRound, starts: date, ends: date) -> list[int]:
 
 def _row_words(layout: FormLayout, address: str) -> str:
     row = layout.place_of[address][1]
-    return f"{row.number} {row.label}".strip()
+    return f"{row.number} {row.name}".strip()
