@@ -44,7 +44,7 @@ def design_of(draft: TemplateDraft) -> Design:
     recognised = recognised_draft(draft)
     if recognised.open_doubts or len(recognised.forms) != 1:
         raise BadContent(_("Còn điều chưa quyết định. Hãy trả lời hết rồi ban hành."), code="doubts_open")
-    return Design(recognised.forms[0])
+    return Design(recognised.forms[0], is_redrawn=not draft.workbook)
 
 
 def is_decided(draft: TemplateDraft) -> bool:

@@ -42,7 +42,8 @@ def _told(
     desk: Desk,
 ) -> FoundRow:
     if row.kind == "total":
-        return replace(row, kind=_total(row, lines, table, desk))
+        is_summed = is_worked_out(grid, row, columns)
+        return replace(row, kind="total" if is_summed else _total(row, lines, table, desk))
     if row.key in lines.across or _is_bare_part(row):
         return replace(row, kind="heading")
     if _has_figures(grid, row, columns):
@@ -105,6 +106,12 @@ def _has_figures(grid: Grid, row: FoundRow, columns: Sequence[FoundColumn]) -> b
         grid.cell(row.excel_row, column).formula or _is_number(grid.text(row.excel_row, column))
         for column in data
     )
+
+
+def is_worked_out(grid: Grid, row: FoundRow, columns: Sequence[FoundColumn]) -> bool:
+    """A formula of Excel stands in every cell that could be summed: the line says itself what it adds up."""
+    own = [c for c in columns if c.kind == "data" and not c.is_percentage and not c.is_mean]
+    return bool(own) and all(grid.cell(row.excel_row, column.excel_column).formula for column in own)
 
 
 def _is_number(text: str) -> bool:

@@ -69,6 +69,10 @@ class PrintedTable:
     lines: list[PrintedLine]
 
     @property
+    def is_numbered(self) -> bool:
+        return any(column.number for column in self.columns)
+
+    @property
     def is_many(self) -> bool:
         """So many columns of figures that sentences have no room in their cells."""
         return sum(1 for column in self.columns if column.kind == "data") > FEW
@@ -163,7 +167,7 @@ def where(layout: FormLayout, address: str) -> str:
     if place is None:
         return ""
     row = place[1]
-    return f"{row.number} {row.label}".strip()
+    return f"{row.number} {row.name}".strip()
 
 
 def _table(
@@ -193,9 +197,8 @@ def _cell(
     said: Mapping[str, Iterable[Said]],
     before: Sheet | None,
 ) -> PrintedCell:
-    words = {"number": row.number, "label": row.label, "code": row.code, "unit": row.unit_of_measure}
-    if column.kind in words:
-        return PrintedCell(column.kind, words[column.kind])
+    if (words := table.words(row, column)) is not None:
+        return PrintedCell(column.kind, words)
     address = address_of(table.key, row.key, column.key)
     is_note = address in sheet.layout.notes
     place: Cell | None = table.cell_at.get((row.key, column.key))

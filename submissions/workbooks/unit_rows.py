@@ -73,7 +73,7 @@ def asked_in_rows(layout: FormLayout) -> list[str]:
 def words_over(layout: FormLayout, address: str) -> str:
     """What is printed over the column of a cell: its line and its column of the form."""
     table, row, column, _cell = layout.place_of[address]
-    line = " ".join(part for part in (row.number, row.label) if part)
+    line = " ".join(part for part in (row.number, row.name) if part)
     data = [one for one in table.columns if one.kind == "data"]
     if len(data) == 1:
         return line
