@@ -9,6 +9,7 @@ from submissions.views.compare import cell_history, compare
 from submissions.views.enclosures import add_enclosures, enclosure, enclosure_step
 from submissions.views.enter_for import enter
 from submissions.views.first_source import name_source
+from submissions.views.form_worker import form_worker
 from submissions.views.history import history
 from submissions.views.history_loads import history_load, history_loads, history_step
 from submissions.views.import_catalogue import import_confirm, import_form
@@ -63,6 +64,7 @@ urlpatterns = [
     path("nap-nhieu-tep/", upload_many, name="upload-many"),
     path("nap-nhieu-tep/luu/", keep_many, name="upload-many-keep"),
     path("bao-cao/", report_list, name="report-list"),
+    path("bao-cao/ngoai-tuyen.js", form_worker, name="form-worker"),
     path("bao-cao/<int:assignment_id>/", report, name="report"),
     path("bao-cao/<int:assignment_id>/luu/", save, name="report-save"),
     path("bao-cao/<int:assignment_id>/o/", cell, name="report-cell"),

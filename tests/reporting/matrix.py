@@ -360,7 +360,7 @@ PAGES: dict[str, list[Row]] = {
     "jobs": [Row("GET", "/jobs", READS_ALL)],
     "job-run": [Row("POST", "/jobs/clear_expired/run", RUNNERS)],
 }
-PUBLIC_PAGES = frozenset({"login", "logout", "healthz", "set_language"})
+PUBLIC_PAGES = frozenset({"login", "logout", "healthz", "set_language", "form-worker"})
 PUBLIC_OPERATIONS = frozenset({"GET /openapi.json", "GET /docs"})
 
 
