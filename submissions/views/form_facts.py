@@ -45,6 +45,11 @@ def facts_of(user: User, submission: Submission, sheet: Sheet, problems: list[Pr
             "theirs": _("vừa lưu"),
             "keep": _("Giữ số của tôi"),
             "take": _("Lấy số đó"),
+            "two_ways": _("Khối vừa dán viết số theo cách nào? “{text}” là:"),
+            "pasted": _("Đã dán {count} ô."),
+            "pasted_some": _("Đã dán {count} ô; {lost} ô không có chỗ trong biểu, đã bỏ qua."),
+            "undo": _("Hoàn tác (Ctrl+Z)"),
+            "close": _("Đóng"),
         },
     }
 
