@@ -3,8 +3,9 @@
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.people import no_inline_styles, wait_alive, wait_saved
-from tests.support.browser import sign_in
+from tests.browser.people import no_inline_styles, no_sideways_scroll, wait_alive, wait_saved
+from tests.browser.test_accessibility import violations
+from tests.support.browser import screenshot, sign_in
 from tests.support.javascript import JavaScript
 from tests.support.processes import Web
 
@@ -82,7 +83,7 @@ def test_a_block_whose_numbers_read_two_ways_is_asked_about_once(form: Page) -> 
     note = form.locator(".paste-note")
     expect(note).to_contain_text("“1,234” là")
     expect(cell(form, "r01", 4)).to_have_value("")
-    note.get_by_role("button", name="1,234 = 1234").click()
+    note.get_by_role("button", name="hàng nghìn: 1234").click()
     expect(cell(form, "r01", 4)).to_have_value("1.234")
     expect(cell(form, "r02", 4)).to_have_value("2.500")
     expect(cell(form, "r02", 5)).to_have_value("6")
@@ -171,3 +172,33 @@ def test_how_a_block_writes_its_numbers(
     block = {"texts": texts, "raw": [[False] * len(row) for row in texts]}
     module = "reporting/static/js/form-clipboard.js"
     assert javascript.run(module=module, call="notationOf", cases=[[block]]) == [{"value": notation}]
+
+
+def test_on_a_phone_one_row_is_filled_at_a_time(demo_site: Web, phone_page: Page) -> None:
+    sign_in(phone_page, site=demo_site, user="lan")
+    line = phone_page.locator("li.line", has_text="II.06a").filter(has_text="chưa bắt đầu")
+    line.locator("a.button").first.click()
+    wait_alive(phone_page)
+    no_sideways_scroll(phone_page)
+    expect(cell(phone_page, "r01", 4)).to_be_visible()
+    expect(cell(phone_page, "r02", 4)).to_be_hidden()
+    assert cell(phone_page, "r01", 4).get_attribute("inputmode") == "decimal"
+    cell(phone_page, "r01", 4).fill("1.000")
+    cell(phone_page, "r01", 4).press("Enter")
+    expect(cell(phone_page, "r01", 5)).to_be_focused()
+    cell(phone_page, "r01", 5).fill("200")
+    phone_page.get_by_role("button", name="Dòng sau").click()
+    cell(phone_page, "r02", 8).fill("1,5")
+    cell(phone_page, "r02", 8).press("Enter")
+    assert violations(phone_page) == []
+    no_sideways_scroll(phone_page)
+    no_inline_styles(phone_page)
+    screenshot(phone_page, "form-phone-row")
+    phone_page.get_by_role("button", name="Dòng trước").click()
+    phone_page.locator("#problem-list li.error a").first.click()
+    expect(cell(phone_page, "r02", 8)).to_be_focused()
+    wait_saved(phone_page)
+    phone_page.get_by_role("button", name="Cả bảng").click()
+    expect(cell(phone_page, "r01", 4)).to_have_value("1.000")
+    expect(cell(phone_page, "r03", 4)).to_be_visible()
+    no_sideways_scroll(phone_page)

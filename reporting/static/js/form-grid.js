@@ -59,6 +59,12 @@ export class Grid {
   }
 }
 
+/** Into a field, also when its row is not the one a phone shows. */
+export function focusOn(input, options) {
+  input.dispatchEvent(new Event("reveal", { bubbles: true }));
+  input.focus(options);
+}
+
 export function fieldIn(cell) {
   return cell?.classList.contains("input") ? cell.querySelector(":scope > input") : undefined;
 }

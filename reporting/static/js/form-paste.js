@@ -31,8 +31,8 @@ export class Pasting {
     const isDot = text.includes(".");
     const [thousands, decimals] = isDot ? ["ours", "theirs"] : ["theirs", "ours"];
     this.say(this.words.two_ways.replace("{text}", text), [
-      [`${text} = ${text.replace(/[.,]/g, "")}`, choose(thousands)],
-      [`${text} = ${isDot ? turned(text) : text}`, choose(decimals)],
+      [this.words.thousands.replace("{number}", text.replace(/[.,]/g, "")), choose(thousands)],
+      [this.words.decimals.replace("{number}", isDot ? turned(text) : text), choose(decimals)],
     ]);
     this.note.querySelector("button").focus();
   }
@@ -104,6 +104,6 @@ function noteBelowTheBar() {
   note.className = "paste-note no-print";
   note.setAttribute("role", "status");
   note.hidden = true;
-  document.querySelector(".work-bar").append(note);
+  document.querySelector(".work-bar").after(note);
   return note;
 }

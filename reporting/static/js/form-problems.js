@@ -1,5 +1,7 @@
 // What is wrong, shown twice: at its cell, and in the list beside the form with a way to jump there.
 
+import { focusOn } from "./form-grid.js";
+
 export class Problems {
   /** `cells`: every figure on the form; `inputs`: those for typing; `isAnswered(address)`. */
   constructor({ facts, form, byAddress, cells, inputs, isAnswered }) {
@@ -89,7 +91,7 @@ export class Problems {
     const input = this.byAddress.get(address);
     if (!input) return;
     event.preventDefault();
-    input.focus({ preventScroll: true });
+    focusOn(input, { preventScroll: true });
     input.scrollIntoView({ block: "center" });
   }
 

@@ -1,5 +1,6 @@
 // Ctrl+Z takes back the last step on the form: what was typed in a cell, a block that was pasted or emptied.
 
+import { focusOn } from "./form-grid.js";
 import { isComposing } from "./form-keys.js";
 
 const STEPS = 100;
@@ -44,6 +45,6 @@ export class Undo {
     if (!step) return;
     this.put(step);
     for (const input of step.keys()) if (this.entered.has(input)) this.entered.set(input, input.value);
-    [...step.keys()][0].focus();
+    focusOn([...step.keys()][0]);
   }
 }

@@ -9,6 +9,7 @@ import { moveByKeys } from "./form-keys.js";
 import { keepForLater } from "./form-offline.js";
 import { showCell } from "./form-panel.js";
 import { Pasting } from "./form-paste.js";
+import { RowByRow } from "./form-phone.js";
 import { Problems, addressOf, paragraph } from "./form-problems.js";
 import { Saver, Unsaved } from "./form-saving.js";
 import { signButtons } from "./form-signs.js";
@@ -190,6 +191,7 @@ const undo = new Undo(form, put);
 const block = new Block(form, grid, (fields) => change(new Map(fields.map((field) => [field, ""]))));
 moveByKeys(form, grid, block);
 new Pasting({ form, grid, words: facts.words, change, undo: () => undo.back() });
+new RowByRow({ form, words: facts.words });
 signButtons({ form, grid, inputs: isFigure, change });
 
 show(problemsNow());
