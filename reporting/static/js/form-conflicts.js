@@ -1,6 +1,8 @@
 // Two people in one cell, or a text the server cannot keep: the person decides, cell by cell. Until then the cell
 // is kept on this machine, is not sent again, and the report does not leave the page.
 
+import { focusOn } from "./form-grid.js";
+
 export class Conflicts {
   constructor(saver) {
     this.saver = saver;
@@ -72,7 +74,7 @@ export class Conflicts {
   show() {
     for (const input of this.open.values()) {
       if (!input) continue;
-      input.focus();
+      focusOn(input);
       input.scrollIntoView({ block: "center" });
       return true;
     }

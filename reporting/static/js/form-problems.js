@@ -1,5 +1,7 @@
 // What is wrong, shown twice: at its cell, and in the list beside the form with a way to jump there.
 
+import { focusOn } from "./form-grid.js";
+
 export class Problems {
   /** `cells`: every figure on the form; `inputs`: those for typing; `isAnswered(address)`. */
   constructor({ facts, form, byAddress, cells, inputs, isAnswered }) {
@@ -51,6 +53,7 @@ export class Problems {
     this.said = said;
     document.getElementById("problem-list").replaceChildren(...listed.map((problem) => this.item(problem)));
     document.getElementById("no-problems").hidden = listed.length > 0;
+    document.getElementById("gaps").hidden = empty.length === 0;
     this.count(problems);
   }
 
@@ -75,11 +78,21 @@ export class Problems {
     item.className = problem.severity;
     const link = document.createElement("a");
     link.href = `#${this.idOf(problem.address)}`;
+    link.addEventListener("click", (event) => this.jump(event, problem.address));
     link.textContent = problem.severity === "gaps" ? problem.message : this.listSaid(problem);
     const sign = { error: "✕ ", warning: "⚠ " }[problem.severity] ?? "○ ";
     item.append(sign, link);
     if (problem.severity === "warning") item.append(this.explainField(problem));
     return item;
+  }
+
+  /** To the cell itself, ready to be typed into, and not under the bar that stays. */
+  jump(event, address) {
+    const input = this.byAddress.get(address);
+    if (!input) return;
+    event.preventDefault();
+    focusOn(input, { preventScroll: true });
+    input.scrollIntoView({ block: "center" });
   }
 
   idOf(address) {

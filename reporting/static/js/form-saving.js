@@ -36,6 +36,12 @@ export class Saver {
       if (this.dirty.size && !this.leaving) event.preventDefault();
     });
     document.addEventListener("visibilitychange", () => document.hidden && this.flush());
+    this.form.addEventListener("compositionstart", () => {
+      this.composing = true;
+    });
+    this.form.addEventListener("compositionend", () => {
+      this.composing = false;
+    });
     window.addEventListener("online", () => this.flush());
     window.addEventListener("offline", () => this.say("failed", this.facts.words.offline));
     document.addEventListener("submit", (event) => this.beforeSubmit(event), { capture: true });
@@ -72,6 +78,7 @@ export class Saver {
   /** Send what is not sent yet, one request at a time; false when some of it stays here. */
   async flush() {
     clearTimeout(this.timer);
+    if (this.composing) return this.later(AFTER_A_PAUSE); // a letter of Telex or VNI is half put together
     while (this.sending) await this.sending;
     while (this.dirty.size) {
       this.sending = this.send(this.oldest()).finally(() => {

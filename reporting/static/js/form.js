@@ -3,15 +3,22 @@
 
 import { AnswerError, SIGN, formatAnswer, parseAnswer } from "./answers.js";
 import { Computed } from "./form-computed.js";
-import { moveByKeys, pasteBlocks } from "./form-keys.js";
+import { Block } from "./form-block.js";
+import { Grid } from "./form-grid.js";
+import { moveByKeys } from "./form-keys.js";
 import { keepForLater } from "./form-offline.js";
 import { showCell } from "./form-panel.js";
+import { Pasting } from "./form-paste.js";
+import { RowByRow } from "./form-phone.js";
 import { Problems, addressOf, paragraph } from "./form-problems.js";
 import { Saver, Unsaved } from "./form-saving.js";
+import { signButtons } from "./form-signs.js";
+import { Undo } from "./form-undo.js";
 
 const facts = JSON.parse(document.getElementById("form-facts").textContent);
 const form = document.getElementById("report-form");
 const inputs = [...form.querySelectorAll("td.is-figure input")];
+const isFigure = new Set(inputs);
 const byAddress = new Map([...form.elements].filter(isCell).map((input) => [addressOf(input), input]));
 const cells = [...form.querySelectorAll("td.is-figure[data-cell]")];
 const ONLY_THE_SERVER_SAYS = new Set([
@@ -149,13 +156,13 @@ form.addEventListener("input", (event) => {
   if (cell && !readingProblem(event.target)) show(problemsNow());
 });
 form.addEventListener("focusout", (event) => {
-  if (!inputs.includes(event.target)) return;
+  if (!isFigure.has(event.target)) return;
   settle(event.target);
   show(problemsNow());
   saver.soon();
 });
 form.addEventListener("focusin", (event) => {
-  if (!inputs.includes(event.target)) return;
+  if (!isFigure.has(event.target)) return;
   event.target.select();
   showCell(facts.cell, addressOf(event.target));
 });
@@ -166,33 +173,34 @@ form.addEventListener("server-said", (event) => {
   show(problemsNow());
 });
 
-moveByKeys(form);
-pasteBlocks(form, (changed) => {
-  for (const input of changed) {
-    if (inputs.includes(input)) settle(input);
+/** Texts into fields, from elsewhere than the keyboard. */
+function put(texts) {
+  for (const [input, text] of texts) {
+    input.value = text;
+    if (isFigure.has(input)) settle(input);
     saver.changed(input);
   }
   show(problemsNow());
-});
-
-const signs = document.getElementById("signs");
-signs.hidden = false;
-let lastCell = null;
-form.addEventListener("focusin", (event) => {
-  if (inputs.includes(event.target)) lastCell = event.target;
-});
-for (const button of signs.querySelectorAll("[data-sign]")) {
-  button.addEventListener("click", () => {
-    if (!lastCell) return;
-    lastCell.value = button.dataset.sign;
-    saver.changed(lastCell);
-    lastCell.focus();
-    show(problemsNow());
-  });
 }
 
-computed.fill();
-keepServerOnly(facts.problems);
+/** The same as one step that can be undone; a field one is in begins anew. */
+function change(texts) {
+  undo.before([...texts.keys()]);
+  put(texts);
+  for (const input of texts.keys()) {
+    if (undo.entered.has(input)) undo.entered.set(input, input.value);
+    if (input === document.activeElement) input.select();
+  }
+}
+
+const grid = new Grid(form);
+const undo = new Undo(form, put);
+const block = new Block(form, grid, (fields) => change(new Map(fields.map((field) => [field, ""]))));
+moveByKeys(form, grid, block);
+new Pasting({ form, grid, words: facts.words, change, undo: () => undo.back() });
+new RowByRow({ form, words: facts.words });
+signButtons({ form, grid, inputs: isFigure, change });
+
 show(problemsNow());
 saver.restore();
 if (facts.save) keepForLater({ worker: facts.worker, form });
