@@ -7,7 +7,8 @@ from indicators.recognition.around import Around
 from indicators.recognition.desk import Choice, Desk, Spot
 from indicators.recognition.found import FoundCell, FoundColumn, FoundForm, FoundTable
 from indicators.recognition.grid import letters
-from indicators.recognition.measures import counted_in
+from indicators.recognition.measures import counted_in, is_counted
+from indicators.recognition.rates import is_mean_line
 from indicators.recognition.text import plain
 
 _DECIMALS = tuple(Choice(str(number), "decimals", str(number)) for number in range(4))
@@ -49,7 +50,14 @@ def ask_of_figures(table: FoundTable, desk: Desk) -> FoundTable:
     means = [column for column in table.columns if column.is_mean]
     for column in means:
         _weight(column, table, desk)
-    return replace(table, cells=tuple(_decimals(cell, table, desk) for cell in table.cells))
+    averaged = {*(one.key for one in means), *(row.key for row in table.rows if is_mean_line(row))}
+    cells = (
+        replace(cell, decimals=0)
+        if cell.decimals is None and is_counted(cell.unit) and averaged.isdisjoint((cell.row, cell.column))
+        else _decimals(cell, table, desk)
+        for cell in table.cells
+    )
+    return replace(table, cells=tuple(cells))
 
 
 def _units(table: FoundTable, desk: Desk) -> FoundTable:

@@ -106,7 +106,7 @@ def _table(grid: Grid, regions: Sequence[Region], at: int, outside: Around, desk
     lines = rows_of(grid, region, columns, key, desk)
     rows = rows_with_wholes(kinds_told(grid, lines, columns, key, desk), key, desk)
     shape = shape_of(rows, columns, key, desk)
-    rows = one_line(rows, columns) if shape == "units" else rows
+    rows = one_line(rows) if shape == "units" else rows
     names = _names(key, columns, rows)
     with_excel = _with_excel(grid, rows, columns)
     sources = sources_of(columns, draft.equations, with_excel, key, desk)

@@ -13,6 +13,8 @@ from indicators.recognition.rows import Lines, spot_of
 from indicators.recognition.text import is_dots, plain
 
 _MOST = 0.6
+ONE_UNIT = "Đơn vị báo cáo"
+"""Printed in the one line of a form that listed units."""
 _HEADING = (Choice("heading", "row_heading"), Choice("data", "row_typed"))
 _KINDS: dict[str, RowKind] = {"sum": "total", "data": "data", "heading": "heading"}
 _TOTAL = (Choice("sum", "total_sum"), Choice("data", "row_typed"))
@@ -132,11 +134,12 @@ def shape_of(lines: Sequence[FoundRow], columns: Sequence[FoundColumn], table: s
     return desk.ask("shape", spot, choices, proposal="units" if is_header else "")
 
 
-def one_line(rows: Sequence[FoundRow], columns: Sequence[FoundColumn]) -> list[FoundRow]:
-    """Where each line is a unit, every unit fills one line: its own."""
-    label = next(column for column in columns if column.kind == "label")
-    first = rows[0].excel_row if rows else 0
-    return [FoundRow("r01", "", label.path[-1] if label.path else "", first)]
+def one_line(rows: Sequence[FoundRow]) -> list[FoundRow]:
+    """Where each line is a unit, every unit fills one line: its own, as the first unit's is."""
+    above = {row.parent for row in rows}
+    units = [row for row in rows if row.kind == "data" and row.key not in above]
+    first = next((row.excel_row for row in (*units, *rows)), 0)
+    return [FoundRow("r01", "", ONE_UNIT, first)]
 
 
 def open_lines(rows: Sequence[FoundRow], table: str, desk: Desk) -> tuple[list[FoundRow], set[str]]:

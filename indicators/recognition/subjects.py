@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from indicators.layout import address_of
 from indicators.recognition import phrases
@@ -55,7 +55,9 @@ def ways_of(table: FoundTable) -> tuple[str, ...]:
 def subjects_of(form: FoundForm, ways: Mapping[str, str], weights: Mapping[str, str]) -> list[Subject]:
     """In printed order. `weights`: "t1/:c20" → key of the column that weights a mean, as answered."""
     return [
-        subject
+        replace(subject, name=f"{subject.name} – {form.title.capitalize()}")
+        if phrases.TOTAL.search(plain(subject.name)) and form.title
+        else subject
         for table in form.tables
         for subject in (
             _by_columns(table, weights) if ways.get(table.key) == COLUMNS else _by_rows(table, weights)
@@ -127,7 +129,7 @@ def _of_cell(
     return Subject(
         key=f"{table.key}/{row.key}:{column.key}",
         table=table.key,
-        name=f"{_name(row, table.rows)} – {' – '.join(column.path)}",
+        name=" – ".join(column.path if table.shape == "units" else (_name(row, table.rows), *column.path)),
         unit=cell.unit,
         decimals=cell.decimals or 0,
         cells=((_address(table, cell), TOTAL),),

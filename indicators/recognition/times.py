@@ -106,5 +106,6 @@ def is_mean(text: str) -> bool:
 
 
 def is_closing(path: Sequence[str]) -> bool:
-    """A state at the end of the period: what the next period opens with."""
-    return _CLOSING.search(" / ".join(plain(part) for part in path)) is not None
+    """A state at the end of the period: what the next period opens with. "Còn lại" alone is all others."""
+    own = plain(path[-1]) if path else ""
+    return own != "con lai" and _CLOSING.search(" / ".join(plain(part) for part in path)) is not None
