@@ -4,6 +4,7 @@ from django.urls import path
 
 from submissions.views.accept_many import accept_many
 from submissions.views.ad_hoc import ask, chosen_units
+from submissions.views.batches import batch, batch_list, batch_step, batches
 from submissions.views.burden import burden
 from submissions.views.compare import cell_history, compare
 from submissions.views.enclosures import add_enclosures, enclosure, enclosure_step
@@ -63,6 +64,10 @@ urlpatterns = [
     ),
     path("nap-nhieu-tep/", upload_many, name="upload-many"),
     path("nap-nhieu-tep/luu/", keep_many, name="upload-many-keep"),
+    path("nap-hang-loat/", batches, name="batches"),
+    path("nap-hang-loat/<int:batch_id>/", batch, name="batch"),
+    path("nap-hang-loat/<int:batch_id>/ket-qua/", batch_list, name="batch-list"),
+    path("nap-hang-loat/<int:batch_id>/<slug:name>/", batch_step, name="batch-step"),
     path("bao-cao/", report_list, name="report-list"),
     path("bao-cao/ngoai-tuyen.js", form_worker, name="form-worker"),
     path("bao-cao/<int:assignment_id>/", report, name="report"),

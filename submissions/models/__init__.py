@@ -1,5 +1,6 @@
 """What was answered, and the figures that count."""
 
+from submissions.models.batch import Batch, BatchFile
 from submissions.models.enclosure import Enclosure
 from submissions.models.figure import (
     BOUND,
@@ -27,6 +28,8 @@ from submissions.models.upload import Original, Upload
 
 __all__ = [
     "BOUND",
+    "Batch",
+    "BatchFile",
     "Comment",
     "CorrectionRequest",
     "DirtyMark",

@@ -16,6 +16,7 @@ REACH = frozenset(["lan", "minh", "tien", "hoa", "nga", "binh", "dung", "quan", 
 # Its cells before anything was sent: the unit's own people, and who reads everything.
 DRAFT_READERS = frozenset(["lan", "minh", "quan", "thanh"])
 FILLERS = frozenset({"lan", "minh"})
+LAN = frozenset({"lan"})
 SIGNERS = frozenset({"minh"})
 REVIEWERS = frozenset({"hoa", "binh"})
 ENTERERS = frozenset({"nga", "hoa", "binh", "tien"})
@@ -69,6 +70,13 @@ PAGES: dict[str, list[Row]] = {
         Row("POST", "/nap-nhieu-tep/", EVERYBODY),
     ],
     "upload-many-keep": [Row("POST", "/nap-nhieu-tep/luu/", EVERYBODY)],
+    "batches": [Row("GET", "/nap-hang-loat/", EVERYBODY), Row("POST", "/nap-hang-loat/", EVERYBODY)],
+    "batch": [Row("GET", "/nap-hang-loat/{batch}/", LAN, LAN)],
+    "batch-list": [Row("GET", "/nap-hang-loat/{batch}/ket-qua/", LAN, LAN)],
+    "batch-step": [
+        Row("POST", "/nap-hang-loat/{batch}/dung/", LAN, LAN),
+        Row("POST", "/nap-hang-loat/{batch}/tiep/", LAN, LAN),
+    ],
     "report-upload-back": [Row("POST", "/bao-cao/{own}/nap-excel/tra-ve/", FILLERS, REACH)],
     "report-upload-undo": [
         Row("POST", "/bao-cao/{own}/nap-excel/hoan-tac/", FILLERS, REACH, {"upload": "1"})
