@@ -1,5 +1,6 @@
 """What was answered, and the figures that count."""
 
+from submissions.models.consolidation import Consolidation
 from submissions.models.figure import (
     BOUND,
     DirtyMark,
@@ -27,6 +28,7 @@ from submissions.models.upload import Original, Upload
 __all__ = [
     "BOUND",
     "Comment",
+    "Consolidation",
     "CorrectionRequest",
     "DirtyMark",
     "Displacement",
