@@ -8,8 +8,9 @@ from typing import Any
 from indicators.answers import plain
 from indicators.forms import layout_of
 from indicators.models import TemplateVersion
+from submissions.consolidating import below_from, sealed_words
 from submissions.models import Revision, Submission
-from submissions.sheet import Enclosed, Sheet, sheet_from_plain
+from submissions.sheet import NOTHING, Background, Enclosed, Sheet, sheet_from_plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ def document_of(sheet: Sheet, submission: Submission, *, told: Told = NOT_TOLD) 
             **_had_elsewhere(sheet),
             **_enclosed(sheet),
             **learnt,
+            **({} if sheet.background.below is None else {"below": sealed_words(sheet.background.below)}),
         },
         ensure_ascii=False,
         sort_keys=True,
@@ -99,8 +101,10 @@ def sheet_of_revision(revision: Revision) -> Sheet:
     """What was said, as a sheet of the form it was said in."""
     said: dict[str, Any] = json.loads(revision.document)
     read = sheet_from_plain(layout_of(_numbered(revision, said.get("version"))), said["cells"])
+    below = said.get("below")
     return Sheet(
         layout=read.layout,
+        background=NOTHING if below is None else Background(below=below_from(below, read.layout)),
         cells=read.cells,
         texts=said["texts"],
         explanations=said["explanations"],

@@ -1,6 +1,7 @@
 """What was answered, and the figures that count."""
 
 from submissions.models.batch import Batch, BatchFile
+from submissions.models.consolidation import Consolidation
 from submissions.models.enclosure import Enclosure
 from submissions.models.figure import (
     BOUND,
@@ -31,6 +32,7 @@ __all__ = [
     "Batch",
     "BatchFile",
     "Comment",
+    "Consolidation",
     "CorrectionRequest",
     "DirtyMark",
     "Displacement",

@@ -16,6 +16,8 @@ from indicators.queries import effective_due
 from submissions.background import background_of_sent, working_sheet
 from submissions.closing import closed_words
 from submissions.conditions import waits_for_signature
+from submissions.consolidating import BELOW
+from submissions.inherited import inherited
 from submissions.messages import message_of
 from submissions.models import Comment, Revision, Status, Submission
 from submissions.objecting import said_of_form
@@ -133,7 +135,7 @@ def _had_elsewhere(submission: Submission, sheet: Sheet, *, working: bool) -> di
 
 
 def heading(submission: Submission) -> dict[str, Any]:
-    """What names the report on every page of it. Two queries."""
+    """What names the report on every page of it. Two queries; more where it came over."""
     assignment = submission.assignment
     units = describe_units([assignment.subject_id, assignment.recipient_id], on=assignment.round.period.ends)
     return {
@@ -146,6 +148,7 @@ def heading(submission: Submission) -> dict[str, Any]:
         "subject": units[assignment.subject_id].full_name,
         "place_name": units[assignment.subject_id].name,
         "recipient": units[assignment.recipient_id].full_name,
+        "inherited": inherited(submission, units[assignment.subject_id]),
     }
 
 
@@ -182,6 +185,8 @@ def tables_of(
             words = Said(_at_the_cell(problem, sheet), problem.severity)
             said.setdefault(problem.address, []).append(words)
     for address, one in sheet.background.reused.items():
+        if one.how == BELOW:  # every cell is; said once above the form
+            continue
         said.setdefault(address, []).append(Said(source_words(one), "source"))
     for comment in comments:
         if comment.address:

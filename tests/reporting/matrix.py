@@ -233,6 +233,10 @@ PAGES: dict[str, list[Row]] = {
         Row("GET", "/bieu-mau/ban-nhap/{draft}/ban-hanh/", OFFICERS, OFFICERS),
         Row("POST", "/bieu-mau/ban-nhap/{draft}/ban-hanh/", OFFICERS, OFFICERS),
     ],
+    "template-consolidate": [
+        Row("GET", "/bieu-mau/{template}/tong-hop/", OFFICERS, TOTALS_READERS),
+        Row("POST", "/bieu-mau/{template}/tong-hop/", OFFICERS, TOTALS_READERS),
+    ],
     "template-check": [
         Row("POST", "/bieu-mau/{template}/quy-tac/", OFFICERS, TOTALS_READERS, {"key": "adds", **WHY}),
     ],
@@ -361,6 +365,9 @@ PAGES: dict[str, list[Row]] = {
         Row("GET", "/tong-hop/?{asked}&unit={dong_hung_code}", REACH, REACH),
         Row("GET", "/tong-hop/?{asked}&unit=33", TOTALS_READERS, TOTALS_READERS),
     ],
+    "consolidated": [Row("GET", "/tong-hop/bao-cao/{own}/", DRAFT_READERS, DRAFT_READERS)],
+    "consolidated-take": [Row("POST", "/tong-hop/bao-cao/{own}/lay/", FILLERS, REACH)],
+    "consolidated-own": [Row("POST", "/tong-hop/bao-cao/{own}/phan-rieng/", FILLERS, REACH)],
     "totals-sources": [
         Row("GET", "/tong-hop/nguon/?{asked}&unit={dong_hung_code}&cell=t1/r1:c1", REACH, REACH)
     ],
