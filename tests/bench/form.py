@@ -122,16 +122,16 @@ def _measure(site: str, assignment: int) -> tuple[list[list[float]], dict[str, l
         for _turn in range(TURNS + 1):
             page.goto(f"{site}/bao-cao/{assignment}/")
             page.locator("#signs").wait_for()
-            page.wait_for_function("performance.getEntriesByName('form-usable').length")
+            page.locator("#report-form[data-kept]").wait_for()
             opened.append(page.evaluate(OPENED))
         keys: dict[str, list[float]] = page.evaluate(KEYS)
-        page.wait_for_function("document.getElementById('save-state').dataset.state === 'saved'")
+        page.locator("#save-state[data-state=saved]").wait_for()
     return opened[1:], keys  # the first one also fetched the files
 
 
 def _print(opened: list[list[float]], keys: dict[str, list[float]]) -> bool:
     usable, parsed = ([turn[index] for turn in opened] for index in (0, 1))
-    print(f"\nA form of {ROWS} × {COLUMNS} cells in Chromium (medians; slowest of {TURNS} openings, 100 keys)")
+    print(f"\nA form of {ROWS} × {COLUMNS} cells in Chromium ({TURNS} openings, 100 keys)")
     _line("usable after the response", usable, parsed, "the page alone")
     for name, words in (("typed", "a digit"), ("left", "Enter, into the next cell")):
         _line(words, keys[name], keys["bare"], "a bare field")
@@ -146,6 +146,6 @@ def _print(opened: list[list[float]], keys: dict[str, list[float]]) -> bool:
 
 def _line(words: str, ours: list[float], bare: list[float], against: str) -> None:
     print(
-        f"  {words:<28} {statistics.median(ours):7.1f} ms  slowest {max(ours):7.1f} ms   "
+        f"  {words:<28} {statistics.median(ours):6.1f} ms (slowest {max(ours):.1f} ms)   "
         f"{against} {statistics.median(bare):6.2f} ms"
     )
