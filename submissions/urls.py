@@ -4,6 +4,7 @@ from django.urls import path
 
 from submissions.views.ad_hoc import ask, chosen_units
 from submissions.views.burden import burden
+from submissions.views.calendar_feed import feed, file, make, revoke
 from submissions.views.enter_for import enter
 from submissions.views.first_source import name_source
 from submissions.views.history import history
@@ -59,6 +60,10 @@ urlpatterns = [
     ),
     path("nap-nhieu-tep/", upload_many, name="upload-many"),
     path("nap-nhieu-tep/luu/", keep_many, name="upload-many-keep"),
+    path("lich-nhac-han/", feed, name="calendar-feed"),
+    path("lich-nhac-han/tao/", make, name="calendar-make"),
+    path("lich-nhac-han/thu-hoi/", revoke, name="calendar-revoke"),
+    path("lich-nhac-han/<slug:token>.ics", file, name="calendar-file"),
     path("bao-cao/", report_list, name="report-list"),
     path("bao-cao/<int:assignment_id>/", report, name="report"),
     path("bao-cao/<int:assignment_id>/luu/", save, name="report-save"),

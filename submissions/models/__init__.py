@@ -1,5 +1,6 @@
 """What was answered, and the figures that count."""
 
+from submissions.models.calendar_feed import CalendarFeed, DeadlineSequence
 from submissions.models.consolidation import Consolidation
 from submissions.models.figure import (
     BOUND,
@@ -27,9 +28,11 @@ from submissions.models.upload import Original, Upload
 
 __all__ = [
     "BOUND",
+    "CalendarFeed",
     "Comment",
     "Consolidation",
     "CorrectionRequest",
+    "DeadlineSequence",
     "DirtyMark",
     "Displacement",
     "DisplacementHistory",
