@@ -48,6 +48,9 @@ WHY = {"reason": "Số liệu nhầm dòng."}
 PAGES: dict[str, list[Row]] = {
     "home": [Row("GET", "/", EVERYBODY)],
     "act-as": [Row("POST", "/vai-tro/", EVERYBODY, body={"role": "0"})],
+    "calendar-feed": [Row("GET", "/lich-nhac-han/", EVERYBODY)],
+    "calendar-make": [Row("POST", "/lich-nhac-han/tao/", EVERYBODY)],
+    "calendar-revoke": [Row("POST", "/lich-nhac-han/thu-hoi/", EVERYBODY)],
     "report-list": [Row("GET", "/bao-cao/", EVERYBODY)],
     "report": [
         Row("GET", "/bao-cao/{own}/", REACH, REACH),
@@ -375,7 +378,8 @@ PAGES: dict[str, list[Row]] = {
     "jobs": [Row("GET", "/jobs", READS_ALL)],
     "job-run": [Row("POST", "/jobs/clear_expired/run", RUNNERS)],
 }
-PUBLIC_PAGES = frozenset({"login", "logout", "healthz", "set_language", "form-worker"})
+# The calendar is opened by its token alone (tests/submissions/test_calendar_feed.py).
+PUBLIC_PAGES = frozenset({"login", "logout", "healthz", "set_language", "form-worker", "calendar-file"})
 PUBLIC_OPERATIONS = frozenset({"GET /openapi.json", "GET /docs"})
 
 
