@@ -17,6 +17,7 @@ from submissions.actions.return_for_changes import return_for_changes
 from submissions.background import background_of_sent
 from submissions.conditions import waits_for_signature
 from submissions.models import Status, Submission
+from submissions.originals import originals_of
 from submissions.permissions import actions_open_to, may_see_cells
 from submissions.queries import comments_for, review_queue, revisions_of, submission_by_id
 from submissions.reuse_words import corrected_since, source_lines
@@ -65,6 +66,7 @@ def review(request: HttpRequest, submission_id: int) -> HttpResponse:
         "correction": submission.correction_requests.filter(granted__isnull=True)
         .select_related("asked_by")
         .first(),
+        "originals": originals_of(submission.sent),
         "commenting": submission.status == Status.SUBMITTED,
         "corrected": corrected_since(submission),
         "source_lines": source_lines(sheet),
