@@ -19,6 +19,7 @@ from submissions.background import background_of_sent
 from submissions.conditions import waits_for_signature
 from submissions.corrections import open_request
 from submissions.models import Status, Submission
+from submissions.originals import originals_of
 from submissions.permissions import actions_open_to, may_see_cells
 from submissions.queries import comments_for, submission_by_id
 from submissions.questions import Question
@@ -79,6 +80,7 @@ def review(request: HttpRequest, submission_id: int) -> HttpResponse:
         "previous": _after(queue[::-1], submission.pk),
         "waiting": len(queue),
         "correction": open_request(submission) if submission.status == Status.ACCEPTED else None,
+        "originals": originals_of(submission.sent),
         "commenting": submission.status == Status.SUBMITTED,
         "corrected": corrected_since(submission),
         "source_lines": source_lines(sheet),
