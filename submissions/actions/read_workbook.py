@@ -156,7 +156,8 @@ def _against_draft(
 ) -> WorkbookReading:
     said = _with_uncovered(read, draft)
     words = {**_sections(draft), **said.texts}  # a workbook has no room for sections
-    sheet = recomputed(replace(said, texts=words, explanations=draft.explanations), draft.background)
+    said = replace(said, texts=words, explanations=draft.explanations, enclosures=draft.enclosures)
+    sheet = recomputed(said, draft.background)
     changes = _changes(draft, sheet)
     asks = ""
     if read.other_period and not confirm_period:

@@ -1,6 +1,8 @@
 """What was answered, and the figures that count."""
 
 from submissions.models.batch import Batch, BatchFile
+from submissions.models.consolidation import Consolidation
+from submissions.models.enclosure import Enclosure
 from submissions.models.figure import (
     BOUND,
     DirtyMark,
@@ -30,11 +32,13 @@ __all__ = [
     "Batch",
     "BatchFile",
     "Comment",
+    "Consolidation",
     "CorrectionRequest",
     "DirtyMark",
     "Displacement",
     "DisplacementHistory",
     "Draft",
+    "Enclosure",
     "Figure",
     "FigureHistory",
     "HistoryLoad",
