@@ -38,7 +38,7 @@ def accept(
             unit=submission.assignment.responsible_id,
             data={"revision": sent.number, "sha256": sent.sha256},
         )
-        _move_figures(submission, sent, event=event.pk)
+        move_figures(submission, sent, event=event.pk)
         submission.status, submission.accepted = status_after(submission, step), sent
         submission.save(update_fields=["status", "accepted"])
         tell_on_commit()
@@ -53,7 +53,9 @@ def accept_if_automatic(submission: Submission, *, at: datetime) -> Submission:
     return accept(submission=submission, by=None, at=at)
 
 
-def _move_figures(submission: Submission, sent: Revision, *, event: int) -> None:
+def move_figures(submission: Submission, sent: Revision, *, event: int) -> None:
+    """What a revision says counts from `event` on, what it says no more does not; totals above are marked.
+    The caller holds the lock."""
     assignment = submission.assignment
     unit = assignment.subject_id
     sent.submission = submission

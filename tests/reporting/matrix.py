@@ -347,6 +347,7 @@ PAGES: dict[str, list[Row]] = {
         Row("GET", "/tong-hop/?{asked}&unit={dong_hung_code}", REACH, REACH),
         Row("GET", "/tong-hop/?{asked}&unit=33", TOTALS_READERS, TOTALS_READERS),
     ],
+    "correction-moves": [Row("GET", "/tong-hop/dinh-chinh/{report}/", REVIEWERS, REACH)],
     "totals-sources": [
         Row("GET", "/tong-hop/nguon/?{asked}&unit={dong_hung_code}&cell=t1/r1:c1", REACH, REACH)
     ],
