@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("submissions", "0069_history_loads")]
+    dependencies = [("submissions", "0095_batches")]
 
     operations = [
         migrations.AddField(

@@ -99,7 +99,7 @@ def _matrix(request: HttpRequest, user: User, shown: ReportingRound, duties: lis
         "lines": lines,
         "plain": [line for line in lines if line.is_plain],
         "row": address,
-        "row_said": layout.place_of[address][1].label,
+        "row_said": layout.place_of[address][1].name,
         "rows": [(a, _row_words(layout, a)) for a in inputs],
         "columns": _columns(past, order),
         "status": status if status in Status.values else "",
@@ -176,4 +176,4 @@ def _counts(lines: list[ReviewLine]) -> dict[str, int]:
 
 def _row_words(layout: FormLayout, address: str) -> str:
     row = layout.place_of[address][1]
-    return f"{row.number} {row.label}".strip()
+    return f"{row.number} {row.name}".strip()
