@@ -1,6 +1,7 @@
 """`/bao-cao/<assignment>/`: the official form of one duty, to fill, to sign or to read."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,6 +16,8 @@ from indicators.queries import effective_due
 from submissions.background import background_of_sent, working_sheet
 from submissions.closing import closed_words
 from submissions.conditions import waits_for_signature
+from submissions.consolidating import BELOW
+from submissions.inherited import inherited
 from submissions.messages import message_of
 from submissions.models import Comment, Revision, Status, Submission
 from submissions.objecting import said_of_form
@@ -23,7 +26,7 @@ from submissions.permissions import actions_open_to, may_see_cells, may_see_draf
 from submissions.provenance import filled_for
 from submissions.queries import comments_for, submission_for
 from submissions.reuse_words import corrected_since, refilled, source_lines, source_words
-from submissions.revisions import digest_of, document_of, reused_in, sheet_of_revision
+from submissions.revisions import digest_of, document_of, reused_in, sent_sheet
 from submissions.rules import Problem, check
 from submissions.sheet import Sheet, as_said
 from submissions.transitions import Action
@@ -33,6 +36,7 @@ from submissions.views.printed import (
     Said,
     html_id,
     printed,
+    printed_enclosures,
     printed_sections,
     standing_in,
     where,
@@ -85,6 +89,7 @@ def page_of(user: User, submission: Submission, *, now: datetime) -> dict[str, A
         "can": {action.value: True for action in open_actions},
         "tables": tables_of(sheet, problems=problems, comments=comments),
         "sections": printed_sections(sheet),
+        "enclosures": printed_enclosures(sheet, files=submission.draft.files if editable else "{}"),
         "sheet": sheet,
         "errors": [remark for remark in remarks(problems, sheet) if remark.severity == "error"],
         "warnings": _warnings(problems, sheet),
@@ -130,7 +135,7 @@ def _had_elsewhere(submission: Submission, sheet: Sheet, *, working: bool) -> di
 
 
 def heading(submission: Submission) -> dict[str, Any]:
-    """What names the report on every page of it. Two queries."""
+    """What names the report on every page of it. Two queries; more where it came over."""
     assignment = submission.assignment
     units = describe_units([assignment.subject_id, assignment.recipient_id], on=assignment.round.period.ends)
     return {
@@ -143,6 +148,7 @@ def heading(submission: Submission) -> dict[str, Any]:
         "subject": units[assignment.subject_id].full_name,
         "place_name": units[assignment.subject_id].name,
         "recipient": units[assignment.recipient_id].full_name,
+        "inherited": inherited(submission, units[assignment.subject_id]),
     }
 
 
@@ -163,23 +169,24 @@ def sent_with_sources(submission: Submission) -> Sheet:
     return as_said(sheet, background_of_sent(submission, submission.sent))
 
 
-def sent_sheet(submission: Submission) -> Sheet:
-    """What was sent last. The revision's own way back to the report is known: no query."""
-    assert submission.sent is not None
-    submission.sent.submission = submission
-    return sheet_of_revision(submission.sent)
-
-
 def tables_of(
-    sheet: Sheet, *, problems: list[Problem], comments: list[Comment], before: Sheet | None = None
+    sheet: Sheet,
+    *,
+    problems: list[Problem],
+    comments: list[Comment],
+    before: Sheet | None = None,
+    beside: Mapping[str, list[Said]] | None = None,
 ) -> list[PrintedTable]:
-    """The form with what is said at its cells. That cells are empty is said once, in the list."""
-    said: dict[str, list[Said]] = {}
+    """The form with what is said at its cells, `beside` first. That cells are empty is said once, in the
+    list."""
+    said = {address: list(words) for address, words in (beside or {}).items()}
     for problem in problems:
         if problem.address in sheet.layout.place_of and problem.code != "empty_cells":
             words = Said(_at_the_cell(problem, sheet), problem.severity)
             said.setdefault(problem.address, []).append(words)
     for address, one in sheet.background.reused.items():
+        if one.how == BELOW:  # every cell is; said once above the form
+            continue
         said.setdefault(address, []).append(Said(source_words(one), "source"))
     for comment in comments:
         if comment.address:

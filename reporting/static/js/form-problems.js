@@ -96,7 +96,8 @@ export class Problems {
   }
 
   idOf(address) {
-    return this.byAddress.get(address)?.id ?? this.cellAt.get(address)?.id ?? "problems";
+    const id = this.byAddress.get(address)?.id ?? this.cellAt.get(address)?.id;
+    return id ?? (address.startsWith("enclosure/") ? `cell-${address.replace(/[^A-Za-z0-9]+/g, "-")}` : "problems");
   }
 
   explainField({ address }) {

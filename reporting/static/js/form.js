@@ -32,6 +32,7 @@ const ONLY_THE_SERVER_SAYS = new Set([
   "reused_otherwise",
   "reused_not_there",
   "empty_section",
+  "no_enclosure",
 ]);
 let serverOnly = [];
 const readings = new Map();
@@ -164,6 +165,12 @@ form.addEventListener("focusin", (event) => {
   if (!isFigure.has(event.target)) return;
   event.target.select();
   showCell(facts.cell, addressOf(event.target));
+});
+
+// Files that came or went change what the server has to say.
+form.addEventListener("server-said", (event) => {
+  keepServerOnly(event.detail.problems);
+  show(problemsNow());
 });
 
 /** Texts into fields, from elsewhere than the keyboard. */
