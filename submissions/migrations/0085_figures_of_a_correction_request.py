@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("submissions", "0095_batches")]
+    dependencies = [("submissions", "0075_enclosures")]
 
     operations = [
         migrations.AddField(
