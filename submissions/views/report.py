@@ -18,7 +18,13 @@ from indicators.queries import effective_due
 from submissions.background import background_of_sent, working_sheet
 from submissions.closing import closed_words
 from submissions.conditions import waits_for_signature
-from submissions.messages import message_of, problems_as_dicts, reading_sentences, rules_for_page
+from submissions.messages import (
+    lists_for_page,
+    message_of,
+    problems_as_dicts,
+    reading_sentences,
+    rules_for_page,
+)
 from submissions.models import Comment, Revision, Status, Submission
 from submissions.objecting import said_of_form
 from submissions.originals import can_be_handed_back, standing_upload
@@ -36,6 +42,7 @@ from submissions.views.printed import (
     html_id,
     printed,
     printed_enclosures,
+    printed_lists,
     printed_sections,
     standing_in,
     where,
@@ -84,6 +91,7 @@ def page_of(user: User, submission: Submission, *, now: datetime) -> dict[str, A
         "can": {action.value: True for action in open_actions},
         "tables": tables_of(sheet, problems=problems, comments=comments),
         "sections": printed_sections(sheet),
+        "lists": printed_lists(sheet),
         "enclosures": printed_enclosures(sheet, files=submission.draft.files if editable else "{}"),
         "sheet": sheet,
         "errors": [remark for remark in remarks(problems, sheet) if remark.severity == "error"],
@@ -243,6 +251,7 @@ def facts_of(user: User, submission: Submission, sheet: Sheet, problems: list[Pr
         "problems": problems_as_dicts(problems, sheet.layout),
         "places": {a: place_words(sheet.layout, a) for a in sheet.layout.place_of},
         "emptyWords": _("Còn {count} ô chưa nhập. Ghi “-” nếu không phát sinh."),
+        "lists": lists_for_page(sheet.layout),
         "words": {
             "errors": pgettext("số lượng", "lỗi"),
             "warnings": pgettext("số lượng", "cảnh báo"),

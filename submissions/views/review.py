@@ -23,7 +23,7 @@ from submissions.reuse_words import corrected_since, source_lines
 from submissions.revisions import sheet_of_revision
 from submissions.rules import check
 from submissions.sheet import Sheet, as_said
-from submissions.views.printed import printed_enclosures, printed_sections
+from submissions.views.printed import printed_enclosures, printed_lists, printed_sections
 from submissions.views.report import comment_remark, heading, remarks, sent_sheet, tables_of
 from units.errors import BadContent
 from units.models import User
@@ -48,6 +48,7 @@ def review(request: HttpRequest, submission_id: int) -> HttpResponse:
         "sent": submission.sent,
         "tables": tables_of(sheet, problems=problems, comments=open_comments, before=before),
         "sections": printed_sections(sheet, before=before),
+        "lists": printed_lists(sheet, before=before),
         "enclosures": printed_enclosures(sheet, before=before),
         "can": {action.value: True for action in actions_open_to(user, submission)},
         "warnings": [

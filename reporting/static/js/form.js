@@ -3,6 +3,7 @@
 
 import { AnswerError, SIGN, formatAnswer, parseAnswer } from "./answers.js";
 import { Computed } from "./form-computed.js";
+import { showLists } from "./form-lists.js";
 import { moveByKeys, pasteBlocks } from "./form-keys.js";
 import { showCell } from "./form-panel.js";
 import { Saver, Unsaved } from "./form-saving.js";
@@ -24,6 +25,10 @@ const ONLY_THE_SERVER_SAYS = new Set([
   "reused_not_there",
   "empty_section",
   "no_enclosure",
+  "empty_list",
+  "list_missing",
+  "list_number",
+  "list_date",
 ]);
 let serverOnly = [];
 // Cells had from another form: locked, and read by formulas as any other.
@@ -49,6 +54,15 @@ function standingIn(address) {
   return byAddress.get(address)?.value ?? computed.figures.get(address)?.textContent;
 }
 
+/** What a text says as a number of so many decimals; null: nothing, undefined: it cannot be read. */
+function answerOf(text, decimals) {
+  try {
+    return parseAnswer(text, decimals);
+  } catch {
+    return undefined;
+  }
+}
+
 /** The answer in a cell for typing, or had from another form; undefined when it cannot be read. */
 function answerAt(address) {
   const input = byAddress.get(address);
@@ -56,11 +70,7 @@ function answerAt(address) {
     const cell = reused.get(address);
     return cell ? parseAnswer(cell.querySelector(".figure").textContent, Number(cell.dataset.decimals)) : null;
   }
-  try {
-    return parseAnswer(input.value, Number(input.dataset.decimals));
-  } catch {
-    return undefined;
-  }
+  return answerOf(input.value, Number(input.dataset.decimals));
 }
 
 function sentence(error) {
@@ -221,6 +231,8 @@ function saved(answer) {
   tellStarted();
   show(problemsNow());
 }
+
+showLists(form, facts, answerOf);
 
 const saver = facts.save ? new Saver({ facts, form, byAddress, onSaved: saved }) : new Unsaved(form);
 
