@@ -19,9 +19,8 @@ from aggregates.gather_broad import read_broad
 from aggregates.kernel.frames import FIGURE, PART, empty, frame
 from aggregates.kernel.total import counted_once, overlaid, parts_of
 from aggregates.left_out import figures_of
-from aggregates.models import Total
 from aggregates.reading import Basis
-from aggregates.values import Value
+from aggregates.stored import totals_of
 
 
 def read(
@@ -78,10 +77,10 @@ def read(
         parts = counted_once(parts, above=_above(atlas, everything))
     divided = _divided(atlas, unit, everything) if tree == "now" else frozenset[int]()
     pieces = in_pieces(parts, atlas=atlas, rules=book.rules.adding, ends=everything, units=divided)
+    totals = {} if known else totals_of([(_inner(tops), everything, points)], edition=edition)
     return Comparing(
         book, atlas, unit, tree, basis, edition, everything, asked, parts, pieces,
-        {} if known else _totals(tops, edition=edition, points=points), tops, frozenset(periods),
-        known is not None,
+        totals, tops, frozenset(periods), known is not None,
     )  # fmt: skip
 
 
@@ -155,27 +154,5 @@ def _above(atlas: Atlas, periods: dict[int, date]) -> pd.DataFrame:
     return frame(rows, ["period", "unit", "ancestor"])
 
 
-def _totals(
-    tops: dict[int, Tops], *, edition: int, points: Sequence[int]
-) -> dict[tuple[int, int, int], Value]:
-    units = {unit for top in tops.values() for unit in top.inner}
-    if not units:
-        return {}
-    rows = Total.objects.filter(
-        period__in=list(tops),
-        data_point__in=points,
-        unit__in=sorted(units),
-        edition=edition,
-    )
-    return {
-        (row.unit, row.period, row.data_point): Value(
-            row.amount,
-            row.reported,
-            row.answered,
-            row.expected,
-            row.refreshed_at,
-            row.numerator or 0,
-            row.denominator or 0,
-        )
-        for row in rows
-    }
+def _inner(tops: dict[int, Tops]) -> set[int]:
+    return {unit for top in tops.values() for unit in top.inner}

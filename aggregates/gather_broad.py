@@ -4,7 +4,6 @@ from collections.abc import Callable, Collection, Iterable
 from datetime import date
 
 import pandas as pd
-from django.db.models import Q
 
 from aggregates import ledger
 from aggregates.apportioning import in_pieces, is_apportioned
@@ -15,7 +14,7 @@ from aggregates.comparing import Comparing
 from aggregates.kernel.frames import PART, empty, frame
 from aggregates.kernel.total import parts_of
 from aggregates.left_out import figures_of
-from aggregates.models import Total
+from aggregates.stored import Wanted, totals_of
 from aggregates.values import Value
 from submissions.models import Figure, Scope
 
@@ -88,22 +87,11 @@ def _totals(
     edition: int,
 ) -> dict[tuple[int, int, int], Value]:
     """Stored totals of the unit for all points, of those below for the chosen one. One query."""
-    if not _inner([*tops.values(), *child_tops.values()]):
-        return {}
-    where = Q(period__in=list(tops), data_point__in=list(points), unit__in=sorted(_inner(tops.values())))
-    if point is not None and child_tops:
-        below = sorted(_inner(child_tops.values()))
-        where |= Q(
-            period__in=sorted({period for period, _child in child_tops}), data_point=point, unit__in=below
-        )
-    rows = Total.objects.filter(where, edition=edition).values_list(
-        "unit", "period", "data_point", "amount", "reported", "answered", "expected", "refreshed_at",
-        "numerator", "denominator",
-    )  # fmt: skip
-    return {
-        (unit, period, of): Value(amount, reported, answered, expected, at, above or 0, below or 0)
-        for unit, period, of, amount, reported, answered, expected, at, above, below in rows
-    }
+    wanted: list[Wanted] = [(_inner(tops.values()), tops, points)]
+    if point is not None:
+        below = {period for period, _child in child_tops}
+        wanted.append((_inner(child_tops.values()), below, [point]))
+    return totals_of(wanted, edition=edition)
 
 
 def _inner(tops: Collection[Tops]) -> frozenset[int]:

@@ -76,8 +76,8 @@ def _sources(units_in: UnitsIn, points: Collection[int], edition: int) -> Iterab
         if units and points:
             periods_of.setdefault(frozenset(units), []).append(period)
     for together, periods in periods_of.items():
-        of_units = f"({_listed(together)})"
-        key = f"""figure.period IN ({_listed(periods)}) AND figure.data_point IN ({_listed(points)})
+        of_units = f"({listed(together)})"
+        key = f"""figure.period IN ({listed(periods)}) AND figure.data_point IN ({listed(points)})
                 AND figure.edition = {edition:d}"""
         if len(together) > FEW:  # no index is wanted for these units: hence the + 0
             yield f"FROM {_FIGURE} AS figure WHERE {key} AND figure.unit + 0 IN {of_units}"
@@ -87,7 +87,8 @@ def _sources(units_in: UnitsIn, points: Collection[int], edition: int) -> Iterab
                   AND figure.shard = unit.shard AND figure.unit = unit.id"""
 
 
-def _listed(values: Collection[int]) -> str:
+def listed(values: Collection[int]) -> str:
+    """Whole numbers as SQL lists them."""
     return ", ".join(f"{value:d}" for value in sorted(values))
 
 

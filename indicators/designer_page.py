@@ -2,15 +2,25 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
 
+from indicators.checks_in_words import rule_words
 from indicators.design_words import place_words, problem_words
-from indicators.designing import Design, Place, StepRefused, place_of, problems_of
+from indicators.designing import (
+    Design,
+    Place,
+    Problem,
+    StepRefused,
+    layout_of_design,
+    place_of,
+    problems_of,
+)
 from indicators.designing.design import column_at, row_at, table_at
 from indicators.designing.headers import heads_of
 from indicators.designing.lines import printed_words
+from indicators.formulas import plan_of
 from indicators.layout import address_of
 from indicators.layout.form import Check, HeaderCell
 from indicators.recognition.found import FoundCell, FoundColumn, FoundRow, FoundTable
@@ -101,8 +111,23 @@ def design_page(design: Design, *, code: str, chosen: str) -> DesignPage:
         tables=tuple(_drawn(table, wrong) for table in design.form.tables),
         chosen=chosen_at(design, chosen),
         problems=tuple(Told(one.place, problem_words(design, one)) for one in problems),
-        checks=tuple((check, check_words(check)) for check in design.form.checks),
+        checks=_checks_in_words(design, problems, code=code),
         unbound=sum(1 for cell in cells if not cell.data_point),
+    )
+
+
+def _checks_in_words(
+    design: Design, problems: Sequence[Problem], *, code: str
+) -> tuple[tuple[Check, str], ...]:
+    """Each with what it demands in printed names; with its formula where one is not sound yet."""
+    faulty = {problem.params.get("check", "") for problem in problems if problem.code == "formula"}
+    if "" in faulty:  # of a cell: nothing can be worked out
+        return tuple((check, check_words(check)) for check in design.form.checks)
+    layout = layout_of_design(design, code=code)
+    plan = plan_of(replace(layout, checks=tuple(one for one in layout.checks if one.key not in faulty)))
+    return tuple(
+        (check, check_words(check) if check.key in faulty else rule_words(plan, check))
+        for check in design.form.checks
     )
 
 
@@ -199,8 +224,13 @@ def _cell(
     if column.kind != "data" or cell is None:
         number, label = printed_words(row)
         words = {"number": number, "label": label, "code": row.code, "unit": row.unit}
-        place = f"{table.key}/{row.key}:"
-        return Drawn(place, words.get(column.kind, ""), column.kind, is_wrong=place in wrong)
+        place, other = f"{table.key}/{row.key}:", table.others_in(row, column)
+        return Drawn(
+            place,
+            words.get(column.kind, "") if other is None else other,
+            column.kind,
+            is_wrong=place in wrong,
+        )
     place = address_of(table.key, row.key, column.key)
     text = {"blocked": "x", "computed": "ƒ", "carried": "↻"}.get(cell.kind, "")
     title = " · ".join(word for word in (cell.formula, cell.data_point.removesuffix("|total")) if word)

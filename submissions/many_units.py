@@ -24,7 +24,7 @@ from submissions.unit_matching import UnitMatching, matching_of, names_of_units
 from submissions.workbook_messages import reading_problems
 from submissions.workbooks.back import BLOCKING
 from submissions.workbooks.references import reference_of
-from submissions.workbooks.unit_rows import ManyUnits, UnitRow
+from submissions.workbooks.unit_rows import ManyUnits, UnitRow, words_over
 from units.models import User
 
 SHOWN = 200
@@ -187,7 +187,7 @@ def _plan_unit(
         return
     changes = [
         Change(
-            _where(row, address, layout, columns),
+            f"{_where(row, address, layout, columns)} {words_over(layout, address)}",
             _shown(old.get(address), row.cells[address]),
             format_answer(row.cells[address]),
         )

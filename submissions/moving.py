@@ -93,7 +93,7 @@ def losses_in_words(lost: dict[str, str], layout: FormLayout) -> Iterator[str]:
             yield f"{where(layout, about)}: {said}"
         elif about in layout.notes:
             _table, row, column = layout.notes[about]
-            yield f"{row.number} {row.label}, {column.label}: {said}".strip()
+            yield f"{row.number} {row.name}, {column.label}: {said}".strip()
         elif about in layout.section_at:
             yield f"{layout.section_at[about].title}: {said}"
         elif about in layout.list_at:

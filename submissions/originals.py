@@ -38,6 +38,13 @@ def file_name_kept(name: str) -> str:
     return clean or "workbook"
 
 
+def path_kept(name: str) -> str:
+    """The same with the last folders it came in, which tell files of one name apart. For reading only."""
+    parts = [part for part in name.replace("\\", "/").split("/") if part.strip(" .")]
+    shown = "/".join(file_name_kept(part) for part in parts[-3:])
+    return shown if 0 < len(shown) <= LONGEST_NAME else file_name_kept(name)
+
+
 def name_handed_out(upload: Upload) -> str:
     """The file's name; what came as .xlsm goes out as the .xlsx it has become."""
     stem, point, ending = upload.file_name.rpartition(".")

@@ -9,9 +9,10 @@ from indicators.answers import plain
 from indicators.forms import layout_of
 from indicators.layout import FormLayout
 from indicators.models import TemplateVersion
+from submissions.consolidating import below_from, sealed_words
 from submissions.lists import as_document, from_document
 from submissions.models import Revision, Submission
-from submissions.sheet import Enclosed, Sheet, sheet_from_plain
+from submissions.sheet import NOTHING, Background, Enclosed, Sheet, sheet_from_plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ def document_of(sheet: Sheet, submission: Submission, *, told: Told = NOT_TOLD) 
             **_enclosed(sheet),
             **_listed(sheet),
             **learnt,
+            **({} if sheet.background.below is None else {"below": sealed_words(sheet.background.below)}),
         },
         ensure_ascii=False,
         sort_keys=True,
@@ -117,8 +119,10 @@ def sheet_of_revision(revision: Revision) -> Sheet:
     """What was said, as a sheet of the form it was said in."""
     said: dict[str, Any] = json.loads(revision.document)
     read = sheet_from_plain(layout_of(_numbered(revision, said.get("version"))), said["cells"])
+    below = said.get("below")
     return Sheet(
         layout=read.layout,
+        background=NOTHING if below is None else Background(below=below_from(below, read.layout)),
         cells=read.cells,
         texts=said["texts"] | _lists_said(said, read.layout),
         explanations=said["explanations"],
@@ -128,3 +132,10 @@ def sheet_of_revision(revision: Revision) -> Sheet:
             for address, found in said.get("enclosures", {}).items()
         },
     )
+
+
+def sent_sheet(submission: Submission) -> Sheet:
+    """What was sent last. The revision's own way back to the report is known: no query."""
+    assert submission.sent is not None
+    submission.sent.submission = submission
+    return sheet_of_revision(submission.sent)

@@ -63,6 +63,29 @@ class Enclosed:
     sha256: str
 
 
+@dataclass(frozen=True, slots=True)
+class OwnPart:
+    """What a middle level adds to what it took from below, and why."""
+
+    answer: Answer
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Below:
+    """What a consolidated report took from the accepted reports below, `at` a moment (ISO 8601).
+
+    `cells`: address → what those below come to. `reports`: (subject, accepted revision). `missing`: subjects
+    without an accepted report then.
+    """
+
+    at: str
+    cells: Mapping[str, Answer | None]
+    own: Mapping[str, OwnPart]
+    reports: tuple[tuple[int, int], ...]
+    missing: tuple[int, ...]
+
+
 def _empty() -> Mapping[str, str]:
     return MappingProxyType({})
 
@@ -74,7 +97,7 @@ class Background:
     `figures` count already: of other periods, editions and forms. `earlier`: address → what the unit itself
     answered there in earlier periods, oldest first, in the indicator's unit of measure. `shorter`: address →
     what the shorter periods within this one add up to. `lowered`: checks that only warn for now. `reused`:
-    address → the answer had from another form.
+    address → the answer had from another form. `below`: what a consolidated report took.
     """
 
     figures: Mapping[Source, Answer] = field(default_factory=dict)
@@ -82,6 +105,7 @@ class Background:
     shorter: Mapping[str, Fraction] = field(default_factory=dict)
     lowered: frozenset[str] = frozenset()
     reused: Mapping[str, Reused] = field(default_factory=dict)
+    below: Below | None = None
 
 
 NOTHING = Background()
@@ -121,13 +145,13 @@ class Sheet:
 
     @property
     def answered(self) -> int:
-        """How many of the cells for typing have an answer."""
-        return sum(1 for address in self.typed if address in self.cells)
+        """How many of the cells for typing have an answer; of a consolidated form, of those from below."""
+        return sum(1 for address in self.typed or self.background.reused if address in self.cells)
 
     @property
     def asked(self) -> int:
-        """How many cells are for typing."""
-        return len(self.typed)
+        """How many cells are for typing; of a consolidated form, how many come from below."""
+        return len(self.typed or self.background.reused)
 
     @property
     def plan(self) -> Plan:

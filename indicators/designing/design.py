@@ -122,7 +122,9 @@ def _table(data: dict[str, Any]) -> FoundTable:
             **data,
             "header": tuple(HeaderCell(**cell) for cell in data["header"]),
             "columns": tuple(FoundColumn(**{**one, "path": tuple(one["path"])}) for one in data["columns"]),
-            "rows": tuple(FoundRow(**row) for row in data["rows"]),
+            "rows": tuple(
+                FoundRow(**{**row, "others": tuple(row.get("others", ()))}) for row in data["rows"]
+            ),
             "cells": tuple(FoundCell(**{**cell, "doubts": ()}) for cell in data["cells"]),
         }
     )

@@ -50,7 +50,7 @@ def _words(old: FormLayout, new: FormLayout) -> Iterator[Difference]:
 
 
 def _row_name(row: Row) -> str:
-    return f"{row.number} {row.label}".strip() or row.key
+    return f"{row.number} {row.name}".strip() or row.key
 
 
 def _lines(old: Table, new: Table) -> Iterator[Difference]:

@@ -63,7 +63,7 @@ def _table(table: Table, unit: str) -> FoundTable:
             FoundRow(
                 key=row.key,
                 number=row.number,
-                label=row.label or row.number,
+                label=row.name or row.number,
                 excel_row=row.excel_row,
                 code=row.code,
                 unit=row.unit_of_measure,
@@ -71,6 +71,7 @@ def _table(table: Table, unit: str) -> FoundTable:
                 kind="heading" if row.is_heading else "data",
                 printed_number=row.number,
                 printed_label=row.label or row.number,
+                others=row.others,
             )
             for row in table.rows
         ),

@@ -6,6 +6,7 @@ from dataclasses import replace
 from indicators.designing import cells, columns, lines, list_columns, words
 from indicators.designing.beside import ENCLOSURES, LISTS, SECTIONS
 from indicators.designing.design import Design, Place, Step, StepRefused, place_of
+from indicators.designing.renamed import RENAMING, with_formulas_renamed
 
 Maker = Callable[[Design, Place, Mapping[str, str], str], Design]
 
@@ -62,4 +63,6 @@ def apply(design: Design, step: Step, *, fresh: str) -> Design:
     made = maker(design, place_of(step.place), step.values, fresh)
     if made == design:
         return design
+    if step.kind in RENAMING:
+        made = with_formulas_renamed(design, made)
     return made if step.kind in _NOT_PRINTED else replace(made, is_redrawn=True)

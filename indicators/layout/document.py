@@ -53,7 +53,7 @@ def _table(data: dict[str, Any]) -> Table:
             **data,
             "header": tuple(HeaderCell(**cell) for cell in data["header"]),
             "columns": tuple(Column(**column) for column in data["columns"]),
-            "rows": tuple(Row(**row) for row in data["rows"]),
+            "rows": tuple(Row(**{**row, "others": tuple(row.get("others", ()))}) for row in data["rows"]),
             "cells": tuple(Cell(**cell) for cell in data["cells"]),
         }
     )

@@ -84,6 +84,7 @@ def _row(row: FoundRow) -> Row:
         unit_of_measure=row.unit,
         level=row.level,
         is_heading=row.kind == "heading",
+        others=row.others,
     )
 
 

@@ -1,5 +1,7 @@
 """What was answered, and the figures that count."""
 
+from submissions.models.batch import Batch, BatchFile
+from submissions.models.consolidation import Consolidation
 from submissions.models.enclosure import Enclosure
 from submissions.models.figure import (
     BOUND,
@@ -27,7 +29,10 @@ from submissions.models.upload import Original, Upload
 
 __all__ = [
     "BOUND",
+    "Batch",
+    "BatchFile",
     "Comment",
+    "Consolidation",
     "CorrectionRequest",
     "DirtyMark",
     "Displacement",

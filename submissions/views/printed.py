@@ -26,6 +26,9 @@ from submissions.enclosed import removed_from
 from submissions.lists import lines_of
 from submissions.sheet import Enclosed, Sheet
 
+SEVERITIES = ("error", "warning", "question", "comment", "note")
+"""The most severe first: what colours a cell."""
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -55,7 +58,7 @@ class PrintedCell:
     @property
     def severity(self) -> str:
         found = {said.severity for said in self.said}
-        return next((word for word in ("error", "warning", "comment", "note") if word in found), "")
+        return next((word for word in SEVERITIES if word in found), "")
 
     @property
     def is_figure(self) -> bool:
@@ -77,6 +80,10 @@ class PrintedTable:
     header: list[list[tuple[str, HeaderCell, str]]]
     columns: tuple[Column, ...]
     lines: list[PrintedLine]
+
+    @property
+    def is_numbered(self) -> bool:
+        return any(column.number for column in self.columns)
 
     @property
     def is_many(self) -> bool:
@@ -202,7 +209,7 @@ def where(layout: FormLayout, address: str) -> str:
     if place is None:
         return ""
     row = place[1]
-    return f"{row.number} {row.label}".strip()
+    return f"{row.number} {row.name}".strip()
 
 
 def _table(
@@ -232,9 +239,8 @@ def _cell(
     said: Mapping[str, Iterable[Said]],
     before: Sheet | None,
 ) -> PrintedCell:
-    words = {"number": row.number, "label": row.label, "code": row.code, "unit": row.unit_of_measure}
-    if column.kind in words:
-        return PrintedCell(column.kind, words[column.kind])
+    if (words := table.words(row, column)) is not None:
+        return PrintedCell(column.kind, words)
     address = address_of(table.key, row.key, column.key)
     is_note = address in sheet.layout.notes
     place: Cell | None = table.cell_at.get((row.key, column.key))

@@ -31,8 +31,8 @@ from submissions.actions.save_typed import save_typed
 from submissions.actions.sign_and_submit import sign_and_submit
 from submissions.history import HistoryRow, as_json
 from submissions.many_units import Told
+from submissions.models import BatchFile, HistoryLoad, Status
 from submissions.models import Enclosure as Enclosed
-from submissions.models import HistoryLoad, Status
 from tests.indicators.recognition.making import kept_draft
 from tests.reporting.reading_html import faults_in_page, words_of_page
 from tests.submissions import factories
@@ -63,6 +63,7 @@ def addresses(world: World) -> list[str]:
         "submission_id": world.submission.pk,
         "round_id": world.round.pk,
         "load_id": HistoryLoad.objects.values_list("pk", flat=True).first() or 0,
+        "batch_id": 0,
         "template_id": world.template.pk,
         "draft_id": TemplateDraft.objects.values_list("pk", flat=True).first() or 0,
         "unit_id": world.cast.dong_hung.pk,
@@ -82,6 +83,7 @@ def addresses(world: World) -> list[str]:
     return [
         *plain,
         f"/bao-cao/{known['assignment_id']}/o/?o={TOTAL}",
+        f"/bao-cao/{known['assignment_id']}/o/lich-su/?o={TOTAL}",
         f"/tong-hop/{asked}",
         f"/tong-hop/?template=T/01&period=2026-9M&unit=33&cell={TOTAL}",
         f"/tong-hop/nguon/{asked}&cell={TOTAL}",
@@ -199,6 +201,11 @@ def test_a_hostile_file_name_and_hostile_answers_to_a_save_are_text(hostile_worl
     answer = lan.post("/nap-nhieu-tep/", {"files": SimpleUploadedFile(BAD + ".xlsx", b"PK\x03\x04")})
     assert answer.status_code == 200
     assert faults_in_page(answer.content.decode()) == []
+    given = {"khoa": "k", "phan": "0", "so-phan": "1", "files": SimpleUploadedFile(BAD + ".txt", b"a")}
+    page = lan.post("/nap-hang-loat/", given)["Location"]
+    BatchFile.objects.update(state="refused", message=BAD, content=None, done_at=AT)
+    for address in (page, "/nap-hang-loat/"):
+        assert faults_in_page(lan.get(address).content.decode()) == []
     posted = {f"cell:{TOTAL}": BAD[:90], f"cell:{BAD}": "1", f"text:{BAD}": "1", f"explain:{BAD}": BAD}
     for form in (posted, {f"cell:{TOTAL}": BAD[:90]}, {"shown": BAD}, {"seen_version": BAD}):
         answer = lan.post(f"/bao-cao/{duty}/luu/", form, follow=True)

@@ -20,6 +20,7 @@ from units.models import Placement, Succession, Unit, UnitCode, UnitName
 from units.naming import name_columns
 from units.tree_changes import Decision
 from units.vietnamese import clean_name
+from units.writing_many import create_many
 
 _BATCH = 500
 _STARTS = (OLD_BEGIN, NEW_BEGIN)
@@ -92,12 +93,12 @@ class Amendments:
 
     def place(self, ids: dict[str, int], *, since: int) -> None:
         """Write the new places, when all parents exist."""
-        Placement.objects.bulk_create(
+        create_many(
+            Placement,
             [
                 Placement(unit_id=unit, parent_id=ids[parent], valid_from=start, valid_to=end, since=since)
                 for unit, parent, start, end in self.places_new
             ],
-            batch_size=_BATCH,
         )
 
 
@@ -220,7 +221,7 @@ def _rewrite(model: type[Called], rows: Rewritten[Called], columns: list[str]) -
     for start in range(0, len(rows.gone), _BATCH):
         model._default_manager.filter(pk__in=rows.gone[start : start + _BATCH]).delete()
     model._default_manager.bulk_update(rows.changed, columns, batch_size=_BATCH)
-    model._default_manager.bulk_create(rows.new, batch_size=_BATCH)
+    create_many(model, rows.new)
 
 
 def pass_on(

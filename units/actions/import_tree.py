@@ -25,11 +25,11 @@ from units.models import Placement, Unit, UnitCode, UnitName, User
 from units.naming import name_columns
 from units.permissions import check_may_manage_units
 from units.tree_words import line_words
+from units.writing_many import create_many
 
 SCHEMES = (OFFICIAL, AGENCY)
 SHOWN = 200
 """Problems that are told; how many there are is always said."""
-_BATCH = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,8 @@ def _write(checked: CheckedTree, source: TreeSource, *, by: User | None, at: dat
     }
     event = record_event(kind="units.imported", by=by, at=at, data=data)
     made = _create(plan, source.scheme)
-    Placement.objects.bulk_create(
+    create_many(
+        Placement,
         [
             Placement(
                 unit_id=made.get(place.unit, place.unit),
@@ -129,7 +130,6 @@ def _write(checked: CheckedTree, source: TreeSource, *, by: User | None, at: dat
             )
             for place in plan.places
         ],
-        batch_size=_BATCH,
     )
     rebuild_lineage(on=timezone.localdate(at))
 
@@ -141,21 +141,21 @@ def _create(plan: TreePlan, scheme: str) -> dict[int, int]:
         Unit(shard=shards[-number], begins=unit.begins, ends=unit.ends)
         for number, unit in enumerate(plan.units, start=1)
     ]
-    made = Unit.objects.bulk_create(rows, batch_size=_BATCH)
+    made = create_many(Unit, rows)
     spans = [{"unit": row, "valid_from": row.begins, "valid_to": row.ends} for row in made]
-    UnitCode.objects.bulk_create(
+    create_many(
+        UnitCode,
         [
             UnitCode(scheme=scheme, code=unit.code, **span)
             for unit, span in zip(plan.units, spans, strict=True)
         ],
-        batch_size=_BATCH,
     )
-    UnitName.objects.bulk_create(
+    create_many(
+        UnitName,
         [
             UnitName(kind=unit.kind, **name_columns(unit.name), **span)
             for unit, span in zip(plan.units, spans, strict=True)
         ],
-        batch_size=_BATCH,
     )
     return {-number: row.pk for number, row in enumerate(made, start=1)}
 

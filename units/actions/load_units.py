@@ -22,8 +22,7 @@ from units.naming import name_columns
 from units.permissions import check_may_manage_units
 from units.tree_changes import Decision
 from units.vietnamese import clean_name
-
-_BATCH = 1000
+from units.writing_many import create_many
 
 Tell = Callable[[str], Any]
 """Hears what is being done, in words for people."""
@@ -167,12 +166,13 @@ def _heirs(plan: Plan, ids: Mapping[str, int]) -> dict[int, int]:
 
 def _create(units: list[PlannedUnit]) -> dict[str, int]:
     rows = [Unit(shard=unit.shard, begins=unit.begins, ends=unit.ends) for unit in units]
-    made = Unit.objects.bulk_create(rows, batch_size=_BATCH)
+    made = create_many(Unit, rows)
     return {unit.key: row.pk for unit, row in zip(units, made, strict=True)}
 
 
 def _describe(units: list[PlannedUnit], ids: dict[str, int]) -> None:
-    UnitCode.objects.bulk_create(
+    create_many(
+        UnitCode,
         [
             UnitCode(
                 unit_id=ids[unit.key],
@@ -184,9 +184,9 @@ def _describe(units: list[PlannedUnit], ids: dict[str, int]) -> None:
             for unit in units
             for code in unit.codes
         ],
-        batch_size=_BATCH,
     )
-    UnitName.objects.bulk_create(
+    create_many(
+        UnitName,
         [
             UnitName(
                 unit_id=ids[unit.key],
@@ -198,12 +198,12 @@ def _describe(units: list[PlannedUnit], ids: dict[str, int]) -> None:
             for unit in units
             for name, kind in zip(unit.names, unit.kinds, strict=True)
         ],
-        batch_size=_BATCH,
     )
 
 
 def _place(units: list[PlannedUnit], ids: dict[str, int], *, since: int) -> None:
-    Placement.objects.bulk_create(
+    create_many(
+        Placement,
         [
             Placement(
                 unit_id=ids[unit.key],
@@ -215,7 +215,6 @@ def _place(units: list[PlannedUnit], ids: dict[str, int], *, since: int) -> None
             for unit in units
             for place in unit.places
         ],
-        batch_size=_BATCH,
     )
 
 
@@ -234,4 +233,4 @@ def _descend(steps: list[PlannedSuccession], ids: dict[str, int], *, since: int)
         )
         for step in steps
     ]
-    Succession.objects.bulk_create(rows, batch_size=_BATCH)
+    create_many(Succession, rows)

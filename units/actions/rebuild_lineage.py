@@ -8,6 +8,7 @@ from django.db import transaction
 from units.guards import lock_tree
 from units.lineage import Step, terminals
 from units.models import Succession, Terminal, Unit
+from units.writing_many import create_many
 
 _BATCH = 2000
 _Row: TypeAlias = tuple[int, int, date | None, int | None, int | None]
@@ -28,12 +29,12 @@ def rebuild_lineage(*, on: date) -> int:
     for start in range(0, len(wrong), _BATCH):
         Terminal.objects.filter(pk__in=wrong[start : start + _BATCH]).delete()
     missing = [row for row in right if row not in stored]
-    Terminal.objects.bulk_create(
+    create_many(
+        Terminal,
         [
             Terminal(unit_id=unit, terminal_id=end, before=before, population_share=people, area_share=area)
             for unit, end, before, people, area in missing
         ],
-        batch_size=_BATCH,
     )
     return len(wrong) + len(missing)
 
