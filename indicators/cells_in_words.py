@@ -10,6 +10,7 @@ from indicators.answers import format_amount
 from indicators.formulas import Expression, Plan, Source
 from indicators.formulas.binding import cells_in
 from indicators.formulas.functions import FUNCTIONS
+from indicators.formulas.lists import ROWS, is_of_list, parts_of
 from indicators.layout import FormLayout, Row
 
 MOST_TERMS = 5
@@ -116,7 +117,17 @@ class Words:
         text = self.of(expression)
         return f"({text})" if expression[0] in around and len(expression) > 2 else text
 
+    def _list(self, data_point: str) -> str:
+        key, column = parts_of(data_point)
+        one = next(one for one in self.plan.layout.lists if one.key == key)
+        if column == ROWS:
+            return _("số dòng của danh sách “%(list)s”") % {"list": one.title}
+        label = next(found.label for found in one.columns if found.key == column)
+        return _("tổng cột “%(column)s” của danh sách “%(list)s”") % {"column": label, "list": one.title}
+
     def _source(self, source: Source) -> str:
+        if is_of_list(source.data_point):
+            return self._list(source.data_point)
         places = self.plan.layout.places()
         cell = next((address for address, *_p, c in places if c.data_point == source.data_point), None)
         if cell is None:

@@ -40,6 +40,14 @@ STEPS: Mapping[str, Promise] = {
     "enclosure.words": gettext_lazy("sửa tài liệu kèm theo"),
     "enclosure.move": gettext_lazy("chuyển tài liệu kèm theo"),
     "enclosure.delete": gettext_lazy("bỏ tài liệu kèm theo"),
+    "list.add": gettext_lazy("thêm danh sách"),
+    "list.words": gettext_lazy("sửa danh sách"),
+    "list.move": gettext_lazy("chuyển danh sách"),
+    "list.delete": gettext_lazy("bỏ danh sách"),
+    "listcolumn.add": gettext_lazy("thêm cột của danh sách"),
+    "listcolumn.words": gettext_lazy("sửa cột của danh sách"),
+    "listcolumn.move": gettext_lazy("chuyển cột của danh sách"),
+    "listcolumn.delete": gettext_lazy("bỏ cột của danh sách"),
 }
 
 _REFUSED: Mapping[str, Promise] = {
@@ -58,6 +66,11 @@ _REFUSED: Mapping[str, Promise] = {
     "too_many_sections": gettext_lazy("Biểu nhiều nhất %(most)s phần lời."),
     "no_enclosure_title": gettext_lazy("Tài liệu kèm theo cần một tên, như “Danh sách có chữ ký”."),
     "too_many_enclosures": gettext_lazy("Biểu nhiều nhất %(most)s tài liệu kèm theo."),
+    "no_list_title": gettext_lazy("Danh sách cần một tên, như “Các dự án mới khởi công”."),
+    "too_many_lists": gettext_lazy("Biểu nhiều nhất %(most)s danh sách."),
+    "no_list_column_label": gettext_lazy("Cột của danh sách cần một tên."),
+    "too_many_list_columns": gettext_lazy("Danh sách nhiều nhất %(most)s cột."),
+    "last_list_column": gettext_lazy("Danh sách phải còn ít nhất một cột."),
     "not_of_figures": gettext_lazy("Chỉ cột số liệu mới có kỳ và loại số."),
 }
 
@@ -106,6 +119,9 @@ _DIFFERENCES: Mapping[str, Promise] = {
     "enclosure_gone": gettext_lazy("Bỏ tài liệu kèm theo “%(enclosure)s”."),
     "enclosure_new": gettext_lazy("Thêm tài liệu kèm theo “%(enclosure)s”."),
     "enclosure_words": gettext_lazy("Tài liệu kèm theo “%(old)s” thành “%(new)s”."),
+    "list_gone": gettext_lazy("Bỏ danh sách “%(list)s”."),
+    "list_new": gettext_lazy("Thêm danh sách “%(list)s”."),
+    "list_words": gettext_lazy("Danh sách “%(old)s” đổi tên, cột hoặc yêu cầu; nay là “%(new)s”."),
 }
 _MOST_NAMED = 6
 

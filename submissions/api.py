@@ -13,6 +13,7 @@ from indicators.queries import reachable_rounds
 from submissions import schemas
 from submissions.actions.save_draft import save_draft
 from submissions.api_verbs import router as verbs_router
+from submissions.drafts import lists_in_words
 from submissions.models import Status
 from submissions.permissions import may_see_draft
 from submissions.presenting import (
@@ -141,7 +142,7 @@ def put_sheet(
     saved = save_draft(
         submission=submission,
         cells=body.cells,
-        texts=body.texts,
+        texts={**body.texts, **lists_in_words(submission, body.lists)},
         explanations=body.explanations,
         by=user,
         at=timezone.now(),

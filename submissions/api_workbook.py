@@ -15,6 +15,7 @@ from submissions.actions.read_workbook import WorkbookReading, read_workbook
 from submissions.actions.save_workbook import save_workbook
 from submissions.attachments import attachment
 from submissions.originals import upload_for, uploads_seen
+from submissions.presenting import lists_as_dict, words_as_dict
 from submissions.queries import submission_for
 from submissions.workbooks.package import MAX_FILE
 from units.api_auth import check_scope, user_of
@@ -38,10 +39,11 @@ class WorkbookProblem(Schema):
 
 
 class WorkbookSheetOut(Schema):
-    """Plain answers of every cell (null: none), notes, texts that could not be read."""
+    """Plain answers of every cell (null: none), notes, lists, texts that could not be read."""
 
     cells: dict[str, str | None]
     texts: dict[str, str]
+    lists: dict[str, list[dict[str, str]]]
     unread: dict[str, str]
 
 
@@ -171,7 +173,8 @@ def _out(reading: WorkbookReading) -> dict[str, Any]:
                 for address, *_, cell in sheet.layout.places()
                 if cell.kind != "blocked"
             },
-            "texts": dict(sheet.texts),
+            "texts": words_as_dict(sheet),
+            "lists": lists_as_dict(sheet),
             "unread": {address: unread.text for address, unread in sheet.unread.items()},
         },
         "problems": reading.problems_in_words(),

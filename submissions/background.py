@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from indicators.forms import layout_of
 from indicators.formulas import Source, plan_of
+from indicators.formulas.lists import is_of_list
 from indicators.layout import FormLayout
 from indicators.layout.form import CheckKind
 from indicators.queries import beside_version
@@ -56,7 +57,7 @@ def working_sheet(submission: Submission) -> Sheet:
 
 def _sources(layout: FormLayout) -> set[Source]:
     """What formulas read elsewhere, and what checks of change set cells against."""
-    sources = set(plan_of(layout).sources)
+    sources = {source for source in plan_of(layout).sources if not is_of_list(source.data_point)}
     for check in layout.checks:
         if check.kind in ("change", "was_there"):
             sources |= {source_before(layout, check, address) for address in check.parts}

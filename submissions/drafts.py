@@ -1,7 +1,7 @@
 """The document of a draft: cells and texts with the version and person of each one's last change."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NotRequired, TypedDict
@@ -12,6 +12,7 @@ from indicators.answers import Answer, AnswerError, parse_answer, parse_plain, w
 from indicators.forms import layout_of
 from indicators.layout import FormLayout
 from submissions.enclosed import enclosed_in
+from submissions.lists import from_document
 from submissions.models import Draft, Submission
 from submissions.remapping import EXPLAINS
 from submissions.rules.problem import Problem
@@ -112,6 +113,25 @@ def plain_sheet(
         message = _("Chưa lưu: có %(count)d giá trị không dùng được.") % {"count": len(problems)}
         raise BadContent(message, code="not_saved", problems=problems)
     return Sheet(layout, answers, explanations=explanations)
+
+
+def lists_in_words(
+    submission: Submission, lists: Mapping[str, Sequence[Mapping[str, str]]]
+) -> dict[str, str]:
+    """Lists that were sent in by the keys of their columns, as the texts they are kept as; BadContent names
+    one the form does not have, or a column that its list does not have."""
+    asked = layout_for(submission).list_at
+    texts: dict[str, str] = {}
+    for address, lines in lists.items():
+        try:
+            texts[address] = from_document(lines, asked[address])
+        except KeyError as error:
+            message = _("Biểu này không có danh sách hoặc cột “%(name)s”.") % {
+                "name": str(error.args[0])[:200]
+            }
+            problem = {"code": "unknown_list", "cell": address[:200], "message": message}
+            raise BadContent(message, code="not_saved", problems=[problem]) from error
+    return texts
 
 
 def _unread(text: str, decimals: int) -> Unread:

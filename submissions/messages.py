@@ -10,6 +10,7 @@ from indicators.answers import SENTENCES
 from indicators.cells_in_words import row_words, where
 from indicators.checks_in_words import AGAINST, failure_sentence
 from indicators.formulas import plan_for_script, plan_of
+from indicators.formulas.lists import ROWS, is_of_list, parts_of
 from indicators.layout import FormLayout
 from submissions.rules.problem import Problem
 from submissions.sheet import Sheet
@@ -70,6 +71,24 @@ def _empty_cells(problem: Problem, layout: FormLayout) -> str:
 
 def _empty_section(problem: Problem, layout: FormLayout) -> str:
     return _("Phần “%(title)s” chưa viết. Biểu này cần có phần đó.") % problem.params
+
+
+def _of_list(problem: Problem, layout: FormLayout) -> str:
+    return _(_OF_LISTS[problem.code]) % problem.params
+
+
+_OF_LISTS = {
+    "empty_list": gettext_noop("“%(title)s” chưa có dòng nào. Biểu này cần có danh sách đó."),
+    "list_missing": gettext_noop("“%(title)s”, dòng %(line)d: chưa ghi “%(column)s”."),
+    "list_number": gettext_noop(
+        "“%(title)s”, dòng %(line)d, cột “%(column)s”: “%(text)s” không đọc được thành số (nhiều nhất "
+        "%(decimals)d chữ số thập phân). Hãy ghi như 1.234."
+    ),
+    "list_date": gettext_noop(
+        "“%(title)s”, dòng %(line)d, cột “%(column)s”: “%(text)s” không phải một ngày. "
+        "Hãy ghi như 05/07/2026."
+    ),
+}
 
 
 def _no_enclosure(problem: Problem, layout: FormLayout) -> str:
@@ -141,6 +160,7 @@ _WORDS: Mapping[str, Callable[[Problem, FormLayout], str]] = {
     ),
     "empty_section": _empty_section,
     "no_enclosure": _no_enclosure,
+    **dict.fromkeys(("empty_list", "list_missing", "list_number", "list_date"), _of_list),
     "divided_by_nothing": _told(NO_RATE),
     "computed_too_large": _told(TOO_LARGE),
     "changed_much": _changed_much,
@@ -184,6 +204,33 @@ def rules_for_page(sheet: Sheet) -> dict[str, Any]:
         "no_rate": _(NO_RATE) % {"where": "{where}"},
         "too_large": _(TOO_LARGE) % {"where": "{where}"},
     }
+
+
+def lists_for_page(layout: FormLayout) -> dict[str, Any]:
+    """What the page's script needs of lists: their columns, and which of the plan's figures each column is.
+
+    {address: {"title":…, "columns": [{"label", "kind", "decimals", "required"}], "rows": [i],
+    "sums": {i: at}}}
+    """
+    sources = plan_of(layout).sources
+    found: dict[str, Any] = {}
+    for asked in layout.lists:
+        at = {column.key: index for index, column in enumerate(asked.columns)}
+        named = [
+            (number, parts_of(source.data_point)[1])
+            for number, source in enumerate(sources)
+            if is_of_list(source.data_point) and parts_of(source.data_point)[0] == asked.key
+        ]
+        found[asked.address] = {
+            "title": asked.title,
+            "columns": [
+                {"label": c.label, "kind": c.kind, "decimals": c.decimals, "required": c.is_required}
+                for c in asked.columns
+            ],
+            "rows": [number for number, column in named if column == ROWS],
+            "sums": {number: at[column] for number, column in named if column != ROWS},
+        }
+    return found
 
 
 def reading_sentences() -> dict[str, str]:

@@ -96,6 +96,8 @@ def losses_in_words(lost: dict[str, str], layout: FormLayout) -> Iterator[str]:
             yield f"{row.number} {row.name}, {column.label}: {said}".strip()
         elif about in layout.section_at:
             yield f"{layout.section_at[about].title}: {said}"
+        elif about in layout.list_at:
+            yield f"{layout.list_at[about].title}: {said}"
         elif about in layout.enclosure_at:
             yield f"{layout.enclosure_at[about].title}: {said}"
         else:

@@ -9,6 +9,7 @@ from typing import Any
 from indicators.answers import plain
 from indicators.queries import effective_due
 from submissions.conditions import signature_of
+from submissions.lists import as_document
 from submissions.messages import problems_as_dicts
 from submissions.models import Revision, Submission
 from submissions.permissions import actions_open_to
@@ -78,7 +79,8 @@ def sheet_as_dict(sheet: Sheet, submission: Submission, *, version: int) -> dict
         "status": submission.status,
         "version": version,
         "cells": cells_as_dict(sheet),
-        "texts": dict(sheet.texts),
+        "texts": words_as_dict(sheet),
+        "lists": lists_as_dict(sheet),
         "explanations": dict(sheet.explanations),
         "unread": {address: unread.text for address, unread in sheet.unread.items()},
         "reused": {address: _reused(one) for address, one in sheet.background.reused.items()},
@@ -87,6 +89,19 @@ def sheet_as_dict(sheet: Sheet, submission: Submission, *, version: int) -> dict
         "answered": sheet.answered,
         "asked": sheet.asked,
         "problems": problems_as_dicts(check(sheet), sheet.layout),
+    }
+
+
+def words_as_dict(sheet: Sheet) -> dict[str, str]:
+    """Free texts, without lists."""
+    return {address: text for address, text in sheet.texts.items() if address not in sheet.layout.list_at}
+
+
+def lists_as_dict(sheet: Sheet) -> dict[str, list[dict[str, str]]]:
+    """Every list of the form, by the keys of its columns."""
+    return {
+        address: as_document(sheet.texts.get(address, ""), asked)
+        for address, asked in sheet.layout.list_at.items()
     }
 
 
@@ -118,7 +133,8 @@ def submission_as_dict(submission: Submission, *, user: User, at: datetime) -> d
         "starts": period.starts,
         "ends": period.ends,
         "cells": cells_as_dict(sheet) if sheet else None,
-        "texts": dict(sheet.texts) if sheet else None,
+        "texts": words_as_dict(sheet) if sheet else None,
+        "lists": lists_as_dict(sheet) if sheet else None,
         "enclosures": {at: enclosed_as_dicts(files) for at, files in sheet.enclosures.items()}
         if sheet
         else None,

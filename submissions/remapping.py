@@ -1,12 +1,13 @@
 """What was typed into one version of a form, put into another: by stable keys and data points. Pure."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from indicators.answers import AnswerError, parse_plain
-from indicators.layout import Cell, FormLayout
+from indicators.layout import Cell, FormLayout, RowList
+from submissions.lists import brought_over, lines_of
 
 EXPLAINS = "explain:"
 """Before the address, in a draft's texts: words on a warning (after it, nothing: on the whole report)."""
@@ -39,7 +40,15 @@ def remap(cells: Entries, texts: Entries, *, old: FormLayout, new: FormLayout) -
             found.lost[address] = str(shown)
     for address, entry in texts.items():
         target = _text_target(address, to, new)
-        if target is not None:
+        if target in new.list_at and target in old.list_at:
+            before, after = old.list_at[target], new.list_at[target]
+            found.texts[target] = {
+                **entry,
+                "v": brought_over(str(entry.get("v") or ""), before, after) or None,
+            }
+            if gone := ", ".join(_columns_gone(str(entry.get("v") or ""), before, after)):
+                found.lost[address] = gone
+        elif target is not None:
             found.texts[target] = entry
         elif entry.get("v"):
             found.lost[address] = str(entry["v"])
@@ -74,6 +83,15 @@ def _fits(entry: Mapping[str, Any], cell: Cell) -> bool:
     except AnswerError:
         return False
     return True
+
+
+def _columns_gone(text: str, old: RowList, new: RowList) -> Iterator[str]:
+    """What stood in columns that are no more, by the names of those columns."""
+    there = {column.key for column in new.columns}
+    lines = lines_of(text, old)
+    for at, column in enumerate(old.columns):
+        if column.key not in there and any(line[at] for line in lines):
+            yield f"{column.label} ({'; '.join(line[at] for line in lines if line[at])[:300]})"
 
 
 def _text_target(address: str, to: Mapping[str, str], new: FormLayout) -> str | None:

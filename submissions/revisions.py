@@ -7,8 +7,10 @@ from typing import Any
 
 from indicators.answers import plain
 from indicators.forms import layout_of
+from indicators.layout import FormLayout
 from indicators.models import TemplateVersion
 from submissions.consolidating import below_from, sealed_words
+from submissions.lists import as_document, from_document
 from submissions.models import Revision, Submission
 from submissions.sheet import NOTHING, Background, Enclosed, Sheet, sheet_from_plain
 
@@ -31,7 +33,7 @@ def document_of(sheet: Sheet, submission: Submission, *, told: Told = NOT_TOLD) 
     return json.dumps(
         {
             "cells": {address: plain(answer) for address, answer in sheet.cells.items()},
-            "texts": dict(sheet.texts),
+            "texts": {at: text for at, text in sheet.texts.items() if at not in sheet.layout.list_at},
             "explanations": dict(sheet.explanations),
             "nothing_to_report": sheet.nothing_to_report,
             "template": assignment.round.template.code,
@@ -40,6 +42,7 @@ def document_of(sheet: Sheet, submission: Submission, *, told: Told = NOT_TOLD) 
             "subject": assignment.subject_id,
             **_had_elsewhere(sheet),
             **_enclosed(sheet),
+            **_listed(sheet),
             **learnt,
             **({} if sheet.background.below is None else {"below": sealed_words(sheet.background.below)}),
         },
@@ -66,6 +69,16 @@ def _enclosed(sheet: Sheet) -> dict[str, Any]:
     """The documents that come with it; nothing where there are none."""
     files = {address: [asdict(one) for one in found] for address, found in sheet.enclosures.items() if found}
     return {"enclosures": files} if files else {}
+
+
+def _listed(sheet: Sheet) -> dict[str, Any]:
+    """The lines of its lists by the keys of their columns; nothing where there are none."""
+    lists = {
+        address: as_document(sheet.texts[address], asked)
+        for address, asked in sheet.layout.list_at.items()
+        if sheet.texts.get(address)
+    }
+    return {"lists": lists} if lists else {}
 
 
 def reused_in(revision: Revision) -> frozenset[str]:
@@ -97,6 +110,11 @@ def _numbered(revision: Revision, number: int | None) -> TemplateVersion:
     return known[number]
 
 
+def _lists_said(said: dict[str, Any], layout: FormLayout) -> dict[str, str]:
+    asked = layout.list_at
+    return {address: from_document(lines, asked[address]) for address, lines in said.get("lists", {}).items()}
+
+
 def sheet_of_revision(revision: Revision) -> Sheet:
     """What was said, as a sheet of the form it was said in."""
     said: dict[str, Any] = json.loads(revision.document)
@@ -106,7 +124,7 @@ def sheet_of_revision(revision: Revision) -> Sheet:
         layout=read.layout,
         background=NOTHING if below is None else Background(below=below_from(below, read.layout)),
         cells=read.cells,
-        texts=said["texts"],
+        texts=said["texts"] | _lists_said(said, read.layout),
         explanations=said["explanations"],
         nothing_to_report=said["nothing_to_report"],
         enclosures={

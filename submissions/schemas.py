@@ -95,7 +95,8 @@ class SheetOut(Schema):
     """`cells`: every cell, computed and carried ones too; null where there is no answer.
 
     `reused`: cells had from another form; what is said of them is compared and told, never kept.
-    `enclosures`: address → files.
+    `enclosures`: address → files. `lists`: address → lines, each by the keys of its columns, numbers in plain
+    notation, days as 2026-07-05.
     `unread`: typed on the page, not a number. Of `problems` errors block, warnings ask for a word.
     """
 
@@ -104,6 +105,7 @@ class SheetOut(Schema):
     cells: dict[str, str | None]
     texts: dict[str, str]
     explanations: dict[str, str]
+    lists: dict[str, list[dict[str, str]]]
     unread: dict[str, str]
     reused: dict[str, ReusedOut]
     nothing_to_report: bool
@@ -120,12 +122,14 @@ class Strict(Schema):
 class SheetIn(Strict):
     """Only what shall change; null clears. Amounts are strings in plain notation.
 
-    What is said of a computed or carried cell is compared and told in `problems`, never kept.
+    What is said of a computed or carried cell is compared and told in `problems`, never kept. A list is given
+    whole, each line by the keys of its columns.
     """
 
     cells: dict[str, str | None] = Field(default_factory=dict)
     texts: dict[str, str | None] = Field(default_factory=dict)
     explanations: dict[str, str | None] = Field(default_factory=dict)
+    lists: dict[str, list[dict[str, str]]] = Field(default_factory=dict)
 
 
 class ReasonIn(Strict):
@@ -240,6 +244,7 @@ class SubmissionOut(Schema):
     ends: date
     cells: dict[str, str | None] | None
     texts: dict[str, str] | None
+    lists: dict[str, list[dict[str, str]]] | None
     enclosures: dict[str, list[EnclosedOut]] | None
     revisions: list[RevisionOut]
     comments: list[CommentOut]

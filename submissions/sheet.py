@@ -11,6 +11,7 @@ from indicators.answers import Answer, AnswerError, parse_answer, parse_plain
 from indicators.formulas import Plan, Source, Value, plan_of
 from indicators.layout import Check, FormLayout
 from indicators.layout.form import Severity
+from submissions.lists import sums_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +170,7 @@ def recomputed(sheet: Sheet, background: Background = NOTHING) -> Sheet:
     """The sheet with its computed, carried and reused cells as they must be, whatever was said in them."""
     given = {address: one.answer for address, one in background.reused.items() if one.answer is not None}
     typed = {address: said for address, said in sheet.cells.items() if address not in background.reused}
+    background = with_sums(sheet, background)
     filled = plan_of(sheet.layout).fill(typed | given, background.figures)
     kept = {step.address for step in plan_of(sheet.layout).steps} - filled.opened | background.reused.keys()
     otherwise = {
@@ -190,7 +192,14 @@ def recomputed(sheet: Sheet, background: Background = NOTHING) -> Sheet:
 
 def as_said(sheet: Sheet, background: Background) -> Sheet:
     """A sealed sheet as it was said, to be read against the background of today."""
-    return replace(sheet, background=background)
+    return replace(sheet, background=with_sums(sheet, background))
+
+
+def with_sums(sheet: Sheet, background: Background) -> Background:
+    """The background with what the sheet's own lists come to: formulas read it as figures from elsewhere."""
+    if not sheet.layout.lists:
+        return background
+    return replace(background, figures={**background.figures, **sums_of(sheet.layout, sheet.texts)})
 
 
 def sheet_from_typed(

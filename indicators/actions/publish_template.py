@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from indicators.forms import layout_of
 from indicators.formulas import faults_of, plan_of, words_of
+from indicators.formulas.lists import is_of_list
 from indicators.layout import Cell, FormLayout
 from indicators.models import DataPoint, Edition, Indicator, TemplateCell, TemplateVersion
 from indicators.permissions import check_may_manage_regime
@@ -52,7 +53,8 @@ def _cells(version: TemplateVersion, *, at: datetime) -> list[TemplateCell]:
     layout = layout_of(version)
     _refuse_faults(layout)
     places = [(address, cell) for address, *_place, cell in layout.places() if cell.kind != "blocked"]
-    elsewhere = {source.data_point for source in plan_of(layout).sources}
+    sources = {source.data_point for source in plan_of(layout).sources}
+    elsewhere = {point for point in sources if not is_of_list(point)}
     points = _data_points({cell.data_point for _, cell in places} | elsewhere)
     _refuse_unbound(places, points, on=timezone.localdate(at))
     _refuse_unknown(elsewhere - points.keys())

@@ -1,4 +1,4 @@
-"""Steps about what is asked beside the figures: sections of free text, documents to come with it."""
+"""Steps about what is asked beside the figures: sections of free text, documents, lists of lines."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -6,9 +6,9 @@ from typing import Literal
 
 from indicators.designing.design import Design, Place, StepRefused
 from indicators.designing.kept import number_in, texts_in
-from indicators.layout import Enclosure, Section
+from indicators.layout import Enclosure, ListColumn, RowList, Section
 
-Asked = Section | Enclosure
+Asked = Section | Enclosure | RowList
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,7 @@ class Beside:
     that there are too many, and that one has no title.
     """
 
-    part: Literal["sections", "enclosures"]
+    part: Literal["sections", "enclosures", "lists"]
     blank: Callable[[str], Asked]
     most: int
     too_many: str
@@ -77,4 +77,11 @@ SECTIONS = Beside(
 )
 ENCLOSURES = Beside(
     "enclosures", lambda fresh: Enclosure(f"e{fresh}", ""), 10, "too_many_enclosures", "no_enclosure_title"
+)
+LISTS = Beside(
+    "lists",
+    lambda fresh: RowList(f"l{fresh}", "", columns=(ListColumn(f"c{fresh}", "Tên"),)),
+    10,
+    "too_many_lists",
+    "no_list_title",
 )

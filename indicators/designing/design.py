@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
+from indicators.layout.document import list_of
 from indicators.layout.form import Check, Enclosure, HeaderCell, Placeholders, Section
 from indicators.recognition.found import FoundCell, FoundColumn, FoundForm, FoundRow, FoundTable
 
@@ -110,6 +111,7 @@ def _form(data: dict[str, Any]) -> FoundForm:
             "checks": checks,
             "sections": tuple(Section(**section) for section in data.get("sections", ())),
             "enclosures": tuple(Enclosure(**enclosure) for enclosure in data.get("enclosures", ())),
+            "lists": tuple(list_of(one) for one in data.get("lists", ())),
         }
     )
 

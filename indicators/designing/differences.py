@@ -1,10 +1,12 @@
 """What a new version of a form changes against the one before, by stable keys."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, get_args
 
-from indicators.layout import Cell, Enclosure, FormLayout, Row, Section, Table, address_of
+from indicators.layout import Cell, Enclosure, FormLayout, Row, RowList, Section, Table, address_of
+
+BesideKind = Literal["section", "enclosure", "list"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,11 @@ def differences(old: FormLayout, new: FormLayout) -> list[Difference]:
             found += _lines(before[table.key], table)
             found += _columns(before[table.key], table)
     found += _cells(old, new)
-    return [*found, *_checks(old, new), *_beside("section", old, new), *_beside("enclosure", old, new)]
+    return [
+        *found,
+        *_checks(old, new),
+        *(said for kind in get_args(BesideKind) for said in _beside(kind, old, new)),
+    ]
 
 
 def _words(old: FormLayout, new: FormLayout) -> Iterator[Difference]:
@@ -126,7 +132,7 @@ def _said(check: object) -> str:
     return formula or key
 
 
-def _beside(kind: Literal["section", "enclosure"], old: FormLayout, new: FormLayout) -> Iterator[Difference]:
+def _beside(kind: BesideKind, old: FormLayout, new: FormLayout) -> Iterator[Difference]:
     before, after = _asked(kind, old), _asked(kind, new)
     for key, one in before.items():
         if key not in after:
@@ -138,6 +144,8 @@ def _beside(kind: Literal["section", "enclosure"], old: FormLayout, new: FormLay
             yield Difference(f"{kind}_words", {"old": before[key].title, "new": one.title})
 
 
-def _asked(kind: Literal["section", "enclosure"], layout: FormLayout) -> dict[str, Section | Enclosure]:
-    asked = layout.sections if kind == "section" else layout.enclosures
-    return {one.key: one for one in asked}
+def _asked(kind: BesideKind, layout: FormLayout) -> dict[str, Section | Enclosure | RowList]:
+    asked: Mapping[str, Sequence[Section | Enclosure | RowList]] = {
+        "section": layout.sections, "enclosure": layout.enclosures, "list": layout.lists,
+    }  # fmt: skip
+    return {one.key: one for one in asked[kind]}

@@ -27,6 +27,7 @@ def design_of_layout(layout: FormLayout, *, has_workbook: bool) -> Design:
         checks=layout.checks,
         sections=layout.sections,
         enclosures=layout.enclosures,
+        lists=layout.lists,
     )
     return Design(form, is_redrawn=not has_workbook)
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from indicators.designing import cells, columns, lines, words
-from indicators.designing.beside import ENCLOSURES, SECTIONS
+from indicators.designing import cells, columns, lines, list_columns, words
+from indicators.designing.beside import ENCLOSURES, LISTS, SECTIONS
 from indicators.designing.design import Design, Place, Step, StepRefused, place_of
 from indicators.designing.renamed import RENAMING, with_formulas_renamed
 
@@ -37,8 +37,16 @@ STEPS: Mapping[str, Maker] = {
     "enclosure.words": ENCLOSURES.words,
     "enclosure.move": ENCLOSURES.move,
     "enclosure.delete": ENCLOSURES.delete,
+    "list.add": LISTS.add,
+    "list.words": LISTS.words,
+    "list.move": LISTS.move,
+    "list.delete": LISTS.delete,
+    "listcolumn.add": list_columns.add_list_column,
+    "listcolumn.words": list_columns.list_column_words,
+    "listcolumn.move": list_columns.move_list_column,
+    "listcolumn.delete": list_columns.delete_list_column,
 }
-_BESIDE = {kind for kind in STEPS if kind.startswith(("section.", "enclosure."))}
+_BESIDE = {kind for kind in STEPS if kind.startswith(("section.", "enclosure.", "list.", "listcolumn."))}
 _NOT_PRINTED = frozenset({"column.time", "cells.set", "check.add", "check.delete"} | _BESIDE)
 """After every other step the form is no more printed as in the workbook it came from."""
 

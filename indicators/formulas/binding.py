@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from indicators.formulas.errors import FormulaError
+from indicators.formulas.lists import check_list, is_of_list
 from indicators.formulas.nodes import (
     Call,
     Compare,
@@ -121,6 +122,8 @@ class Binder:
 
     def _elsewhere(self, node: Elsewhere, here: Here) -> Expression:
         if isinstance(node.of, Point):
+            if is_of_list(node.of.data_point):
+                check_list(self.places.layout, node.of.data_point)
             source = Source(node.of.data_point, node.period or "this", node.edition or "official")
         else:
             address = self.places.address(node.of, here)

@@ -40,6 +40,11 @@ FUNCTIONS: Mapping[str, Function] = {
 """Word of `nodes.Call.function` → what it is."""
 
 POINT = ("CHỈ_TIÊU", "INDICATOR")
+LISTS: Mapping[str, tuple[str, ...]] = {
+    "rows": ("SỐ_DÒNG", "ROWS"),
+    "sum": ("TỔNG_CỘT", "COLUMN_SUM"),
+}
+"""What a list of lines comes to: how many it has, and what the numbers of one column add up to."""
 PERIODS: Mapping[PeriodRole, tuple[str, ...]] = {
     "previous": ("KỲ_TRƯỚC", "PREVIOUS", "KÌ_TRƯỚC"),
     "same_last_year": ("CÙNG_KỲ", "SAME_LAST_YEAR", "CÙNG_KÌ", "CÙNG_KỲ_NĂM_TRƯỚC"),
@@ -67,8 +72,10 @@ def _by_name() -> dict[str, tuple[str, str]]:
         found |= {bare(name): ("period", role) for name in names}
     for edition, names in EDITIONS.items():
         found |= {bare(name): ("edition", edition) for name in names}
+    for word, names in LISTS.items():
+        found |= {bare(name): ("list", word) for name in names}
     return found | {bare(name): ("point", "") for name in POINT}
 
 
 BY_NAME: Mapping[str, tuple[str, str]] = _by_name()
-"""Bare name → what it calls ("function", "period", "edition", "point") and its word."""
+"""Bare name → what it calls ("function", "period", "edition", "list", "point") and its word."""

@@ -16,6 +16,7 @@ from indicators.formulas.errors import FormulaError
 from indicators.formulas.functions import BY_NAME, bare
 from indicators.formulas.grammar import parser_with
 from indicators.formulas.kinds import check_kinds
+from indicators.formulas.lists import point_of_list
 from indicators.formulas.nodes import (
     Call,
     Compare,
@@ -179,6 +180,10 @@ def called(name: str, arguments: Sequence[Node], *, position: int) -> Node:
     if len(arguments) != 1:
         raise FormulaError("one_argument", position=position, name=name)
     of = arguments[0]
+    if kind == "list":
+        if not isinstance(of, Point):
+            raise FormulaError("wants_list", position=position, name=name)
+        return Elsewhere(Point(point_of_list(word, of.data_point.removesuffix("|total"))))
     if kind == "point":
         if not isinstance(of, Point):
             raise FormulaError("wants_data_point", position=position, name=name)

@@ -3,8 +3,9 @@
 import re
 from fractions import Fraction
 
-from indicators.formulas.functions import EDITIONS, FUNCTIONS, PERIODS, POINT
+from indicators.formulas.functions import EDITIONS, FUNCTIONS, LISTS, PERIODS, POINT
 from indicators.formulas.grammar import KEY
+from indicators.formulas.lists import ROWS, is_of_list, parts_of
 from indicators.formulas.nodes import (
     Call,
     Compare,
@@ -80,6 +81,9 @@ def _reference(reference: Reference) -> str:
 
 
 def _elsewhere(node: Elsewhere) -> str:
+    if isinstance(node.of, Point) and is_of_list(node.of.data_point):
+        key, column = parts_of(node.of.data_point)
+        return f'{LISTS["rows"][0]}("{key}")' if column == ROWS else f'{LISTS["sum"][0]}("{key}:{column}")'
     text = f"{POINT[0]}({print_formula(node.of)})" if isinstance(node.of, Point) else print_formula(node.of)
     if node.edition:
         text = f"{EDITIONS[node.edition][0]}({text})"

@@ -29,13 +29,18 @@ SENTENCES = {
     ),
     "unknown_function": gettext_noop(
         "Không có hàm “%(name)s”. Dùng được: TỔNG, NHỎ_NHẤT, LỚN_NHẤT, TRỊ_TUYỆT_ĐỐI, LÀM_TRÒN, NẾU, VÀ, "
-        "HOẶC, KHÔNG, KỲ_TRƯỚC, CÙNG_KỲ, LŨY_KẾ, CẢ_NĂM, KẾ_HOẠCH, ƯỚC_TÍNH, SƠ_BỘ, CHỈ_TIÊU."
+        "HOẶC, KHÔNG, KỲ_TRƯỚC, CÙNG_KỲ, LŨY_KẾ, CẢ_NĂM, KẾ_HOẠCH, ƯỚC_TÍNH, SƠ_BỘ, CHỈ_TIÊU, "
+        "SỐ_DÒNG, TỔNG_CỘT."
     ),
     "how_many_arguments": gettext_noop("Hàm %(name)s không nhận %(found)s phần. Các phần ngăn bằng dấu “;”."),
     "only_numbers": gettext_noop(
         "%(name)s chỉ có các số viết sẵn. Muốn chỉ cột 3 hãy viết %(name)s((3)); các phần ngăn bằng dấu “;”."
     ),
     "one_argument": gettext_noop("Hàm %(name)s nhận đúng một ô hoặc một chỉ tiêu."),
+    "wants_list": gettext_noop(
+        'Hàm %(name)s nhận mã danh sách trong ngoặc kép, như SỐ_DÒNG("l1") hoặc TỔNG_CỘT("l1:c2").'
+    ),
+    "no_such_list": gettext_noop("Biểu không có danh sách hoặc cột số “%(name)s”."),
     "wants_cell": gettext_noop(
         "Hàm %(name)s chỉ nhận một ô hoặc CHỈ_TIÊU(…), như %(name)s((11)); không nhận phép tính."
     ),

@@ -77,6 +77,11 @@ def _nowhere(layout: FormLayout) -> Iterator[str]:
     yield from _keys("tables", [table.key for table in layout.tables])
     yield from _keys("sections", [section.key for section in layout.sections])
     yield from _keys("enclosures", [enclosure.key for enclosure in layout.enclosures])
+    yield from _keys("lists", [one.key for one in layout.lists])
+    for number, one in enumerate(layout.lists):
+        yield from _keys(f"lists.{number}.columns", [column.key for column in one.columns])
+        if not one.columns or any(not 0 <= column.decimals <= 6 for column in one.columns):
+            yield f"lists.{number}.columns"
     for number, table in enumerate(layout.tables):
         yield from _inside(table, f"tables.{number}")
     places = {address_of(table.key, cell.row, cell.column) for table in layout.tables for cell in table.cells}

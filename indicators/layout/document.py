@@ -11,8 +11,10 @@ from indicators.layout.form import (
     Enclosure,
     FormLayout,
     HeaderCell,
+    ListColumn,
     Placeholders,
     Row,
+    RowList,
     Section,
     Table,
 )
@@ -36,8 +38,13 @@ def from_json(text: str) -> FormLayout:
             "placeholders": Placeholders(**data["placeholders"]),
             "sections": tuple(Section(**section) for section in data.get("sections", ())),
             "enclosures": tuple(Enclosure(**enclosure) for enclosure in data.get("enclosures", ())),
+            "lists": tuple(list_of(one) for one in data.get("lists", ())),
         }
     )
+
+
+def list_of(data: dict[str, Any]) -> RowList:
+    return RowList(**{**data, "columns": tuple(ListColumn(**column) for column in data["columns"])})
 
 
 def _table(data: dict[str, Any]) -> Table:

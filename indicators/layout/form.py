@@ -183,6 +183,35 @@ class Enclosure:
 
 
 @dataclass(frozen=True, slots=True)
+class ListColumn:
+    """kind "text", "number" (with `decimals`) or "date" (a day); `is_required` in every line."""
+
+    key: str
+    label: str
+    kind: Literal["text", "number", "date"] = "text"
+    decimals: int = 0
+    is_required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RowList:
+    """Lines that the unit adds itself (danh sách), below the tables: as many as there are.
+
+    Its lines stand under `list/key` among the texts of a report (`submissions/lists.py`).
+    """
+
+    key: str
+    title: str
+    hint: str = ""
+    is_required: bool = False
+    columns: tuple[ListColumn, ...] = ()
+
+    @property
+    def address(self) -> str:
+        return f"list/{self.key}"
+
+
+@dataclass(frozen=True, slots=True)
 class Placeholders:
     """Cells of the blank workbook that take words when it is handed out (Excel addresses such as "E1")."""
 
@@ -213,6 +242,7 @@ class FormLayout:
     signer_title: str = "Thủ trưởng đơn vị"
     sections: tuple[Section, ...] = ()
     enclosures: tuple[Enclosure, ...] = ()
+    lists: tuple[RowList, ...] = ()
 
     def places(self) -> Iterator[tuple[str, Table, Row, Column, Cell]]:
         """Every cell in reading order: address, table, row, column, cell."""
@@ -251,14 +281,24 @@ class FormLayout:
         return {section.address: section for section in self.sections}
 
     @cached_property
+    def list_at(self) -> dict[str, RowList]:
+        """Address → the list."""
+        return {one.address: one for one in self.lists}
+
+    @cached_property
     def enclosure_at(self) -> dict[str, Enclosure]:
         """Address → the document asked for."""
         return {enclosure.address: enclosure for enclosure in self.enclosures}
 
     @property
     def for_words(self) -> tuple[str, ...]:
-        """The addresses that take free text: notes in the tables, then sections."""
-        return (*self.notes, *self.section_at)
+        """The addresses that take free text: notes in the tables, then sections and lists."""
+        return (*self.notes, *self.section_at, *self.list_at)
+
+    def where(self, address: str) -> str:
+        """The same, or the title of a section or list, which stands in no cell."""
+        beside = self.section_at.get(address) or self.list_at.get(address)
+        return self.excel_cell(address) if beside is None else beside.title
 
     def excel_cell(self, address: str) -> str:
         """ "E19" for `t1/r12:c1`: where the address stands in the blank workbook."""

@@ -44,6 +44,7 @@ def layout_of_form(form: FoundForm, *, code: str, bound: Binding = unbound) -> F
         signer_title=form.signer_title or "Thủ trưởng đơn vị",
         sections=form.sections,
         enclosures=form.enclosures,
+        lists=form.lists,
     )
 
 

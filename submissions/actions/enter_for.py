@@ -85,8 +85,7 @@ def _checked(submission: Submission, sheet: Sheet) -> Sheet:
         address: required(text, missing="", longest=SECTION_LENGTH) for address, text in sheet.texts.items()
     }
     sheet = recomputed(replace(sheet, texts=texts, explanations=explained), background_of(submission))
-    # Who phones sends no papers: they come when the unit reports itself.
-    problems = [problem for problem in blocking(sheet) if problem.code != "no_enclosure"]
+    problems = [problem for problem in blocking(sheet) if problem.code not in _NOT_BY_PHONE]
     if problems:
         raise BadContent(
             _("Chưa gửi được: còn %(count)d lỗi hoặc cảnh báo. Hãy sửa các ô được nêu.")
@@ -95,6 +94,10 @@ def _checked(submission: Submission, sheet: Sheet) -> Sheet:
             problems=problems_as_dicts(problems, layout),
         )
     return sheet
+
+
+_NOT_BY_PHONE = frozenset({"no_enclosure", "empty_list"})
+"""Who phones sends no papers and no lists: they come when the unit reports itself."""
 
 
 def _fill_untouched(draft: Draft, sheet: Sheet, *, by: User, at: datetime) -> None:

@@ -72,7 +72,7 @@ def _said(reading: WorkbookReading) -> Iterator[tuple[str, str, str]]:
         if problem.code == "empty_cells":
             for address in str(problem.params["addresses"]).split(" "):
                 yield _cell(reading, address), "warning", empty
-        elif problem.address:
+        elif problem.address in reading.layout.place_of or problem.address in reading.layout.notes:
             layout = reading.layout
             place = place_words(layout, problem.address) if problem.address in layout.place_of else ""
             text = str(words["message"]).removeprefix(f"{place}: ")

@@ -190,7 +190,7 @@ def _with_uncovered(read: WorkbookSheet, draft: Sheet) -> Sheet:
 
 
 def _sections(draft: Sheet) -> dict[str, str]:
-    return {address: said for address, said in draft.texts.items() if address in draft.layout.section_at}
+    return {address: said for address, said in draft.texts.items() if address not in draft.layout.notes}
 
 
 def _by_rules(sheet: Sheet, said: tuple[Problem, ...]) -> list[Problem]:
@@ -201,7 +201,7 @@ def _by_rules(sheet: Sheet, said: tuple[Problem, ...]) -> list[Problem]:
 
 def _cleared(changes: Mapping[str, tuple[str, str]], layout: FormLayout) -> list[Problem]:
     """One warning that names the cells the draft would lose."""
-    cells = [layout.excel_cell(address) for address, (_old, new) in changes.items() if not new]
+    cells = [layout.where(address) for address, (_old, new) in changes.items() if not new]
     if not cells:
         return []
     named = ", ".join(cells[:10]) + (" …" if len(cells) > 10 else "")
@@ -211,7 +211,7 @@ def _cleared(changes: Mapping[str, tuple[str, str]], layout: FormLayout) -> list
 def _changes(draft: Sheet, sheet: Sheet) -> dict[str, tuple[str, str]]:
     """Address → (old, new) of cells for typing and notes where they differ, in the form's order."""
     old, new = _shown(draft), _shown(sheet)
-    addresses = [*sheet.typed, *sheet.layout.notes]
+    addresses = [*sheet.typed, *sheet.layout.notes, *sheet.layout.list_at]
     return {
         address: (old.get(address, ""), new.get(address, ""))
         for address in addresses

@@ -1,6 +1,6 @@
 """Save what was entered so far: one cheap write, no event."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -12,6 +12,7 @@ from indicators.answers import Answer, AnswerError, parse_plain, plain, words_of
 from indicators.layout import FormLayout
 from submissions.background import background_of
 from submissions.drafts import SavedDraft, Typed, merge, sheet_of_draft
+from submissions.lists import LONGEST_CELL, MOST_LINES, lines_of, tidied
 from submissions.locking import lock
 from submissions.models import Submission
 from submissions.permissions import check_may
@@ -129,7 +130,7 @@ def _checked(
     for address, text in texts.items():
         if address not in layout.for_words:
             problems.append(_unknown(address))
-        words[address] = Typed(tidy(text or "") or None)
+        words[address] = Typed(_kept(layout, address, text or "") or None)
     for address, text in explanations.items():
         if address and address not in layout.place_of:
             problems.append(_unknown(address))
@@ -137,7 +138,7 @@ def _checked(
     problems += [
         {"code": "text_not_kept", "cell": address, "message": fault}
         for address, word in words.items()
-        for fault in faults_in(word.value or "", longest=_longest(layout, address))
+        for fault in faults_of_words(layout, address, word.value or "")
     ]
     if problems:
         raise BadContent(
@@ -150,8 +151,29 @@ def _checked(
     return wanted, words, _said(layout, {a: typed for a, typed in found.items() if a not in wanted})
 
 
-def _longest(layout: FormLayout, address: str) -> int:
-    return SECTION_LENGTH if address in layout.section_at else NOTE_LENGTH
+def _kept(layout: FormLayout, address: str, text: str) -> str:
+    asked = layout.list_at.get(address)
+    return tidy(text) if asked is None else tidied(text, asked)
+
+
+def faults_of_words(layout: FormLayout, address: str, text: str) -> Iterator[str]:
+    """Sentences on why a text cannot be kept there."""
+    asked = layout.list_at.get(address)
+    if asked is None:
+        yield from faults_in(text, longest=SECTION_LENGTH if address in layout.section_at else NOTE_LENGTH)
+        return
+    lines = lines_of(text, asked)
+    if len(lines) > MOST_LINES:
+        yield _("Danh sách “%(title)s” có %(count)d dòng, nhiều nhất là %(most)d.") % {
+            "title": asked.title, "count": len(lines), "most": MOST_LINES,
+        }  # fmt: skip
+        return
+    for number, line in enumerate(lines, 1):
+        for fault in (fault for cell in line for fault in faults_in(cell, longest=LONGEST_CELL)):
+            yield _("Danh sách “%(title)s”, dòng %(line)d: %(fault)s") % {
+                "title": asked.title, "line": number, "fault": fault,
+            }  # fmt: skip
+            return
 
 
 def _said(layout: FormLayout, found: Mapping[str, Typed]) -> dict[str, Answer]:

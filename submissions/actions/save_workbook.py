@@ -77,14 +77,14 @@ def keep_reading(
 ) -> WorkbookReading:
     """The second half: a savable reading goes into the draft, by default as against its own version."""
     new = {address: said or None for address, (_old, said) in reading.changes.items()}
-    notes = reading.layout.notes
+    words = frozenset(reading.layout.for_words)
     with transaction.atomic():
         submission = lock(submission)
         before = submission.draft
         saved = save_typed(
             submission=submission,
-            cells={address: said for address, said in new.items() if address not in notes},
-            texts={address: said for address, said in new.items() if address in notes},
+            cells={address: said for address, said in new.items() if address not in words},
+            texts={address: said for address, said in new.items() if address in words},
             explanations=explanations,
             by=by,
             at=at,
@@ -123,9 +123,9 @@ def keep_upload(
 ) -> None:
     """The file, and what stood in the draft where it changed something."""
     documents = {"cells": entries(before.cells), "texts": entries(before.texts)}
-    notes = layout_for(submission).notes
+    words = frozenset(layout_for(submission).for_words)
     stood = {
-        part: {a: document.get(a) for a in new if (a in notes) is (part == "texts")}
+        part: {a: document.get(a) for a in new if (a in words) is (part == "texts")}
         for part, document in documents.items()
     }
     Upload.objects.create(

@@ -8,6 +8,7 @@ from submissions.rules.computed import computed
 from submissions.rules.enclosures_come import enclosures_come
 from submissions.rules.formulas_hold import formulas_hold
 from submissions.rules.in_range import in_range
+from submissions.rules.lists_read import lists_read
 from submissions.rules.not_negative import not_negative
 from submissions.rules.outlier import outlier
 from submissions.rules.part_of import part_of
@@ -36,6 +37,7 @@ RULES: tuple[Rule, ...] = (
     complete,
     words_asked,
     enclosures_come,
+    lists_read,
 )
 
 

@@ -1,5 +1,6 @@
 """How templates say periods, times and statuses."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django import template
@@ -8,6 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
 
 from indicators.answers import format_scaled
+from indicators.layout import ListColumn
 from submissions.models import Status
 from submissions.wording import (
     BADGES,
@@ -57,3 +59,9 @@ def day(value: date | datetime | str | None) -> str:
     if isinstance(value, datetime):
         value = localtime(value)
     return "" if not isinstance(value, date) else value.strftime("%d/%m/%Y")
+
+
+@register.filter
+def list_kind(columns: Sequence[ListColumn], at: int) -> str:
+    """The kind of a list's column: "text", "number", "date"."""
+    return columns[at].kind

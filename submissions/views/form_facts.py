@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from indicators.cells_in_words import where as place_words
-from submissions.messages import problems_as_dicts, reading_sentences, rules_for_page
+from submissions.messages import lists_for_page, problems_as_dicts, reading_sentences, rules_for_page
 from submissions.models import Status, Submission
 from submissions.rules import Problem
 from submissions.sheet import Sheet
@@ -30,6 +30,7 @@ def facts_of(user: User, submission: Submission, sheet: Sheet, problems: list[Pr
         "problems": problems_as_dicts(problems, sheet.layout),
         "places": {a: place_words(sheet.layout, a) for a in sheet.layout.place_of},
         "emptyWords": _("Còn {count} ô chưa nhập. Ghi “-” nếu không phát sinh."),
+        "lists": lists_for_page(sheet.layout),
         "words": {
             "errors": pgettext("số lượng", "lỗi"),
             "warnings": pgettext("số lượng", "cảnh báo"),

@@ -4,13 +4,26 @@ Built from `FormLayout` and a sheet; knows no request and no database.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from indicators.answers import format_answer
-from indicators.layout import Cell, Column, Enclosure, FormLayout, HeaderCell, Row, Section, Table, address_of
+from indicators.layout import (
+    Cell,
+    Column,
+    Enclosure,
+    FormLayout,
+    HeaderCell,
+    Row,
+    RowList,
+    Section,
+    Table,
+    address_of,
+)
 from indicators.printed import FEW
 from submissions.enclosed import removed_from
+from submissions.lists import lines_of
 from submissions.sheet import Enclosed, Sheet
 
 SEVERITIES = ("error", "warning", "question", "comment", "note")
@@ -102,6 +115,18 @@ class PrintedEnclosure:
     gone: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class PrintedList:
+    """A list with its lines; of each line whether it is new against the version compared with. `gone`: lines
+    that are no more there."""
+
+    asked: RowList
+    id: str
+    text: str
+    lines: list[tuple[tuple[str, ...], bool]]
+    gone: list[tuple[str, ...]]
+
+
 def html_id(address: str) -> str:
     """ "cell-t1-r12-c1" for `t1/r12:c1`."""
     return "cell-" + re.sub(r"[^A-Za-z0-9]+", "-", address)
@@ -150,6 +175,23 @@ def _enclosure(
         frozenset(digests - {one.sha256 for one in then}),
         tuple(one.file for one in then if one.sha256 not in digests),
     )
+
+
+def printed_lists(sheet: Sheet, *, before: Sheet | None = None) -> list[PrintedList]:
+    """Every list the form asks for."""
+    return [_list(asked, sheet, before) for asked in sheet.layout.lists]
+
+
+def _list(asked: RowList, sheet: Sheet, before: Sheet | None) -> PrintedList:
+    text = sheet.texts.get(asked.address, "")
+    lines = lines_of(text, asked)
+    then = lines if before is None else lines_of(before.texts.get(asked.address, ""), asked)
+    left = Counter(then)
+    marked: list[tuple[tuple[str, ...], bool]] = []
+    for line in lines:
+        marked.append((line, not left[line]))
+        left[line] -= bool(left[line])
+    return PrintedList(asked, html_id(asked.address), text, marked, list(left.elements()))
 
 
 def standing_in(sheet: Sheet, address: str) -> str:

@@ -83,7 +83,7 @@ def save_form(request: HttpRequest, submission: Submission) -> None:
                     "Ô %(cell)s: anh/chị nhập “%(yours)s”, %(by)s đã lưu “%(theirs)s” trước. "
                     "Hãy nhập lại nếu cần."
                 )
-                % {"cell": layout.excel_cell(address), **{k: v or "" for k, v in both.items()}},
+                % {"cell": layout.where(address), **{k: v or "" for k, v in both.items()}},
             )
     else:
         messages.success(request, _("Đã lưu bản nháp."))

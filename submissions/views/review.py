@@ -36,7 +36,14 @@ from submissions.revisions import sent_sheet, sheet_of_revision
 from submissions.round_past import RoundPast
 from submissions.rules import check
 from submissions.sheet import Sheet, as_said
-from submissions.views.printed import Said, html_id, printed_enclosures, printed_sections, where
+from submissions.views.printed import (
+    Said,
+    html_id,
+    printed_enclosures,
+    printed_lists,
+    printed_sections,
+    where,
+)
 from submissions.views.report import Remark, comment_remark, heading, remarks, tables_of
 from units.errors import BadContent
 from units.models import User
@@ -70,6 +77,7 @@ def review(request: HttpRequest, submission_id: int) -> HttpResponse:
         "questions": [_question(one, sheet, past) for one in asked],
         "base_said": base_words(past),
         "sections": printed_sections(sheet, before=before),
+        "lists": printed_lists(sheet, before=before),
         "enclosures": printed_enclosures(sheet, before=before),
         "can": {action.value: True for action in actions_open_to(user, submission)},
         "warnings": [

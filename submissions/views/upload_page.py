@@ -14,7 +14,7 @@ from submissions.models import Submission
 from submissions.problem_groups import SHOWN, grouped
 from submissions.rules import Problem
 from submissions.views.form_facts import facts_of
-from submissions.views.printed import Said, html_id, printed
+from submissions.views.printed import Said, html_id, printed, printed_lists
 from submissions.views.report import heading
 from submissions.views.report_saving import Changes
 from submissions.workbook_messages import reading_problems
@@ -46,6 +46,9 @@ def upload_page(
         "sheet": reading.sheet,
         "layout": reading.layout,
         "tables": printed(reading.sheet, said=_said(reading, problems), before=working_sheet(submission)),
+        "lists": printed_lists(reading.sheet, before=working_sheet(submission))
+        if reading.layout.lists
+        else [],
         "groups": groups,
         "errors": count["error"],
         "warnings": count["warning"],

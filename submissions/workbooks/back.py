@@ -14,6 +14,7 @@ from submissions.rules.problem import Problem
 from submissions.sheet import Sheet, Unread
 from submissions.workbooks.contents import Contents, SheetContents, Value, read_contents
 from submissions.workbooks.escaping import unescape
+from submissions.workbooks.list_sheets import READ_COLUMNS, READ_ROWS, read_lists, sheet_names
 from submissions.workbooks.marks import MARK_SHEET
 from submissions.workbooks.placing import number_of, place_rows, unasked
 from submissions.workbooks.pool import Pool
@@ -30,6 +31,7 @@ _SURE = 10**8
 
 BLOCKING = frozenset(
     {"formula_without_value", "row_missing", "row_twice", "columns_moved", "note_too_long", "note_hidden"}
+    | {"list_columns_missing", "list_without_value"}
 )
 """Problems for which nothing of the file is saved: some number would silently be left out."""
 
@@ -76,9 +78,9 @@ def read_workbook_file(
     columns = max(column_number(column.excel_column) for table in layout.tables for column in table.columns)
     contents = read_contents(
         content,
-        wanted=[layout.sheet, MARK_SHEET],
-        rows=rows + MARGIN_ROWS,
-        columns=columns + MARGIN_COLUMNS,
+        wanted=[layout.sheet, MARK_SHEET, *sheet_names(layout)],
+        rows=max(rows + MARGIN_ROWS, READ_ROWS if layout.lists else 0),
+        columns=max(columns + MARGIN_COLUMNS, READ_COLUMNS if layout.lists else 0),
         pool=pool,
     )
     return sheet_from_workbook(layout, contents, expected=expected, keys=keys, opened=opened, reused=reused)
@@ -96,7 +98,13 @@ def sheet_from_workbook(
     """Recognise, place, read. Refused: marks_changed, other_form, other_unit."""
     known = recognise(contents, layout=layout, expected=expected, keys=keys)
     read = read_form(layout, known.sheet, opened=opened, reused=reused)
-    return replace(read, problems=(*known.problems, *read.problems), other_period=known.other_period)
+    lists, said = read_lists(layout, contents)
+    return replace(
+        read,
+        sheet=replace(read.sheet, texts={**read.sheet.texts, **lists}),
+        problems=(*known.problems, *read.problems, *said),
+        other_period=known.other_period,
+    )
 
 
 def read_form(

@@ -11,6 +11,7 @@ from indicators.layout import FormLayout
 from submissions.workbooks.contents import SheetContents, read_contents
 from submissions.workbooks.heights import row_heights
 from submissions.workbooks.hidden_sheet import with_marks
+from submissions.workbooks.list_sheets import list_sheets
 from submissions.workbooks.look import sheet_parts
 from submissions.workbooks.package import open_package, xml_parts
 from submissions.workbooks.patch import Number, Text, patch_cells, raise_rows
@@ -26,7 +27,7 @@ _DATE_DOTS = re.compile(r"[….]+\s*/\s*[….]+\s*/\s*[….]+")
 
 @dataclass(frozen=True, slots=True)
 class Filling:
-    """What goes into the blank. Cells, typed texts (not readable as answers) and notes are by address;
+    """What goes into the blank. Cells, typed texts (not readable as answers), notes and lists are by address;
     `for_typing` are the Excel cells ("E8") that are to be filled in."""
 
     reporting_unit: str
@@ -58,7 +59,7 @@ def fill_workbook(blank: bytes, *, layout: FormLayout, filling: Filling, mark: s
         try:
             filled = raise_rows(patch_cells(parts[sheet], cells), row_heights(parts[sheet], layout, cells))
             filled = with_validation(filled, filling.for_typing)
-            changed = {sheet: filled, **with_marks(parts, mark)}
+            changed = {sheet: filled, **with_marks(parts, mark, list_sheets(layout, filling.notes))}
         except (ValueError, KeyError, ExpatError) as error:
             raise Refused("broken") from error
         return rewritten(package, changed)

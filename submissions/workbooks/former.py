@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from indicators.answers import Answer, AnswerError, format_answer, parse_plain, plain
 from indicators.layout import FormLayout
+from submissions.lists import brought_over as lines_over
 from submissions.remapping import mapping
 from submissions.rules.problem import Problem
 from submissions.sheet import Sheet, Unread
@@ -25,6 +26,7 @@ def brought_over(read: WorkbookSheet, present: FormLayout) -> WorkbookSheet:
     """
     old = read.layout
     to = mapping(old, present) | {address: address for address in old.notes if address in present.notes}
+    lists = {address for address in read.sheet.texts if address in old.list_at and address in present.list_at}
     cells, unread, lost = dict[str, Answer](), dict[str, Unread](), list[Problem]()
     for address, answer in read.sheet.cells.items():
         target = to.get(address)
@@ -38,8 +40,14 @@ def brought_over(read: WorkbookSheet, present: FormLayout) -> WorkbookSheet:
             unread[to[address]] = one
         else:
             lost.append(_lost(old, address, one.text))
-    texts = {address: text for address, text in read.sheet.texts.items() if address in to}
-    lost += [_lost(old, address, text) for address, text in read.sheet.texts.items() if address not in to]
+    texts = {address: text for address, text in read.sheet.texts.items() if address in to} | {
+        at: lines_over(read.sheet.texts[at], old.list_at[at], present.list_at[at]) for at in sorted(lists)
+    }
+    lost += [
+        _lost(old, address, text)
+        for address, text in read.sheet.texts.items()
+        if address not in to and address not in lists
+    ]
     said = [
         replace(problem, address=to[problem.address]) if problem.address else problem
         for problem in read.problems
@@ -50,7 +58,7 @@ def brought_over(read: WorkbookSheet, present: FormLayout) -> WorkbookSheet:
         sheet=Sheet(layout=present, cells=cells, texts=texts, unread=unread),
         layout=present,
         problems=(*said, *lost),
-        covers=frozenset(to.values()),
+        covers=frozenset(to.values()) | lists,
         cell_at={to[address]: old.excel_cell(address) for address in to},
     )
 
@@ -63,6 +71,11 @@ def _as_asked(answer: Answer, decimals: int) -> Answer | None:
 
 
 def _lost(layout: FormLayout, address: str, value: str) -> Problem:
+    if address in layout.list_at:
+        title = layout.list_at[address].title
+        return Problem(
+            "not_mapped", "warning", "", {"cell": "", "label": title, "column": "", "value": value[:100]}
+        )
     if address in layout.notes:
         _table, row, column = layout.notes[address]
     else:

@@ -147,6 +147,14 @@ SENTENCES = {
     "note_too_long": gettext_noop(
         "%(where)s: ghi chú dài %(found)s ký tự, nhiều nhất là %(maximum)s. Hãy viết ngắn lại."
     ),
+    "list_columns_missing": gettext_noop(
+        "Trang tính “%(sheet)s” không có cột %(columns)s. Hãy trả lại tiêu đề các cột như trong tệp đã tải, "
+        "hoặc nhập danh sách ở trang."
+    ),
+    "list_without_value": gettext_noop(
+        "Trang tính “%(sheet)s”, ô %(place)s: có lỗi hoặc công thức chưa có kết quả. "
+        "Hãy ghi giá trị vào ô đó rồi nạp lại."
+    ),
     "note_hidden": gettext_noop("%(where)s: ghi chú có ký tự ẩn. Hãy xóa và gõ lại."),
 }
 """Code → msgid."""

@@ -3,12 +3,25 @@
 Rows: 1 = 1.1 + 1.2 (a partition), 3.7 ≤ 3.6 (trong đó), 3.7 ≤ 1 (a warning), 5 is money with one decimal.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from types import MappingProxyType
 from typing import Any
 
 from indicators.actions.publish_template import publish_template
-from indicators.layout import Cell, Check, Column, Enclosure, FormLayout, Row, Section, Table, to_json
+from indicators.layout import (
+    Cell,
+    Check,
+    Column,
+    Enclosure,
+    FormLayout,
+    Row,
+    RowList,
+    Section,
+    Table,
+    to_json,
+)
 from indicators.layout.form import PeriodRole
 from indicators.models import (
     Breakdown,
@@ -123,10 +136,12 @@ def build_world(
     cost_period: PeriodRole = "this",
     sections: tuple[Section, ...] = (),
     enclosures: tuple[Enclosure, ...] = (),
+    lists: tuple[RowList, ...] = (),
+    formulas: Mapping[str, str] = MappingProxyType({}),
     **regime: Any,
 ) -> World:
-    """`sections`: of free text; `enclosures`: documents asked for; `regime`: fields of it that differ, such
-    as sign_off="none"."""
+    """`sections`: of free text; `enclosures`: documents asked for; `lists`: of lines units add; `formulas`:
+    row → formula of its cell, computed then; `regime`: fields of it that differ, such as sign_off="none"."""
     cast = build_cast()
     calendar = Calendar.objects.get(code="year")
     settings: dict[str, Any] = {
@@ -137,12 +152,24 @@ def build_world(
     DeadlineRule.objects.create(regime=made, offset=5)
     template = Template.objects.create(code="T/01", name="Biểu thử", regime=made)
     _catalogue(made)
-    layout = replace(small_layout(cost_period=cost_period), sections=sections, enclosures=enclosures)
+    layout = replace(
+        small_layout(cost_period=cost_period), sections=sections, enclosures=enclosures, lists=lists
+    )
+    layout = _computed(layout, formulas)
     version = TemplateVersion.objects.create(template=template, number=1, layout=to_json(layout))
     publish_template(version=version, by=cast.nga, at=AT)
     opened = open_round(template=template, period_code="2026-9M", by=None, at=AT)
     submission = Submission.objects.get(assignment__round=opened, assignment__subject=cast.dong_hung)
     return World(cast, made, template, opened, submission)
+
+
+def _computed(layout: FormLayout, formulas: Mapping[str, str]) -> FormLayout:
+    (table,) = layout.tables
+    cells = tuple(
+        replace(cell, kind="computed", formula=formulas[cell.row]) if cell.row in formulas else cell
+        for cell in table.cells
+    )
+    return replace(layout, tables=(replace(table, cells=cells),))
 
 
 def _catalogue(regime: Regime) -> None:

@@ -6,6 +6,7 @@ import { Computed } from "./form-computed.js";
 import { Block } from "./form-block.js";
 import { Grid } from "./form-grid.js";
 import { moveByKeys } from "./form-keys.js";
+import { showLists } from "./form-lists.js";
 import { keepForLater } from "./form-offline.js";
 import { showCell } from "./form-panel.js";
 import { Pasting } from "./form-paste.js";
@@ -33,6 +34,10 @@ const ONLY_THE_SERVER_SAYS = new Set([
   "reused_not_there",
   "empty_section",
   "no_enclosure",
+  "empty_list",
+  "list_missing",
+  "list_number",
+  "list_date",
 ]);
 let serverOnly = [];
 const readings = new Map();
@@ -62,6 +67,15 @@ function keepServerOnly(problems) {
 
 function standingIn(address) {
   return byAddress.get(address)?.value ?? computed.figures.get(address)?.textContent;
+}
+
+/** What a text says as a number of so many decimals; null: nothing, undefined: it cannot be read. */
+function answerOf(text, decimals) {
+  try {
+    return parseAnswer(text, decimals);
+  } catch {
+    return undefined;
+  }
 }
 
 /** The answer in a cell for typing, or had from another form; undefined when it cannot be read. */
@@ -138,6 +152,8 @@ function saved(answer) {
   tellStarted();
   show(problemsNow());
 }
+
+showLists(form, facts, answerOf);
 
 function restored() {
   show(problemsNow());
