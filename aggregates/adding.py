@@ -199,7 +199,8 @@ def _place(day: date, tree: str) -> str:
 def _said(way: _Kind) -> str:
     return (
         f"{way.amount} AS amount, {way.numerator} AS numerator, {way.denominator} AS denominator, "
-        "COUNT(*) FILTER (WHERE sign <= 1) AS answered, COUNT(*) FILTER (WHERE sign = 3) AS taken_back"
+        f"COUNT(*) FILTER (WHERE sign <= 1 AND scope <> {Scope.ADDED.value}) AS answered, "
+        "COUNT(*) FILTER (WHERE sign = 3) AS taken_back"
     )
 
 

@@ -148,7 +148,9 @@ def _rank(one: ReportingRound, edition: int | None) -> tuple[bool, int]:
 def listed(rounds: QuerySet[ReportingRound]) -> list[ReportingRound]:
     """By form, the latest first. Two queries: a form is read once, not with each of its rounds."""
     found = list(
-        rounds.select_related("period").order_by("template__code", "-period__ends", "-period__starts")
+        rounds.filter(template__consolidates__isnull=True)  # those say what others said already
+        .select_related("period")
+        .order_by("template__code", "-period__ends", "-period__starts")
     )
     forms = Template.objects.select_related("regime__calendar").in_bulk({one.template_id for one in found})
     for one in found:

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from aggregates.views.consolidating import consolidated, own_parts, take
 from aggregates.views.live import round_live
 from aggregates.views.reorganisations import new_reorganisation, reorganisation, reorganisations, undo
 from aggregates.views.sources import source, sources
@@ -14,6 +15,9 @@ urlpatterns = [
     path("don-vi/sap-xep/<int:number>/hoan-tac/", undo, name="reorganisation-undo"),
     path("dot-bao-cao/<int:round_id>/truc-tiep/", round_live, name="round-live"),
     path("tong-hop/", totals, name="totals"),
+    path("tong-hop/bao-cao/<int:assignment_id>/", consolidated, name="consolidated"),
+    path("tong-hop/bao-cao/<int:assignment_id>/lay/", take, name="consolidated-take"),
+    path("tong-hop/bao-cao/<int:assignment_id>/phan-rieng/", own_parts, name="consolidated-own"),
     path("tong-hop/nguon/", sources, name="totals-sources"),
     path("tong-hop/nguon/<int:revision_id>/", source, name="totals-source"),
 ]

@@ -8,6 +8,7 @@ from indicators.views.asked import template, templates
 from indicators.views.begin_form import begin, begin_next
 from indicators.views.catalogue import catalogue, whole_file
 from indicators.views.checks import check_step
+from indicators.views.consolidate import consolidate
 from indicators.views.designer import designer
 from indicators.views.dimensions import dimension, dimension_remove, dimensions
 from indicators.views.drafts import draft
@@ -25,6 +26,7 @@ urlpatterns = [
     path("bieu-mau/soan-moi/", begin, name="template-begin"),
     path("bieu-mau/ban-nhap/<int:draft_id>/soan/", designer, name="template-design"),
     path("bieu-mau/<int:template_id>/phien-ban-moi/", begin_next, name="template-begin-next"),
+    path("bieu-mau/<int:template_id>/tong-hop/", consolidate, name="template-consolidate"),
     path("bieu-mau/<int:template_id>/", template, name="template"),
     path("bieu-mau/<int:template_id>/quy-tac/", check_step, name="template-check"),
     path("bieu-mau/<int:template_id>/da-hoi/", repeats, name="template-repeats"),

@@ -8,6 +8,7 @@ from indicators.formulas import Source, plan_of
 from indicators.layout import FormLayout
 from indicators.layout.form import CheckKind
 from indicators.queries import beside_version
+from submissions.consolidating import below_of, filled_in, is_consolidated
 from submissions.drafts import sheet_of_draft
 from submissions.elsewhere import figures_elsewhere
 from submissions.models import Revision, Submission
@@ -22,6 +23,9 @@ def background_of(submission: Submission) -> Background:
     """At most three queries, one for a form without checks and formulas; see `figures_elsewhere`, and
     `reused_cells` for those it takes where there are any."""
     layout = layout_of(submission.assignment.round.version)
+    if is_consolidated(submission):
+        below = below_of(submission, layout)
+        return Background(reused=filled_in(submission, below), below=below)
     sources = _sources(layout)
     lowered, reused = beside_version(submission.assignment.round.version_id)
     if not layout.checks and not sources and not reused:

@@ -1,6 +1,7 @@
 """Which figures a sheet says: cells of the form bound to data points, periods and editions."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
@@ -8,6 +9,7 @@ from indicators.answers import Answer
 from indicators.calendars import period_named
 from indicators.models import Calendar, Period, ReportingRound, TemplateCell, edition_of
 from indicators.periods import Frequency, PeriodSpan, span_in
+from submissions.consolidating import bound_cells
 from submissions.figures import FigureRow, KeySpace
 from submissions.models import BOUND, Revision, Scope, Submission
 from submissions.revisions import version_said
@@ -24,6 +26,8 @@ def figure_rows(
     What a unit answers is its own part, unless the regime has it speak for the whole below it (rule 3).
     """
     subject, round_ = submission.assignment.subject, submission.assignment.round
+    if sheet.background.below is not None:
+        return _own_parts(sheet, submission, revision=revision, since=since)
     scope = Scope.WHOLE if round_.template.regime.speaks_for_whole else Scope.OWN
     periods = _Periods(round_)
     return [
@@ -44,6 +48,46 @@ def figure_rows(
     ]
 
 
+def _own_parts(sheet: Sheet, submission: Submission, *, revision: int, since: int) -> list[FigureRow]:
+    """What a middle level adds itself, and nothing else of its consolidated report."""
+    below, round_ = sheet.background.below, submission.assignment.round
+    source = round_.template.consolidates
+    assert below is not None
+    assert source is not None
+    if not below.own:
+        return []
+    subject, periods, bound = submission.assignment.subject, _Periods(round_), bound_cells(round_.version)
+    own = replace(sheet, cells={address: one.answer for address, one in below.own.items()})
+    return [
+        FigureRow(
+            period=period,
+            data_point=cell.data_point_id,
+            shard=subject.shard,
+            unit=subject.pk,
+            edition=edition_of(cell.edition, asked=round_.edition),
+            amount=_amount(own, cell),
+            sign=own.cells[cell.address].sign.value,
+            scope=Scope.ADDED,
+            revision=revision,
+            since=since,
+        )
+        for cell in (bound[address] for address in own.cells if address in bound)
+        if is_first_said_in(cell, source.regime_id) and (period := periods.of(cell.period_role)) is not None
+    ]
+
+
+def is_first_said_in(cell: TemplateCell, regime: int) -> bool:
+    """Whether the regime is the first source of the cell's data point (rule 4)."""
+    first = getattr(cell.data_point, "first_source", None)
+    return first is not None and first.regime_id == regime
+
+
+def periods_of(round_: ReportingRound, roles: Iterable[str]) -> dict[str, int]:
+    """Role of a cell → the period it means in a round."""
+    periods = _Periods(round_)
+    return {role: period for role in set(roles) if (period := periods.of(role)) is not None}
+
+
 def key_space(submission: Submission) -> KeySpace:
     """Where the figures of a report may stand, whichever of its revisions said them."""
     round_ = submission.assignment.round
@@ -51,6 +95,9 @@ def key_space(submission: Submission) -> KeySpace:
     said = (submission.sent, submission.accepted)
     versions = {round_.version_id, *(_version_of(revision, submission) for revision in said if revision)}
     bound = list(TemplateCell.objects.filter(version__in=versions).values_list("data_point", "period_role"))
+    if round_.template.consolidates_id is not None:  # the own parts
+        cells = bound_cells(round_.version).values()
+        bound = [(cell.data_point_id, cell.period_role) for cell in cells]
     periods = _Periods(round_)
     return KeySpace(
         periods=frozenset(p for role in {role for _, role in bound} if (p := periods.of(role)) is not None),

@@ -17,6 +17,7 @@ class Where(enum.StrEnum):
     SIGNATURE_TO_COME = "where the signature comes after sending, until it is there"
     NO_SIGNATURE_TO_COME = "unless the signature is still to come"
     ENTERED_BY_OTHERS = "where what counts was entered by somebody else"
+    TYPED = "unless it is put together from the reports below"
     MAY_BE_ENTERED = "where the regime lets others enter for a unit that is cut off"
 
 
@@ -56,7 +57,8 @@ def was_entered_by_others(submission: Submission) -> bool:
 
 
 def _may_be_entered(submission: Submission) -> bool:
-    return _regime(submission).lets_others_enter
+    template = submission.assignment.round.template
+    return template.regime.lets_others_enter and template.consolidates_id is None
 
 
 def _regime(submission: Submission) -> Regime:
@@ -70,6 +72,7 @@ HOLDS: Mapping[Where, Callable[[Submission], bool]] = MappingProxyType(
         Where.SIGNATURE_TO_COME: waits_for_signature,
         Where.NO_SIGNATURE_TO_COME: lambda submission: not waits_for_signature(submission),
         Where.ENTERED_BY_OTHERS: was_entered_by_others,
+        Where.TYPED: lambda submission: submission.assignment.round.template.consolidates_id is None,
         Where.MAY_BE_ENTERED: _may_be_entered,
     }
 )

@@ -29,7 +29,7 @@ from units.models import User
 
 SHOWN = 200
 """So many problems, and so many changes, stand on the page; the rest is in the file of problems."""
-_NEEDS_OTHERS = frozenset({"empty_cells"})
+_NEEDS_OTHERS = frozenset({"empty_cells", "no_enclosure"})
 """Found in a sheet that is read without what it is compared with; said when the unit opens its report."""
 _PRINTED = re.compile(r"\b([A-Z]{1,3}[1-9][0-9]{0,5}) \(")
 

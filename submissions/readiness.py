@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from submissions.background import working_sheet
+from submissions.consolidating import is_consolidated
 from submissions.messages import problems_as_dicts
 from submissions.models import Submission
 from submissions.revisions import digest_of, document_of
@@ -42,6 +43,11 @@ def ready_sheet(submission: Submission, *, seen: str = "") -> Sheet:
     carried cells change without the draft, when what they carry is corrected where it comes from.
     """
     sheet = working_sheet(submission)
+    if is_consolidated(submission) and sheet.background.below is None:
+        raise BadContent(
+            _("Chưa lấy số từ báo cáo của cấp dưới nên chưa trình ký được. Hãy mở “Tổng hợp từ cấp dưới”."),
+            code="nothing_taken",
+        )
     if seen and seen != digest_of(document_of(sheet, submission)):
         raise _changed(submission)
     problems = blocking(sheet)

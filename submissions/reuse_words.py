@@ -117,7 +117,12 @@ def _part(part: Part, names: Mapping[int, str]) -> PartLine:
 
 
 def _how_words(how: str) -> str:
-    return {"sum": _("cộng lại"), "last": _("số cuối kỳ"), "first": _("số đầu kỳ")}.get(how, "")
+    return {
+        "sum": _("cộng lại"),
+        "below": _("tổng hợp từ cấp dưới"),
+        "last": _("số cuối kỳ"),
+        "first": _("số đầu kỳ"),
+    }.get(how, "")
 
 
 def _cells(cells: list[str]) -> str:

@@ -51,6 +51,40 @@ class Reused:
     before: Answer | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Enclosed:
+    """A file with the report. `id` of its `Enclosure`; `kind` a `DocumentKind`; `size` in bytes."""
+
+    id: int
+    file: str
+    kind: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPart:
+    """What a middle level adds to what it took from below, and why."""
+
+    answer: Answer
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Below:
+    """What a consolidated report took from the accepted reports below, `at` a moment (ISO 8601).
+
+    `cells`: address → what those below come to. `reports`: (subject, accepted revision). `missing`: subjects
+    without an accepted report then.
+    """
+
+    at: str
+    cells: Mapping[str, Answer | None]
+    own: Mapping[str, OwnPart]
+    reports: tuple[tuple[int, int], ...]
+    missing: tuple[int, ...]
+
+
 def _empty() -> Mapping[str, str]:
     return MappingProxyType({})
 
@@ -62,7 +96,7 @@ class Background:
     `figures` count already: of other periods, editions and forms. `earlier`: address → what the unit itself
     answered there in earlier periods, oldest first, in the indicator's unit of measure. `shorter`: address →
     what the shorter periods within this one add up to. `lowered`: checks that only warn for now. `reused`:
-    address → the answer had from another form.
+    address → the answer had from another form. `below`: what a consolidated report took.
     """
 
     figures: Mapping[Source, Answer] = field(default_factory=dict)
@@ -70,6 +104,7 @@ class Background:
     shorter: Mapping[str, Fraction] = field(default_factory=dict)
     lowered: frozenset[str] = frozenset()
     reused: Mapping[str, Reused] = field(default_factory=dict)
+    below: Below | None = None
 
 
 NOTHING = Background()
@@ -79,10 +114,10 @@ NOTHING = Background()
 class Sheet:
     """Answers by address (only answered cells), free texts, cells that could not be read, words on warnings.
 
-    `nothing_to_report`: every input cell says "-" by one decision. The rest is known once the sheet was
-    `recomputed` against its background: `opened` carried cells are typed because nothing is there to carry;
-    `undefined` cells were divided by nothing; `too_large` ones hold nothing; `replaced` says what had stood
-    in computed and carried cells and is not so.
+    `nothing_to_report`: every input cell says "-" by one decision. `enclosures`: address → its files. The
+    rest is known once the sheet was `recomputed` against its background: `opened` carried cells are typed
+    because nothing is there to carry; `undefined` cells were divided by nothing; `too_large` ones hold
+    nothing; `replaced` says what had stood in computed and carried cells and is not so.
     """
 
     layout: FormLayout
@@ -91,6 +126,7 @@ class Sheet:
     unread: Mapping[str, Unread] = field(default_factory=lambda: MappingProxyType({}))
     explanations: Mapping[str, str] = field(default_factory=_empty)
     nothing_to_report: bool = False
+    enclosures: Mapping[str, tuple[Enclosed, ...]] = field(default_factory=lambda: MappingProxyType({}))
     background: Background = NOTHING
     opened: frozenset[str] = frozenset()
     undefined: frozenset[str] = frozenset()
@@ -108,13 +144,13 @@ class Sheet:
 
     @property
     def answered(self) -> int:
-        """How many of the cells for typing have an answer."""
-        return sum(1 for address in self.typed if address in self.cells)
+        """How many of the cells for typing have an answer; of a consolidated form, of those from below."""
+        return sum(1 for address in self.typed or self.background.reused if address in self.cells)
 
     @property
     def asked(self) -> int:
-        """How many cells are for typing."""
-        return len(self.typed)
+        """How many cells are for typing; of a consolidated form, how many come from below."""
+        return len(self.typed or self.background.reused)
 
     @property
     def plan(self) -> Plan:

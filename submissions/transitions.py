@@ -79,7 +79,10 @@ TRANSITIONS: Mapping[tuple[Status, Action], Step] = {
     # Saving a draft is no event.
     **{(status, Action.EDIT): Step(status, Permission.FILL, "") for status in _TYPED},
     # Writes "-" everywhere; the same click then asks for the signature (or sends, where none comes before).
-    **{(status, Action.NOTHING_TO_REPORT): Step(status, Permission.FILL, _NOTHING) for status in _TYPED},
+    **{
+        (status, Action.NOTHING_TO_REPORT): Step(status, Permission.FILL, _NOTHING, where=Where.TYPED)
+        for status in _TYPED
+    },
     **{(status, Action.REQUEST_SIGN_OFF): _TO_SIGN for status in _TYPED},
     (Status.AWAITING_SIGN_OFF, Action.SIGN_AND_SUBMIT): Step(Status.SUBMITTED, Permission.SIGN, _SENT),
     (Status.AWAITING_SIGN_OFF, Action.SEND_BACK): Step(

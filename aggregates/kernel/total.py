@@ -15,7 +15,7 @@ from aggregates.kernel.rules import Rules
 from indicators.adding_up import OverUnits
 
 NUMBER, NONE, MISSING, NOT_APPLICABLE = 0, 1, 2, 3
-WHOLE = 2
+WHOLE, ADDED = 2, 3
 ON = ["unit", *KEY]
 
 # Kinds whose total has an amount of its own.
@@ -65,7 +65,7 @@ def _said(figures: pd.DataFrame, rules: Rules) -> pd.DataFrame:
         numerator=amount * in_mean,
         denominator=in_mean,
         reported=taken_back,
-        answered=is_number | is_none,
+        answered=(is_number | is_none) & (figures["scope"].to_numpy() != ADDED),
         expected=taken_back,
         is_whole=figures["scope"].to_numpy() == WHOLE,
     )

@@ -31,8 +31,10 @@ def publish_template(*, version: TemplateVersion, by: User, at: datetime) -> Tem
         version = TemplateVersion.objects.select_for_update().get(pk=version.pk)
         if version.published_at is not None:
             raise Conflict(_("Phiên bản này của biểu mẫu đã được ban hành."), code="already_published")
-        TemplateCell.objects.bulk_create(_cells(version, at=at))
-        _refuse_repeats(version, on=timezone.localdate(at))
+        cells = _cells(version, at=at)
+        if version.template.consolidates_id is None:  # what is put together from below says nothing itself
+            TemplateCell.objects.bulk_create(cells)
+            _refuse_repeats(version, on=timezone.localdate(at))
         version.published_at, version.published_by = at, by
         version.save(update_fields=["published_at", "published_by"])
         record_event(

@@ -26,6 +26,7 @@ def design_of_layout(layout: FormLayout, *, has_workbook: bool) -> Design:
         tables=tuple(_table(table, layout.unit_of_measure) for table in layout.tables),
         checks=layout.checks,
         sections=layout.sections,
+        enclosures=layout.enclosures,
     )
     return Design(form, is_redrawn=not has_workbook)
 

@@ -8,6 +8,7 @@ from indicators.layout.form import (
     Cell,
     Check,
     Column,
+    Enclosure,
     FormLayout,
     HeaderCell,
     Placeholders,
@@ -34,6 +35,7 @@ def from_json(text: str) -> FormLayout:
             ),
             "placeholders": Placeholders(**data["placeholders"]),
             "sections": tuple(Section(**section) for section in data.get("sections", ())),
+            "enclosures": tuple(Enclosure(**enclosure) for enclosure in data.get("enclosures", ())),
         }
     )
 

@@ -166,6 +166,23 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A document that is to come with the report ("Danh sách kèm theo có chữ ký"), in one or more files.
+
+    `hint` says which. Its files stand under `enclosure/key`.
+    """
+
+    key: str
+    title: str
+    hint: str = ""
+    is_required: bool = False
+
+    @property
+    def address(self) -> str:
+        return f"enclosure/{self.key}"
+
+
+@dataclass(frozen=True, slots=True)
 class Placeholders:
     """Cells of the blank workbook that take words when it is handed out (Excel addresses such as "E1")."""
 
@@ -195,6 +212,7 @@ class FormLayout:
     preparer_title: str = "Người lập biểu"
     signer_title: str = "Thủ trưởng đơn vị"
     sections: tuple[Section, ...] = ()
+    enclosures: tuple[Enclosure, ...] = ()
 
     def places(self) -> Iterator[tuple[str, Table, Row, Column, Cell]]:
         """Every cell in reading order: address, table, row, column, cell."""
@@ -231,6 +249,11 @@ class FormLayout:
     def section_at(self) -> dict[str, Section]:
         """Address → the section of free text."""
         return {section.address: section for section in self.sections}
+
+    @cached_property
+    def enclosure_at(self) -> dict[str, Enclosure]:
+        """Address → the document asked for."""
+        return {enclosure.address: enclosure for enclosure in self.enclosures}
 
     @property
     def for_words(self) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """Forms: a template, its frozen versions, and what each cell binds to."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from indicators.models.catalogue import DataPoint
@@ -24,11 +24,26 @@ def edition_of(cell: int, *, asked: int) -> int:
 
 
 class Template(models.Model):
-    """A form (biểu mẫu) of a regime, known by its printed number."""
+    """A form (biểu mẫu) of a regime, known by its printed number.
+
+    `consolidates`: the form whose accepted reports a middle level puts together in this one. Its cells are
+    bound to nothing, so that nothing it says of the units below can count a second time (rule 3).
+    """
 
     code = models.CharField(max_length=60, unique=True)
     name = models.CharField(max_length=300)
     regime = models.ForeignKey(Regime, on_delete=models.PROTECT, related_name="templates")
+    consolidates = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="consolidated_by"
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(consolidates__isnull=True) | ~Q(consolidates=F("pk")),
+                name="template_consolidates_another",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.code

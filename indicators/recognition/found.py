@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
-from indicators.layout.form import Check, HeaderCell, Placeholders, Section
+from indicators.layout.form import Check, Enclosure, HeaderCell, Placeholders, Section
 from indicators.recognition.desk import Doubt
 
 ColumnKind = Literal["number", "label", "code", "unit", "data", "note"]
@@ -104,7 +104,7 @@ class FoundTable:
 class FoundForm:
     """One sheet's form. `periods` are the frequencies its title names; `unplaced` texts are not used.
 
-    `sections` of free text are asked for in the designer only.
+    `sections` of free text and `enclosures` are asked for in the designer only.
     """
 
     sheet: str
@@ -122,6 +122,7 @@ class FoundForm:
     notes: tuple[str, ...] = ()
     unplaced: tuple[tuple[str, str], ...] = ()
     sections: tuple[Section, ...] = ()
+    enclosures: tuple[Enclosure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,7 @@ def layout_of_form(form: FoundForm, *, code: str, bound: Binding = unbound) -> F
         preparer_title=form.preparer_title or "Người lập biểu",
         signer_title=form.signer_title or "Thủ trưởng đơn vị",
         sections=form.sections,
+        enclosures=form.enclosures,
     )
 
 

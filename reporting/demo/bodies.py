@@ -137,6 +137,11 @@ def _centre(department: Unit, communes: list[int], *, at: datetime) -> Unit:
         by=None,
         at=at,
     )
+    # Its own part of a consolidated report counts where totals are counted: by territory, below the province.
+    place_unit(
+        unit=centre, parent=department, placement=Placement.Kind.ADMINISTRATIVE, from_=NEW_BEGIN,
+        by=None, at=at,
+    )  # fmt: skip
     units = Unit.objects.in_bulk(communes)
     for commune in communes:
         place_unit(

@@ -17,6 +17,7 @@ from indicators.periods import CALENDAR_YEAR, Frequency, PeriodSpan, code_of, sp
 from reporting.demo.bodies import NEW_BEGIN, Bodies, load_bodies
 from reporting.demo.catalogue import FIRST_DAY, load_catalogue
 from reporting.demo.ledger import write_reports
+from reporting.demo.middle import load_consolidated
 from reporting.demo.people import People, load_people
 from reporting.demo.population import load_population
 from reporting.demo.procedures.catalogue import FIRST_DAY as FIRST_QUARTER
@@ -58,6 +59,10 @@ def load(*, now: datetime, say: Say) -> None:
         setting = _setting(bodies, people, now=now)
         reports = _quarters(procedures, until=today - timedelta(days=1), setting=setting, say=say)
         ended = list(spans(CALENDAR_YEAR, Frequency.CUMULATIVE_QUARTER, FIRST_DAY, today - timedelta(days=1)))
+        load_consolidated(
+            template, ended[-1], bodies, people,
+            opened=_local(ended[-1].ends + timedelta(days=1)), at=_local(date(2023, 12, 15)),
+        )  # fmt: skip
         for age, span in reversed(list(enumerate(reversed(ended)))):
             say(f"Đợt báo cáo {code_of(span)}…")
             reports += _round(template, span, age=age, setting=setting)

@@ -24,6 +24,7 @@ CAST = {
     "nga": ("Đỗ Thúy Nga", "department", [Role.OFFICER]),
     "phuc": ("Nguyễn Hữu Phúc", "office", [Role.REVIEWER, Role.OFFICER]),
     "tien": ("Lê Văn Tiến", "centre", [Role.CLERK, Role.REVIEWER]),
+    "thu": ("Ngô Thị Thu", "centre", [Role.HEAD]),
     "dung": ("Hoàng Tiến Dũng", "province", [Role.LEADER]),
     "quan": ("Bùi Anh Quân", "province", [Role.ADMINISTRATOR]),
     "thanh": ("Đặng Minh Thanh", "province", [Role.AUDITOR]),

@@ -3,18 +3,29 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from indicators.models import Regime
 from submissions.bindings import figure_rows, key_space
-from submissions.figures import figures_of, mark_dirty, remove_figures, remove_pending, write_figures
+from submissions.consolidating import is_consolidated
+from submissions.figures import (
+    FigureRow,
+    figures_of,
+    mark_dirty,
+    remove_figures,
+    remove_pending,
+    write_figures,
+)
 from submissions.locking import lock
 from submissions.marks import marked_unit
-from submissions.models import Revision, Submission
+from submissions.models import Figure, Revision, Submission
 from submissions.permissions import check_may
 from submissions.revisions import sheet_of_revision, version_said
 from submissions.signals import tell_on_commit
 from submissions.transitions import Action, check_seen, check_step, may_step, status_after
 from units.actions.record_event import record_event
+from units.errors import Conflict
 from units.models import User
 
 
@@ -53,6 +64,21 @@ def accept_if_automatic(submission: Submission, *, at: datetime) -> Submission:
     return accept(submission=submission, by=None, at=at)
 
 
+def _refuse_said_otherwise(rows: list[FigureRow], submission: Submission) -> None:
+    """Conflict where the unit's own part of a period counts by another report: it would stand there twice."""
+    keys = Q(pk__in=[])
+    for row in rows:
+        keys |= Q(**row.key._asdict())
+    others = Figure.objects.filter(keys).exclude(
+        revision__in=list(submission.revisions.values_list("pk", flat=True))
+    )
+    if rows and others.exists():
+        raise Conflict(
+            _("Phần riêng của đơn vị cho kỳ này đã có trong một báo cáo khác nên không cộng thêm lần nữa."),
+            code="own_part_elsewhere",
+        )
+
+
 def _move_figures(submission: Submission, sent: Revision, *, event: int) -> None:
     assignment = submission.assignment
     unit = assignment.subject_id
@@ -60,6 +86,8 @@ def _move_figures(submission: Submission, sent: Revision, *, event: int) -> None
     version = version_said(sent).pk
     rows = figure_rows(sheet_of_revision(sent), submission, version=version, revision=sent.pk, since=event)
     among = key_space(submission)
+    if is_consolidated(submission):
+        _refuse_said_otherwise(rows, submission)
     counted = figures_of(among, revision=submission.accepted_id) if submission.accepted_id else []
     said = {row.key for row in rows}
     gone = [row.key for row in counted if row.key not in said]
@@ -67,7 +95,8 @@ def _move_figures(submission: Submission, sent: Revision, *, event: int) -> None
     remove_figures(gone, until=event)
     remove_pending(among, revision=sent.pk)
     period = assignment.round.period
-    marked = marked_unit(unit, kind=assignment.round.template.regime.placement_kind, on=period.ends)
+    counted_by = assignment.round.template.consolidates or assignment.round.template
+    marked = marked_unit(unit, kind=counted_by.regime.placement_kind, on=period.ends)
     if marked is not None:
         points = [(key.period, key.data_point) for key in [*said, *gone]]
         if submission.accepted_id is None:  # one more has reported, for the cells left empty too

@@ -1,5 +1,8 @@
 """What was answered, and the figures that count."""
 
+from submissions.models.batch import Batch, BatchFile
+from submissions.models.consolidation import Consolidation
+from submissions.models.enclosure import Enclosure
 from submissions.models.figure import (
     BOUND,
     DirtyMark,
@@ -26,12 +29,16 @@ from submissions.models.upload import Original, Upload
 
 __all__ = [
     "BOUND",
+    "Batch",
+    "BatchFile",
     "Comment",
+    "Consolidation",
     "CorrectionRequest",
     "DirtyMark",
     "Displacement",
     "DisplacementHistory",
     "Draft",
+    "Enclosure",
     "Figure",
     "FigureHistory",
     "HistoryLoad",

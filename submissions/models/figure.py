@@ -13,8 +13,12 @@ BOUND = 10**14
 
 
 class Scope(models.IntegerChoices):
+    """Rule 3. OWN: the unit's answer to its duty; WHOLE: about all below it too; ADDED: the own part a middle
+    level adds on its consolidated report, for which nobody was asked a duty of that form."""
+
     OWN = 1, "phần riêng"
     WHOLE = 2, "toàn bộ"
+    ADDED = 3, "phần riêng thêm vào báo cáo tổng hợp"
 
 
 class FigureKey(models.Model):

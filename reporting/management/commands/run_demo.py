@@ -127,6 +127,7 @@ def _welcome(port: int) -> str:
         ("binh", _("giám đốc Sở Y tế")),
         ("nga", _("chuyên viên cơ quan yêu cầu báo cáo, Sở Y tế")),
         ("tien", _("trung tâm y tế khu vực: nhập và duyệt")),
+        ("thu", _("giám đốc trung tâm đó, ký gửi báo cáo tổng hợp")),
         ("dung", _("lãnh đạo tỉnh")),
         ("quan", _("quản trị hệ thống")),
         ("thanh", _("kiểm tra, giám sát")),
