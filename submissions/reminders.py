@@ -7,40 +7,27 @@ mail was not sent; the claim without `sent_at` says so.
 import logging
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
-from django.core.mail import EmailMessage
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone, translation
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from indicators.calendars import period_named
 from indicators.deadlines import days_off
 from indicators.models import Assignment
-from indicators.periods import is_working_day, label_of
+from indicators.periods import is_working_day
 from indicators.queries import effective_due
 from submissions.models import Reminder, Status
-from submissions.wording import time_left
+from submissions.reminder_mail import ABOVE, ASKED, CLOSED, HOUR, MISSED, NEW, Due, mail_of
 from units.models import Membership, Role, User
-from units.queries import UnitView, describe_units, valid_on
+from units.queries import valid_on
 
 logger = logging.getLogger(__name__)
 
+TOLD_WITHIN = timedelta(days=7)
+"""A round that closed by itself longer ago is told of no more: the system had stood still."""
 UNSENT = (Status.DRAFT, Status.AWAITING_SIGN_OFF, Status.RETURNED)
-ASKED, NEW, HOUR = "asked", "new", "hour-"
-"""Kinds beside those of the daily reminder: somebody asked, a round is urgent, the hour of an urgent one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """A duty to be reminded of, and why: before_3, before_1, due, late; asked; new; hour-14."""
-
-    assignment: Assignment
-    kind: str
 
 
 def unsent_duties() -> Q:
@@ -59,10 +46,10 @@ def due_on(day: date) -> list[Due]:
     waiting = Assignment.objects.filter(unsent_duties()).annotate(due=Coalesce("extended_to", "due_at"))
     eve = _eves(day)
     kinds = {due: _kind(due, day, eve) for due in waiting.order_by().values_list("due", flat=True).distinct()}
-    today = waiting.filter(due__in=[due for due, kind in kinds.items() if kind])
+    today = waiting.filter(due__in=[due for due, kind in kinds.items() if kind]).order_by("due_at", "pk")
     return [
         Due(assignment, kinds[effective_due(assignment)])
-        for assignment in today.select_related("round__template", "round__period").order_by("due_at", "pk")
+        for assignment in today.select_related("round__template__regime", "round__period")
     ]
 
 
@@ -94,10 +81,36 @@ def _kind(due_at: datetime, day: date, eve: frozenset[date]) -> str:
     return "before_3" if past == -3 else ""
 
 
-def people_of(units: Iterable[int], *, on: date) -> dict[int, list[User]]:
-    """Unit → its clerks and heads with a mail address on a day. One query."""
+def daily_on(day: date) -> list[Due]:
+    """All a day's mails are about: duties near or past their day, to their units; those past it, to the level
+    above; rounds that closed by themselves, to the units they missed and to their officers."""
+    own = due_on(day)
+    late = [Due(due.assignment, ABOVE) for due in own if due.kind == "late"]
+    return [*own, *late, *missed_by(day)]
+
+
+def missed_by(day: date) -> list[Due]:
+    """Duties nobody answered before their round closed by itself, in the week up to a day."""
+    end = timezone.make_aware(datetime.combine(day + timedelta(1), time()))
+    missed = Assignment.objects.filter(
+        submission__status__in=UNSENT,
+        submission__accepted__isnull=True,
+        exempted_at__isnull=True,
+        round__closed_at__lt=end,
+        round__closed_at__gte=end - TOLD_WITHIN,
+        round__closed_by__isnull=True,
+        round__template__regime__closes_days_after__isnull=False,
+    )
+    rows = missed.select_related("round__template__regime", "round__period").order_by("round", "pk")
+    return [Due(assignment, kind) for kind in (MISSED, CLOSED) for assignment in rows]
+
+
+def people_of(
+    units: Iterable[int], *, on: date, roles: Iterable[Role] = (Role.CLERK, Role.HEAD)
+) -> dict[int, list[User]]:
+    """Unit → its people of the roles with a mail address on a day. One query."""
     held = Membership.objects.filter(
-        valid_on(on), unit__in=set(units), role__in=(Role.CLERK, Role.HEAD), user__is_active=True
+        valid_on(on), unit__in=set(units), role__in=list(roles), user__is_active=True
     ).exclude(user__email="")
     people: dict[int, dict[int, User]] = defaultdict(dict)
     for membership in held.select_related("user").order_by("user__username"):
@@ -105,15 +118,30 @@ def people_of(units: Iterable[int], *, on: date) -> dict[int, list[User]]:
     return {unit: list(by_id.values()) for unit, by_id in people.items()}
 
 
+TOLD = {ABOVE: (Role.REVIEWER, Role.OFFICER), CLOSED: (Role.OFFICER,)}
+"""Kinds that do not go to the unit that fills: roles at the recipient, and at the regime's owner."""
+
+
+def _told_at(due: Due) -> int:
+    assignment = due.assignment
+    if due.kind == ABOVE:
+        return assignment.recipient_id
+    return assignment.round.template.regime.owner_id if due.kind == CLOSED else assignment.responsible_id
+
+
 def by_person(duties: Sequence[Due], *, on: date) -> list[tuple[User, list[Due]]]:
-    """Every person with all duties of their units."""
-    people = people_of((due.assignment.responsible_id for due in duties), on=on)
+    """Every person with all that is theirs: of their units, of those they ask. A query a group of roles."""
     users: dict[int, User] = {}
     theirs: dict[int, list[Due]] = defaultdict(list)
+    groups: dict[tuple[Role, ...], list[Due]] = defaultdict(list)
     for due in duties:
-        for user in people.get(due.assignment.responsible_id, []):
-            users[user.pk] = user
-            theirs[user.pk].append(due)
+        groups[TOLD.get(due.kind, (Role.CLERK, Role.HEAD))].append(due)
+    for roles, listed in groups.items():
+        people = people_of((_told_at(due) for due in listed), on=on, roles=roles)
+        for due in listed:
+            for user in people.get(_told_at(due), []):
+                users[user.pk] = user
+                theirs[user.pk].append(due)
     return [(users[pk], theirs[pk]) for pk in sorted(users)]
 
 
@@ -136,6 +164,10 @@ def claim(user: User, duties: Sequence[Due], *, day: date, at: datetime) -> list
 
 
 def _not_mailed(user: User, duties: Sequence[Due], day: date) -> list[Due]:
+    told = set(
+        Reminder.objects.filter(user=user, kind__in=(MISSED, CLOSED)).values_list("assignment", "kind")
+    )
+    duties = [due for due in duties if (due.assignment.pk, due.kind) not in told]
     today = set(Reminder.objects.filter(user=user, day=day).values_list("assignment", "kind"))
     if all(_is_once_a_duty(due.kind) for due in duties):
         return [due for due in duties if (due.assignment.pk, due.kind) not in today]
@@ -149,7 +181,7 @@ def _is_once_a_duty(kind: str) -> bool:
 def deliver(user: User, duties: Sequence[Due], *, day: date, at: datetime, words: str = "") -> None:
     """Mail what was claimed, then say that it went."""
     with translation.override(user.language):
-        _mail(user, duties, at=at, day=day, words=words).send()
+        mail_of(user, duties, at=at, day=day, words=words).send()
     claims = Reminder.objects.filter(
         user=user,
         day=day,
@@ -174,57 +206,3 @@ def send_each(duties: Sequence[Due], *, day: date, at: datetime) -> tuple[int, i
         else:
             sent += 1
     return sent, failed
-
-
-def _mail(user: User, duties: Sequence[Due], *, at: datetime, day: date, words: str) -> EmailMessage:
-    names = describe_units(due.assignment.subject_id for due in duties)
-    lines = [_line(due, names[due.assignment.subject_id], at=at, day=day) for due in duties]
-    is_new = all(due.kind == NEW for due in duties)
-    body = [
-        _("Kính gửi ông/bà %(name)s,") % {"name": user.full_name},
-        _("Có yêu cầu báo cáo đột xuất cần gửi gấp:")
-        if is_new
-        else _("Các báo cáo sau của đơn vị chưa được gửi:"),
-        "\n".join(lines),
-    ]
-    if words:
-        body.append(words)
-    body.append(_("Đề nghị ông/bà hoàn thành và gửi trên hệ thống Báo Cáo Số."))
-    return EmailMessage(
-        subject=_subject(duties),
-        body="\n\n".join(body) + "\n",
-        to=[user.email],
-    )
-
-
-def _subject(duties: Sequence[Due]) -> str:
-    if any(due.kind != NEW and not due.kind.startswith(HOUR) for due in duties):
-        return _("Báo Cáo Số: %(count)d báo cáo chưa gửi") % {"count": len(duties)}
-    first = min(duties, key=lambda due: effective_due(due.assignment)).assignment
-    return _("Báo cáo đột xuất, hạn %(due)s: %(form)s") % {
-        "due": timezone.localtime(effective_due(first)).strftime("%H:%M %d/%m"),
-        "form": first.round.template.name,
-    }
-
-
-def _line(reminded: Due, subject: UnitView, *, at: datetime, day: date) -> str:
-    assignment = reminded.assignment
-    due = timezone.localtime(effective_due(assignment))
-    label, params = label_of(period_named(assignment.round.period_code))
-    left = (due.date() - day).days
-    if reminded.kind == NEW or reminded.kind.startswith(HOUR):
-        when = time_left(due, at)
-    elif left < 0:
-        when = ngettext("quá hạn %(days)d ngày", "quá hạn %(days)d ngày", -left) % {"days": -left}
-    elif left == 0:
-        when = _("hết hạn hôm nay")
-    else:
-        when = ngettext("còn %(days)d ngày", "còn %(days)d ngày", left) % {"days": left}
-    return _("- %(unit)s: %(form)s (%(code)s), %(period)s, hạn %(due)s (%(when)s)") % {
-        "unit": subject.full_name,
-        "form": assignment.round.template.name,
-        "code": assignment.round.template.code,
-        "period": _(label) % params,
-        "due": due.strftime("%H:%M %d/%m/%Y"),
-        "when": when,
-    }

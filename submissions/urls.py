@@ -6,6 +6,7 @@ from submissions.views.accept_many import accept_many
 from submissions.views.ad_hoc import ask, chosen_units
 from submissions.views.batches import batch, batch_list, batch_step, batches
 from submissions.views.burden import burden
+from submissions.views.calendar_feed import feed, file, make, revoke
 from submissions.views.compare import cell_history, compare
 from submissions.views.enclosures import add_enclosures, enclosure, enclosure_step
 from submissions.views.enter_for import enter
@@ -68,6 +69,10 @@ urlpatterns = [
     path("nap-hang-loat/<int:batch_id>/", batch, name="batch"),
     path("nap-hang-loat/<int:batch_id>/ket-qua/", batch_list, name="batch-list"),
     path("nap-hang-loat/<int:batch_id>/<slug:name>/", batch_step, name="batch-step"),
+    path("lich-nhac-han/", feed, name="calendar-feed"),
+    path("lich-nhac-han/tao/", make, name="calendar-make"),
+    path("lich-nhac-han/thu-hoi/", revoke, name="calendar-revoke"),
+    path("lich-nhac-han/<slug:token>.ics", file, name="calendar-file"),
     path("bao-cao/", report_list, name="report-list"),
     path("bao-cao/ngoai-tuyen.js", form_worker, name="form-worker"),
     path("bao-cao/<int:assignment_id>/", report, name="report"),

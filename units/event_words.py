@@ -25,6 +25,7 @@ SUBJECTS = MappingProxyType(
         "user": gettext_noop("Đăng nhập, tài khoản"),
         "membership": gettext_noop("Vai trò"),
         "token": gettext_noop("Mã truy cập"),
+        "calendar_feed": gettext_noop("Lịch nhắc hạn"),
         "job": gettext_noop("Công việc theo lịch"),
     }
 )
@@ -140,6 +141,8 @@ WORDS = MappingProxyType(
         "membership.ended": gettext_noop("Kết thúc vai trò"),
         "token.created": gettext_noop("Cấp mã truy cập"),
         "token.revoked": gettext_noop("Thu hồi mã truy cập"),
+        "calendar_feed.made": gettext_noop("Tạo địa chỉ lịch nhắc hạn"),
+        "calendar_feed.revoked": gettext_noop("Thu hồi địa chỉ lịch nhắc hạn"),
         "job.run_by_hand": gettext_noop("Chạy công việc bằng tay"),
         "demo.loaded": gettext_noop("Nạp dữ liệu dùng thử"),
     }

@@ -59,10 +59,6 @@ def load(*, now: datetime, say: Say) -> None:
         setting = _setting(bodies, people, now=now)
         reports = _quarters(procedures, until=today - timedelta(days=1), setting=setting, say=say)
         ended = list(spans(CALENDAR_YEAR, Frequency.CUMULATIVE_QUARTER, FIRST_DAY, today - timedelta(days=1)))
-        load_consolidated(
-            template, ended[-1], bodies, people,
-            opened=_local(ended[-1].ends + timedelta(days=1)), at=_local(date(2023, 12, 15)),
-        )  # fmt: skip
         for age, span in reversed(list(enumerate(reversed(ended)))):
             say(f"Đợt báo cáo {code_of(span)}…")
             reports += _round(template, span, age=age, setting=setting)
@@ -73,6 +69,10 @@ def load(*, now: datetime, say: Say) -> None:
             cursor.execute("ANALYZE")
         _hand_over(bodies)
         load_population(bodies, people, year=today.year, at=_local(date(today.year, 1, 2)))
+        load_consolidated(
+            template, ended[-1], bodies, people,
+            opened=_local(ended[-1].ends + timedelta(days=1)), at=_local(date(2023, 12, 15)),
+        )  # fmt: skip
         _object(template, bodies, by=people.cast["lan"], now=now)
         _extend(template, bodies, days=3, by=people.cast["nga"], now=now)
         _extend(procedures, bodies, days=10, by=people.cast["phuc"], now=now)

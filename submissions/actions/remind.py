@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from indicators.models import Assignment
 from submissions.permissions import check_may_remind
-from submissions.reminders import ASKED, Due, by_person, claim, deliver, people_of, unsent_duties
+from submissions.reminder_mail import ASKED, Due
+from submissions.reminders import by_person, claim, deliver, people_of, unsent_duties
 from submissions.words import REASON_LENGTH, faults_in, tidy
 from units.actions.record_event import NewEvent, record_events
 from units.errors import BadContent

@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from indicators.models import Assignment, ReportingRound
 from submissions.actions.send_reminders import all_went
-from submissions.reminders import HOUR, Due, send_each, unsent_duties
+from submissions.reminder_mail import HOUR, Due
+from submissions.reminders import send_each, unsent_duties
 
 BEFORE, AFTER = timedelta(hours=6), timedelta(hours=12)
 """From how long before the due time until how long after it."""

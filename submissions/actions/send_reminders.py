@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from submissions.reminders import due_on, send_each
+from submissions.reminders import daily_on, send_each
 
 
 class RemindersNotSent(RuntimeError):
@@ -17,7 +17,7 @@ def send_reminders(*, at: datetime) -> int:
     A mail the server refused is not tried again that day (it may have gone out): RemindersNotSent at the end.
     """
     day = timezone.localdate(at)
-    return all_went(*send_each(due_on(day), day=day, at=at))
+    return all_went(*send_each(daily_on(day), day=day, at=at))
 
 
 def all_went(sent: int, failed: int) -> int:

@@ -6,7 +6,8 @@ from django.utils import timezone
 
 from indicators.models import Assignment
 from submissions.actions.send_reminders import all_went
-from submissions.reminders import NEW, Due, send_each, unsent_duties
+from submissions.reminder_mail import NEW, Due
+from submissions.reminders import send_each, unsent_duties
 
 
 def tell_of_round(*, round_id: int, at: datetime) -> int:

@@ -1,6 +1,7 @@
 """What was answered, and the figures that count."""
 
 from submissions.models.batch import Batch, BatchFile
+from submissions.models.calendar_feed import CalendarFeed, DeadlineSequence
 from submissions.models.consolidation import Consolidation
 from submissions.models.enclosure import Enclosure
 from submissions.models.figure import (
@@ -31,9 +32,11 @@ __all__ = [
     "BOUND",
     "Batch",
     "BatchFile",
+    "CalendarFeed",
     "Comment",
     "Consolidation",
     "CorrectionRequest",
+    "DeadlineSequence",
     "DirtyMark",
     "Displacement",
     "DisplacementHistory",

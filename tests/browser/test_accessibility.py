@@ -23,6 +23,7 @@ PAGES = {
         "/bieu-mau/",
         "/bieu-mau/1/",
         "/don-vi/",
+        "/lich-nhac-han/",
     ],
     "hoa": ["/", "/duyet-so-lieu/", "/dot-bao-cao/"],
     "dung": ["/tong-hop/"],

@@ -268,8 +268,9 @@ def totals() -> dict[tuple[str, str, str], tuple[int | None, int, int]]:
 
 
 def reminded(duty: Assignment) -> list[tuple[str, str]]:
-    """The days and kinds of the mails about a duty."""
-    mails = Reminder.objects.filter(assignment=duty, sent_at__isnull=False).order_by("day")
+    """The days and kinds of the mails about a duty to the unit that fills it."""
+    mails = Reminder.objects.filter(assignment=duty, sent_at__isnull=False).exclude(kind="above")
+    mails = mails.order_by("day")
     return [(f"{day:%d/%m}", kind) for day, kind in mails.values_list("day", "kind")]
 
 

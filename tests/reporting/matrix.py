@@ -48,6 +48,9 @@ WHY = {"reason": "Số liệu nhầm dòng."}
 PAGES: dict[str, list[Row]] = {
     "home": [Row("GET", "/", EVERYBODY)],
     "act-as": [Row("POST", "/vai-tro/", EVERYBODY, body={"role": "0"})],
+    "calendar-feed": [Row("GET", "/lich-nhac-han/", EVERYBODY)],
+    "calendar-make": [Row("POST", "/lich-nhac-han/tao/", EVERYBODY)],
+    "calendar-revoke": [Row("POST", "/lich-nhac-han/thu-hoi/", EVERYBODY)],
     "report-list": [Row("GET", "/bao-cao/", EVERYBODY)],
     "report": [
         Row("GET", "/bao-cao/{own}/", REACH, REACH),
@@ -365,6 +368,7 @@ PAGES: dict[str, list[Row]] = {
         Row("GET", "/tong-hop/?{asked}&unit={dong_hung_code}", REACH, REACH),
         Row("GET", "/tong-hop/?{asked}&unit=33", TOTALS_READERS, TOTALS_READERS),
     ],
+    "correction-moves": [Row("GET", "/tong-hop/dinh-chinh/{report}/", REVIEWERS, REACH)],
     "consolidated": [Row("GET", "/tong-hop/bao-cao/{own}/", DRAFT_READERS, DRAFT_READERS)],
     "consolidated-take": [Row("POST", "/tong-hop/bao-cao/{own}/lay/", FILLERS, REACH)],
     "consolidated-own": [Row("POST", "/tong-hop/bao-cao/{own}/phan-rieng/", FILLERS, REACH)],
@@ -375,7 +379,8 @@ PAGES: dict[str, list[Row]] = {
     "jobs": [Row("GET", "/jobs", READS_ALL)],
     "job-run": [Row("POST", "/jobs/clear_expired/run", RUNNERS)],
 }
-PUBLIC_PAGES = frozenset({"login", "logout", "healthz", "set_language", "form-worker"})
+# The calendar is opened by its token alone (tests/submissions/test_calendar_feed.py).
+PUBLIC_PAGES = frozenset({"login", "logout", "healthz", "set_language", "form-worker", "calendar-file"})
 PUBLIC_OPERATIONS = frozenset({"GET /openapi.json", "GET /docs"})
 
 

@@ -77,6 +77,7 @@ def addresses(world: World) -> list[str]:
         "number": 0,
         "code": "VEN_BIEN",
         "step": "them",
+        "token": "khong-co",
     }
     plain = [re.sub(r"<(?:\w+:)?(\w+)>", lambda name: str(known[name[1]]), path) for path in _pages()]
     asked = "?template=T/01&period=2026-9M&unit=12688&basis=provisional"

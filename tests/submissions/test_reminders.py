@@ -6,13 +6,18 @@ from typing import Any
 import pytest
 from django.core import mail
 
-from submissions import reminders
+from submissions import reminder_mail
+from submissions.actions.close_due_rounds import close_due_rounds
+from submissions.actions.close_round import close_round
 from submissions.actions.remind import remind
 from submissions.actions.send_reminders import RemindersNotSent, send_reminders
 from submissions.models import Reminder, Status
+from submissions.reminders import due_on
+from tests.cast import NEW
 from tests.submissions.factories import AT, World, bring_to
+from units.actions.grant_membership import grant_membership
 from units.errors import BadContent, NotAllowed
-from units.models import Event
+from units.models import Event, Role
 
 pytestmark = pytest.mark.django_db
 DUE_DAY = AT.replace(day=7)
@@ -49,9 +54,10 @@ def test_the_world_is_due_when_the_tests_think(world: World) -> None:
 )
 def test_reminders_go_before_on_and_after_the_due_day(world: World, day: int, kind: str | None) -> None:
     sent = send_reminders(at=DUE_DAY + timedelta(days=day))
-    assert mailed() == (["lan", "minh", "son"] if kind else [])
+    above, kinds = (["hoa", "nga"], {"late", "above"}) if kind == "late" else ([], {kind})
+    assert mailed() == (sorted(["lan", "minh", "son", *above]) if kind else [])
     assert sent == len(mail.outbox)
-    assert set(Reminder.objects.values_list("kind", flat=True)) == ({kind} if kind else set())
+    assert set(Reminder.objects.values_list("kind", flat=True)) == (kinds if kind else set())
     assert not Reminder.objects.filter(sent_at__isnull=True).exists()
 
 
@@ -60,7 +66,7 @@ def test_the_working_day_before_a_monday_is_the_friday(world: World) -> None:
     world.submission.assignment.extended_to = monday
     world.submission.assignment.save()
     friday = monday - timedelta(days=3)
-    assert [(due.assignment.pk, due.kind) for due in reminders.due_on(friday.date())] == [
+    assert [(due.assignment.pk, due.kind) for due in due_on(friday.date())] == [
         (world.submission.assignment_id, "before_1")
     ]
 
@@ -89,7 +95,7 @@ def test_killed_between_mail_and_record_nobody_is_mailed_again(
         raise Killed
 
     with monkeypatch.context() as patch:
-        patch.setattr(reminders.EmailMessage, "send", kill)
+        patch.setattr(reminder_mail.EmailMessage, "send", kill)
         with pytest.raises(Killed):
             send_reminders(at=DUE_DAY)
     claimed = Reminder.objects.get()
@@ -99,14 +105,14 @@ def test_killed_between_mail_and_record_nobody_is_mailed_again(
 
 
 def test_one_refused_address_does_not_stop_the_others(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    send = reminders.EmailMessage.send
+    send = reminder_mail.EmailMessage.send
 
     def refuse_lan(message: Any, *args: Any) -> int:
         if message.to == ["lan@example.vn"]:
             raise ConnectionRefusedError
         return send(message, *args)
 
-    monkeypatch.setattr(reminders.EmailMessage, "send", refuse_lan)
+    monkeypatch.setattr(reminder_mail.EmailMessage, "send", refuse_lan)
     with pytest.raises(RemindersNotSent):
         send_reminders(at=DUE_DAY)
     assert mailed() == ["minh", "son"]
@@ -155,3 +161,33 @@ def test_only_the_recipient_urges(world: World) -> None:
     bring_to(world, Status.SUBMITTED)
     with pytest.raises(BadContent):
         remind(assignments=[world.submission.assignment], by=world.cast.hoa, at=DUE_DAY)
+
+
+def test_a_round_that_closed_by_itself_is_told_to_its_officer_and_to_the_units_it_missed(
+    world: World,
+) -> None:
+    world.regime.closes_days_after = 2
+    world.regime.save()
+    bring_to(world, Status.SUBMITTED)
+    closed = close_due_rounds(at=DUE_DAY + timedelta(days=3))
+    assert [one.pk for one in closed] == [world.round.pk]
+    day = DUE_DAY + timedelta(days=4)
+    assert send_reminders(at=day) == 2
+    bodies = {message.to[0].partition("@")[0]: message.body for message in mail.outbox}
+    assert set(bodies) == {"nga", "son"}
+    assert "2 đơn vị: Xã Hoàng Hoa Thám, Xã Tiên Lữ" in bodies["nga"]
+    assert "đã tự khóa mà đơn vị chưa gửi" in bodies["son"]
+    assert [send_reminders(at=day + timedelta(days=more)) for more in (0, 1, 2)] == [0, 0, 0]
+
+
+def test_a_round_a_person_closed_is_told_to_nobody(world: World) -> None:
+    close_round(reporting_round=world.round, by=world.cast.nga, at=DUE_DAY, reason="Đủ số liệu")
+    assert send_reminders(at=DUE_DAY + timedelta(days=1)) == 0
+
+
+def test_who_fills_and_checks_gets_one_mail_of_both(world: World) -> None:
+    grant_membership(user=world.cast.hoa, unit=world.cast.tien_lu, role=Role.CLERK, from_=NEW, by=None, at=AT)
+    send_reminders(at=DUE_DAY + timedelta(days=1))
+    [message] = [message for message in mail.outbox if message.to == ["hoa@example.vn"]]
+    assert "Các báo cáo sau của đơn vị chưa được gửi" in message.body
+    assert "đã quá hạn gửi báo cáo cho cơ quan" in message.body
