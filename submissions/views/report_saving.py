@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from submissions.actions.save_typed import save_typed
 from submissions.drafts import SavedDraft, entries, layout_for
 from submissions.messages import problems_as_dicts
-from submissions.models import Submission
+from submissions.models import Draft, Submission
 from submissions.queries import submission_for
 from submissions.views.printed import standing_in
 from submissions.wording import reached_words
@@ -104,11 +104,10 @@ def _save(user: User, submission: Submission, changes: Changes) -> SavedDraft:
 
 def _saved_in_background(user: User, submission: Submission, changes: Changes) -> JsonResponse:
     saved = _save(user, submission, changes)
-    submission = submission_for(user, submission.assignment_id)
-    sheet = saved.sheet
+    draft, sheet = Draft.objects.get(submission=submission), saved.sheet
     theirs = {
         address: standing_in(sheet, address)
-        for document in (submission.draft.cells, submission.draft.texts)
+        for document in (draft.cells, draft.texts)
         for address, entry in entries(document).items()
         if entry["n"] > (changes.seen_version or 0) and address not in changes
     }
