@@ -195,7 +195,7 @@ def _line(address: str, cell: CellAsked, layout: FormLayout, *, edition: int) ->
     return Line(
         address=address,
         number=row.number,
-        label=row.label,
+        label=row.name,
         name=(cell.name_en if get_language() == "en" else "") or cell.name,
         unit_of_measure=row.unit_of_measure or cell.unit_of_measure,
         level=row.level,

@@ -36,6 +36,10 @@ STEPS: Mapping[str, Promise] = {
     "section.words": gettext_lazy("sửa phần lời"),
     "section.move": gettext_lazy("chuyển phần lời"),
     "section.delete": gettext_lazy("bỏ phần lời"),
+    "enclosure.add": gettext_lazy("thêm tài liệu kèm theo"),
+    "enclosure.words": gettext_lazy("sửa tài liệu kèm theo"),
+    "enclosure.move": gettext_lazy("chuyển tài liệu kèm theo"),
+    "enclosure.delete": gettext_lazy("bỏ tài liệu kèm theo"),
 }
 
 _REFUSED: Mapping[str, Promise] = {
@@ -52,6 +56,8 @@ _REFUSED: Mapping[str, Promise] = {
     "no_formula": gettext_lazy("Hãy viết công thức, như (1) + (2) hoặc TỔNG([1]..[12])."),
     "no_section_title": gettext_lazy("Phần lời cần một tên, như “Đánh giá chung”."),
     "too_many_sections": gettext_lazy("Biểu nhiều nhất %(most)s phần lời."),
+    "no_enclosure_title": gettext_lazy("Tài liệu kèm theo cần một tên, như “Danh sách có chữ ký”."),
+    "too_many_enclosures": gettext_lazy("Biểu nhiều nhất %(most)s tài liệu kèm theo."),
     "not_of_figures": gettext_lazy("Chỉ cột số liệu mới có kỳ và loại số."),
 }
 
@@ -97,6 +103,9 @@ _DIFFERENCES: Mapping[str, Promise] = {
     "section_gone": gettext_lazy("Bỏ phần lời “%(section)s”."),
     "section_new": gettext_lazy("Thêm phần lời “%(section)s”."),
     "section_words": gettext_lazy("Phần lời “%(old)s” thành “%(new)s”."),
+    "enclosure_gone": gettext_lazy("Bỏ tài liệu kèm theo “%(enclosure)s”."),
+    "enclosure_new": gettext_lazy("Thêm tài liệu kèm theo “%(enclosure)s”."),
+    "enclosure_words": gettext_lazy("Tài liệu kèm theo “%(old)s” thành “%(new)s”."),
 }
 _MOST_NAMED = 6
 

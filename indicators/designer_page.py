@@ -224,8 +224,13 @@ def _cell(
     if column.kind != "data" or cell is None:
         number, label = printed_words(row)
         words = {"number": number, "label": label, "code": row.code, "unit": row.unit}
-        place = f"{table.key}/{row.key}:"
-        return Drawn(place, words.get(column.kind, ""), column.kind, is_wrong=place in wrong)
+        place, other = f"{table.key}/{row.key}:", table.others_in(row, column)
+        return Drawn(
+            place,
+            words.get(column.kind, "") if other is None else other,
+            column.kind,
+            is_wrong=place in wrong,
+        )
     place = address_of(table.key, row.key, column.key)
     text = {"blocked": "x", "computed": "ƒ", "carried": "↻"}.get(cell.kind, "")
     title = " · ".join(word for word in (cell.formula, cell.data_point.removesuffix("|total")) if word)

@@ -140,7 +140,7 @@ def check_lines(form: FoundForm) -> list[str]:
     names = {
         address_of(
             table.key, row.key, column.key
-        ): f"[{row.number or row.label}]({column.number or column.key})"
+        ): f"[{row.number or row.label}]({column.number or ' – '.join(column.path[-2:]) or column.key})"
         for table in form.tables
         for row in table.rows
         for column in table.columns
@@ -187,7 +187,8 @@ def _cell(
             "code": row.code,
             "unit": row.unit,
         }
-        return DrawnCell("words", words.get(column.kind, ""))
+        other = table.others_in(row, column)
+        return DrawnCell("words", words.get(column.kind, "") if other is None else other)
     title = f"{cell.excel} = {cell.formula}" if cell.formula else cell.excel
     own = marks.at(f"{table.key}/{row.key}:{column.key}")
     return DrawnCell(cell.kind or "undecided", title=title, marks=own)

@@ -44,7 +44,9 @@ def design_of(draft: TemplateDraft) -> Design:
     recognised = recognised_draft(draft)
     if recognised.open_doubts or len(recognised.forms) != 1:
         raise BadContent(_("Còn điều chưa quyết định. Hãy trả lời hết rồi ban hành."), code="doubts_open")
-    return Design(recognised.forms[0])
+    (form,) = recognised.forms
+    lists_units = any(table.shape == "units" for table in form.tables)
+    return Design(form, is_redrawn=lists_units or not draft.workbook)
 
 
 def is_decided(draft: TemplateDraft) -> bool:

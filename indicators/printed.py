@@ -52,10 +52,9 @@ def _printed(table: Table) -> PrintedTable:
 
 
 def _cell(table: Table, row: Row, column: Column) -> PrintedCell:
-    words = {"number": row.number, "label": row.label, "code": row.code, "unit": row.unit_of_measure}
     return PrintedCell(
         address=address_of(table.key, row.key, column.key),
         column=column,
-        text=words.get(column.kind, ""),
+        text=table.words(row, column) or "",
         cell=table.cell_at.get((row.key, column.key)),
     )

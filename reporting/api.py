@@ -8,6 +8,7 @@ from indicators.api_calendars import router as calendars_router
 from reporting.api_jobs import router as jobs_router
 from reporting.problems import install_problem_handlers
 from submissions.api import router as submissions_router
+from submissions.api_enclosures import router as enclosures_router
 from submissions.api_workbook import router as workbook_router
 from units.api import router as units_router
 from units.api_auth import auth
@@ -29,6 +30,7 @@ for _router in (
     calendars_router,
     submissions_router,
     workbook_router,
+    enclosures_router,
     aggregates_router,
     jobs_router,
 ):

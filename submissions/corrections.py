@@ -11,7 +11,7 @@ from units.models import User
 
 def open_request(submission: Submission) -> CorrectionRequest | None:
     """The request that waits for an answer; there is at most one."""
-    return submission.correction_requests.filter(granted__isnull=True).first()
+    return submission.correction_requests.filter(granted__isnull=True).select_related("asked_by").first()
 
 
 def answer_request(

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from indicators.answers import Answer, AnswerError, parse_answer, parse_plain, words_of
 from indicators.forms import layout_of
 from indicators.layout import FormLayout
+from submissions.enclosed import enclosed_in
 from submissions.models import Draft, Submission
 from submissions.remapping import EXPLAINS
 from submissions.rules.problem import Problem
@@ -85,6 +86,7 @@ def sheet_of_draft(submission: Submission) -> Sheet:
             if address.startswith(EXPLAINS)
         },
         nothing_to_report=draft.nothing_to_report,
+        enclosures=enclosed_in(draft.files, layout),
     )
 
 

@@ -92,6 +92,22 @@ def _ancestors_today() -> Callable[[int], set[int]]:
     return above
 
 
+class Enterer:
+    """`permissions.may_enter_for` of one person for many reports: trees and roles are looked up once."""
+
+    def __init__(self, user: User) -> None:
+        self._user = user
+        self._above = _ancestors_today()
+        self._of_owner: dict[int, Callable[[int, int], bool]] = {}
+
+    def may_enter(self, report: Submission) -> bool:
+        assignment = report.assignment
+        owner = assignment.round.template.regime.owner_id
+        if owner not in self._of_owner:
+            self._of_owner[owner] = entering(self._user, owner=owner, above=self._above)
+        return self._of_owner[owner](assignment.responsible_id, assignment.recipient_id)
+
+
 def codes_of(units: Iterable[int], round_: ReportingRound) -> dict[int, tuple[str, str]]:
     """Unit → (code, full name) on the last day of the round's period."""
     views = describe_units(units, on=round_.period.ends)

@@ -24,12 +24,12 @@ from submissions.unit_matching import UnitMatching, matching_of, names_of_units
 from submissions.workbook_messages import reading_problems
 from submissions.workbooks.back import BLOCKING
 from submissions.workbooks.references import reference_of
-from submissions.workbooks.unit_rows import ManyUnits, UnitRow
+from submissions.workbooks.unit_rows import ManyUnits, UnitRow, words_over
 from units.models import User
 
 SHOWN = 200
 """So many problems, and so many changes, stand on the page; the rest is in the file of problems."""
-_NEEDS_OTHERS = frozenset({"empty_cells"})
+_NEEDS_OTHERS = frozenset({"empty_cells", "no_enclosure"})
 """Found in a sheet that is read without what it is compared with; said when the unit opens its report."""
 _PRINTED = re.compile(r"\b([A-Z]{1,3}[1-9][0-9]{0,5}) \(")
 
@@ -187,7 +187,7 @@ def _plan_unit(
         return
     changes = [
         Change(
-            _where(row, address, layout, columns),
+            f"{_where(row, address, layout, columns)} {words_over(layout, address)}",
             _shown(old.get(address), row.cells[address]),
             format_answer(row.cells[address]),
         )

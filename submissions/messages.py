@@ -72,6 +72,16 @@ def _empty_section(problem: Problem, layout: FormLayout) -> str:
     return _("Phần “%(title)s” chưa viết. Biểu này cần có phần đó.") % problem.params
 
 
+def _no_enclosure(problem: Problem, layout: FormLayout) -> str:
+    return (
+        _(
+            "Chưa kèm tài liệu “%(title)s”. Hãy chọn tệp ở mục này, dưới các bảng của biểu, rồi trình ký "
+            "hoặc gửi lại."
+        )
+        % problem.params
+    )
+
+
 def _told(sentence: str) -> Callable[[Problem, FormLayout], str]:
     """A sentence with %(where)s, %(against)s and the problem's own params; the officer's words go last."""
 
@@ -130,6 +140,7 @@ _WORDS: Mapping[str, Callable[[Problem, FormLayout], str]] = {
         )
     ),
     "empty_section": _empty_section,
+    "no_enclosure": _no_enclosure,
     "divided_by_nothing": _told(NO_RATE),
     "computed_too_large": _told(TOO_LARGE),
     "changed_much": _changed_much,

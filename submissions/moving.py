@@ -8,7 +8,8 @@ from indicators.forms import layout_of
 from indicators.layout import FormLayout
 from indicators.models import ReportingRound, TemplateVersion
 from submissions.drafts import entries
-from submissions.models import Status, Submission
+from submissions.enclosed import enclosed_in
+from submissions.models import Draft, Status, Submission
 from submissions.remapping import EXPLAINS, Remapped, remap
 
 SENT = (Status.SUBMITTED, Status.ACCEPTED)
@@ -67,13 +68,21 @@ def plan_move(reporting_round: ReportingRound, version: TemplateVersion) -> Move
         plan.moved.append(
             Moved(
                 report,
-                remap(*typed, old=old, new=new),
+                _with_lost_files(remap(*typed, old=old, new=new), report.draft, old, new),
                 is_sent=report.status in SENT,
                 goes_back=report.status == Status.AWAITING_SIGN_OFF,
                 has_words=report.draft.version > 0,
             )
         )
     return plan
+
+
+def _with_lost_files(found: Remapped, draft: Draft, old: FormLayout, new: FormLayout) -> Remapped:
+    """Files for which the new form has no place: they stay with the draft, and do not go out."""
+    for address, files in enclosed_in(draft.files, old).items():
+        if address not in new.enclosure_at:
+            found.lost[address] = ", ".join(one.file for one in files)
+    return found
 
 
 def losses_in_words(lost: dict[str, str], layout: FormLayout) -> Iterator[str]:
@@ -84,8 +93,10 @@ def losses_in_words(lost: dict[str, str], layout: FormLayout) -> Iterator[str]:
             yield f"{where(layout, about)}: {said}"
         elif about in layout.notes:
             _table, row, column = layout.notes[about]
-            yield f"{row.number} {row.label}, {column.label}: {said}".strip()
+            yield f"{row.number} {row.name}, {column.label}: {said}".strip()
         elif about in layout.section_at:
             yield f"{layout.section_at[about].title}: {said}"
+        elif about in layout.enclosure_at:
+            yield f"{layout.enclosure_at[about].title}: {said}"
         else:
             yield said

@@ -95,7 +95,7 @@ def _line(one: Objection, names: dict[int, str] | None = None) -> ObjectionLine:
     layout = layout_of(one.submission.assignment.round.version)
     place = layout.place_of.get(one.address)
     cell = layout.excel_cell(one.address) if place else one.address
-    row = f"{place[1].number} {place[1].label}".strip() if place else ""
+    row = f"{place[1].number} {place[1].name}".strip() if place else ""
     return ObjectionLine(one, cell, row, (names or {}).get(one.submission.assignment.responsible_id, ""))
 
 

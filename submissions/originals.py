@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from submissions.drafts import entries
+from submissions.enclosing import drop_enclosures
 from submissions.models import Original, Revision, Submission, Upload
 from submissions.permissions import may_see_cells, may_see_draft
 from submissions.queries import submission_for
@@ -37,6 +38,13 @@ def file_name_kept(name: str) -> str:
     return clean or "workbook"
 
 
+def path_kept(name: str) -> str:
+    """The same with the last folders it came in, which tell files of one name apart. For reading only."""
+    parts = [part for part in name.replace("\\", "/").split("/") if part.strip(" .")]
+    shown = "/".join(file_name_kept(part) for part in parts[-3:])
+    return shown if 0 < len(shown) <= LONGEST_NAME else file_name_kept(name)
+
+
 def name_handed_out(upload: Upload) -> str:
     """The file's name; what came as .xlsm goes out as the .xlsx it has become."""
     stem, point, ending = upload.file_name.rpartition(".")
@@ -46,11 +54,14 @@ def name_handed_out(upload: Upload) -> str:
 def keep_original(content: bytes) -> Original | None:
     """The stored file, the same row for the same bytes; None where macros cannot be taken out of it."""
     kind, kept = without_macros(content)
-    if kept is None:
-        return None
+    return None if kept is None else stored(kept, kind=kind.value)
+
+
+def stored(content: bytes, *, kind: str) -> Original:
+    """The bytes as they are, once."""
     found, _made = Original.objects.defer("content").get_or_create(
-        sha256=hashlib.sha256(kept).hexdigest(),
-        defaults={"size": len(kept), "kind": kind.value, "content": kept},
+        sha256=hashlib.sha256(content).hexdigest(),
+        defaults={"size": len(content), "kind": kind, "content": content},
     )
     return found
 
@@ -95,8 +106,8 @@ def _standing(submission: Submission) -> QuerySet[Upload]:
 
 
 def drop_unsent(*, before: datetime) -> int:
-    """Delete uploads older than that with which nothing was sent, and files that no upload has any more; how
-    many uploads went. One that still stands in a draft stays."""
+    """Delete uploads and enclosures older than that with which nothing was sent, and files that nothing has
+    any more; how many went. One that still stands in a draft stays."""
     old = Upload.objects.filter(revision__isnull=True, uploaded_at__lt=before).select_related(
         "submission__draft"
     )
@@ -106,8 +117,9 @@ def drop_unsent(*, before: datetime) -> int:
         if upload.undone_at is not None or not _standing(upload.submission).filter(pk=upload.pk).exists()
     ]
     Upload.objects.filter(pk__in=gone).delete()
-    Original.objects.filter(uploads__isnull=True).delete()
-    return len(gone)
+    dropped = drop_enclosures(before=before)
+    Original.objects.filter(uploads__isnull=True, enclosures__isnull=True).delete()
+    return len(gone) + dropped
 
 
 def can_be_handed_back(upload: Upload) -> bool:

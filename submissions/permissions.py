@@ -8,7 +8,7 @@ from collections.abc import Set as AbstractSet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from indicators.models import Regime
+from indicators.models import Regime, ReportingRound
 from submissions.models import HistoryLoad, Submission
 from submissions.transitions import PERMISSION_OF, Action, Permission, may_step
 from units.errors import NotAllowed, NotWithinReach
@@ -53,7 +53,7 @@ def entering(
     """
     if has_verb(user, "define", owner):
         return lambda _filler, _recipient: True
-    checking = units_where(user, [role for role, verbs in VERBS.items() if "review" in verbs])
+    checking = units_reviewed_by(user)
     mine = units_where(user, ENTERING)
 
     def may_enter(filler: int, recipient: int) -> bool:
@@ -99,6 +99,21 @@ def may_edit(user: User, submission: Submission) -> bool:
 def actions_open_to(user: User, submission: Submission) -> list[Action]:
     """What this person can do with the report now: which buttons are there."""
     return [action for action in Action if may_step(submission, action) and may(user, action, submission)]
+
+
+def may_review(user: User, round_: ReportingRound) -> bool:
+    """Whether the person checks reports of the round. One query."""
+    return round_.assignments.filter(recipient__in=units_reviewed_by(user)).exists()
+
+
+def units_reviewed_by(user: User) -> frozenset[int]:
+    """The units whose incoming reports the person checks."""
+    return units_where(user, [role for role, verbs in VERBS.items() if "review" in verbs])
+
+
+def check_may_review(user: User, round_: ReportingRound) -> None:
+    if not may_review(user, round_):
+        raise NotAllowed(_words(Permission.REVIEW))
 
 
 def may_remind(user: User, recipient_id: int) -> bool:

@@ -1,7 +1,8 @@
 """Reports as the API shows them: plain dictionaries for `schemas.py`."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +15,7 @@ from submissions.permissions import actions_open_to
 from submissions.queries import comments_for, events_of, is_late, revisions_of
 from submissions.revisions import sheet_of_revision
 from submissions.rules import check
-from submissions.sheet import Reused, Sheet
+from submissions.sheet import Enclosed, Reused, Sheet
 from units.models import User
 from units.queries import UnitView, describe_units
 
@@ -82,10 +83,15 @@ def sheet_as_dict(sheet: Sheet, submission: Submission, *, version: int) -> dict
         "unread": {address: unread.text for address, unread in sheet.unread.items()},
         "reused": {address: _reused(one) for address, one in sheet.background.reused.items()},
         "nothing_to_report": sheet.nothing_to_report,
+        "enclosures": {at: enclosed_as_dicts(files) for at, files in sheet.enclosures.items()},
         "answered": sheet.answered,
         "asked": sheet.asked,
         "problems": problems_as_dicts(check(sheet), sheet.layout),
     }
+
+
+def enclosed_as_dicts(files: Iterable[Enclosed]) -> list[dict[str, Any]]:
+    return [asdict(one) for one in files]
 
 
 def _reused(one: Reused) -> dict[str, Any]:
@@ -113,6 +119,9 @@ def submission_as_dict(submission: Submission, *, user: User, at: datetime) -> d
         "ends": period.ends,
         "cells": cells_as_dict(sheet) if sheet else None,
         "texts": dict(sheet.texts) if sheet else None,
+        "enclosures": {at: enclosed_as_dicts(files) for at, files in sheet.enclosures.items()}
+        if sheet
+        else None,
         **_history(submission, user),
     }
 

@@ -14,8 +14,8 @@ from indicators.queries import effective_due, reachable_assignments, reused_addr
 from submissions.background import background_of_sent, working_sheet
 from submissions.conditions import waits_for_signature
 from submissions.drafts import sheet_of_draft
-from submissions.models import Comment, Revision, Status, Submission, Upload
-from submissions.permissions import check_may_see_cells, may_see_draft
+from submissions.models import Comment, CorrectionRequest, Revision, Status, Submission, Upload
+from submissions.permissions import check_may_see_cells, may_see_draft, units_reviewed_by
 from submissions.provenance import FILLED
 from submissions.revisions import sheet_of_revision
 from submissions.sheet import Sheet, as_said
@@ -54,7 +54,8 @@ def _one(user: User, which: Q) -> Submission:
     uploads = Upload.objects.filter(submission=OuterRef("pk"), revision__isnull=True, undone_at__isnull=True)
     told = Event.objects.filter(kind=FILLED, subject_type="submission", subject_id=OuterRef("pk"))
     beside = {"has_uploads": Exists(uploads), "was_filled": Exists(told)}
-    found = reachable_submissions(user).filter(which).annotate(**beside).first()
+    reports = reachable_submissions(user).select_related("sent__signed_by", "sent__prepared_by")
+    found = reports.filter(which).annotate(**beside).first()
     if found is None:
         raise NotWithinReach(_("Không có báo cáo này trong phạm vi của anh/chị."))
     return found
@@ -115,7 +116,6 @@ def units_filled_by(user: User) -> frozenset[int]:
 
 def todo_for_head(user: User, *, at: datetime) -> list[Duty]:
     """Reports that wait for this person's signature."""
-    units = units_where(user, _roles_with("sign"))
     unsigned = Q(
         status=Status.SUBMITTED,
         assignment__round__template__regime__sign_off=Regime.SignOff.AFTER,
@@ -124,25 +124,27 @@ def todo_for_head(user: User, *, at: datetime) -> list[Duty]:
         sent__signed_as="",
     )
     waiting = Q(_IN_OPEN_ROUND, status=Status.AWAITING_SIGN_OFF) | unsigned
-    mine = _asked().filter(waiting, assignment__responsible__in=units)
+    mine = _asked().filter(waiting, assignment__responsible__in=units_where(user, _roles_with("sign")))
     return _duties(mine, at=at)
 
 
 def review_queue(user: User, *, at: datetime) -> list[Duty]:
     """Sent reports and requests for correction that wait for this person, the nearest due first. What was
     sent before its round was closed still waits."""
-    units = units_where(user, _roles_with("review"))
-    waiting = _asked().filter(
-        Q(status=Status.SUBMITTED)
-        | Q(
-            _IN_OPEN_ROUND,
-            status=Status.ACCEPTED,
-            correction_requests__granted__isnull=True,
-            correction_requests__isnull=False,
-        ),
-        assignment__recipient__in=units,
+    return _duties(waiting_for(user), at=at)
+
+
+def waiting_for(user: User) -> QuerySet[Submission]:
+    """What waits for this person's answer as a reviewer."""
+    asked = Q(_IN_OPEN_ROUND, asks_for_correction(), status=Status.ACCEPTED)
+    return _asked().filter(
+        Q(status=Status.SUBMITTED) | asked, assignment__recipient__in=units_reviewed_by(user)
     )
-    return _duties(waiting, at=at)
+
+
+def asks_for_correction() -> Exists:
+    """A condition on reports: a request for correction waits for an answer."""
+    return Exists(CorrectionRequest.objects.filter(submission=OuterRef("pk"), granted__isnull=True))
 
 
 def duties_of(submissions: QuerySet[Submission], *, at: datetime) -> list[Duty]:

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from indicators.answers import plain
@@ -10,7 +10,7 @@ from indicators.forms import layout_of
 from indicators.models import TemplateVersion
 from submissions.consolidating import below_from, sealed_words
 from submissions.models import Revision, Submission
-from submissions.sheet import NOTHING, Background, Sheet, sheet_from_plain
+from submissions.sheet import NOTHING, Background, Enclosed, Sheet, sheet_from_plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,7 @@ def document_of(sheet: Sheet, submission: Submission, *, told: Told = NOT_TOLD) 
             "period": assignment.round.period_code,
             "subject": assignment.subject_id,
             **_had_elsewhere(sheet),
+            **_enclosed(sheet),
             **learnt,
             **({} if sheet.background.below is None else {"below": sealed_words(sheet.background.below)}),
         },
@@ -59,6 +60,12 @@ def _had_elsewhere(sheet: Sheet) -> dict[str, Any]:
         for address, one in sheet.background.reused.items()
     }
     return {"reused": reused} if reused else {}
+
+
+def _enclosed(sheet: Sheet) -> dict[str, Any]:
+    """The documents that come with it; nothing where there are none."""
+    files = {address: [asdict(one) for one in found] for address, found in sheet.enclosures.items() if found}
+    return {"enclosures": files} if files else {}
 
 
 def reused_in(revision: Revision) -> frozenset[str]:
@@ -102,4 +109,15 @@ def sheet_of_revision(revision: Revision) -> Sheet:
         texts=said["texts"],
         explanations=said["explanations"],
         nothing_to_report=said["nothing_to_report"],
+        enclosures={
+            address: tuple(Enclosed(**one) for one in found)
+            for address, found in said.get("enclosures", {}).items()
+        },
     )
+
+
+def sent_sheet(submission: Submission) -> Sheet:
+    """What was sent last. The revision's own way back to the report is known: no query."""
+    assert submission.sent is not None
+    submission.sent.submission = submission
+    return sheet_of_revision(submission.sent)

@@ -79,10 +79,23 @@ class ReusedOut(Schema):
     parts: list[ReusedPartOut]
 
 
+class EnclosedOut(Schema):
+    """A file that comes with the report. `size` in bytes; `kind`, found by content: pdf, png, jpg, docx, doc,
+    xlsx, xls, odt, ods.
+    """
+
+    id: int
+    file: str
+    kind: str
+    size: int
+    sha256: str
+
+
 class SheetOut(Schema):
     """`cells`: every cell, computed and carried ones too; null where there is no answer.
 
     `reused`: cells had from another form; what is said of them is compared and told, never kept.
+    `enclosures`: address → files.
     `unread`: typed on the page, not a number. Of `problems` errors block, warnings ask for a word.
     """
 
@@ -94,6 +107,7 @@ class SheetOut(Schema):
     unread: dict[str, str]
     reused: dict[str, ReusedOut]
     nothing_to_report: bool
+    enclosures: dict[str, list[EnclosedOut]]
     answered: int
     asked: int
     problems: list[ProblemOut]
@@ -219,6 +233,7 @@ class SubmissionOut(Schema):
     ends: date
     cells: dict[str, str | None] | None
     texts: dict[str, str] | None
+    enclosures: dict[str, list[EnclosedOut]] | None
     revisions: list[RevisionOut]
     comments: list[CommentOut]
     corrections: list[CorrectionOut]

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from indicators.queries import effective_due
 from submissions.bindings import figure_rows, key_space
+from submissions.enclosing import send_enclosures
 from submissions.figures import figures_of, write_pending
 from submissions.models import Revision, Submission
 from submissions.originals import send_uploads
@@ -63,6 +64,7 @@ def seal(
     )
     if not told.how:  # what others typed does not come from the unit's files
         send_uploads(submission, revision)
+        send_enclosures(submission, sheet, revision)
     _stand_pending(submission, sheet, revision)
     return revision
 

@@ -52,6 +52,17 @@ class Reused:
 
 
 @dataclass(frozen=True, slots=True)
+class Enclosed:
+    """A file with the report. `id` of its `Enclosure`; `kind` a `DocumentKind`; `size` in bytes."""
+
+    id: int
+    file: str
+    kind: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class OwnPart:
     """What a middle level adds to what it took from below, and why."""
 
@@ -103,10 +114,10 @@ NOTHING = Background()
 class Sheet:
     """Answers by address (only answered cells), free texts, cells that could not be read, words on warnings.
 
-    `nothing_to_report`: every input cell says "-" by one decision. The rest is known once the sheet was
-    `recomputed` against its background: `opened` carried cells are typed because nothing is there to carry;
-    `undefined` cells were divided by nothing; `too_large` ones hold nothing; `replaced` says what had stood
-    in computed and carried cells and is not so.
+    `nothing_to_report`: every input cell says "-" by one decision. `enclosures`: address → its files. The
+    rest is known once the sheet was `recomputed` against its background: `opened` carried cells are typed
+    because nothing is there to carry; `undefined` cells were divided by nothing; `too_large` ones hold
+    nothing; `replaced` says what had stood in computed and carried cells and is not so.
     """
 
     layout: FormLayout
@@ -115,6 +126,7 @@ class Sheet:
     unread: Mapping[str, Unread] = field(default_factory=lambda: MappingProxyType({}))
     explanations: Mapping[str, str] = field(default_factory=_empty)
     nothing_to_report: bool = False
+    enclosures: Mapping[str, tuple[Enclosed, ...]] = field(default_factory=lambda: MappingProxyType({}))
     background: Background = NOTHING
     opened: frozenset[str] = frozenset()
     undefined: frozenset[str] = frozenset()

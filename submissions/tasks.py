@@ -3,6 +3,7 @@
 from django.utils import timezone
 from django_tasks import task
 
+from submissions.actions.carry_on_batch import carry_on_batch as carry_on
 from submissions.actions.tell_of_round import tell_of_round as telling
 
 
@@ -10,3 +11,10 @@ from submissions.actions.tell_of_round import tell_of_round as telling
 def tell_of_round(round_id: int) -> str:
     """Mail those who have to answer an urgent round; running it twice mails nobody twice."""
     return str(telling(round_id=round_id, at=timezone.now()))
+
+
+@task()
+def carry_on_batch(batch_id: int) -> None:
+    """Work through a batch for some seconds, then again: a file is kept once however often this runs."""
+    if carry_on(batch_id=batch_id):
+        carry_on_batch.enqueue(batch_id)

@@ -9,10 +9,13 @@ from units.errors import Conflict
 from units.queries import describe_unit
 
 
-def check_takes_workbook(submission: Submission) -> None:
-    """Conflict with what to do instead, unless the report can be filled now."""
-    if may_step(submission, Action.EDIT):
+def check_takes_workbook(submission: Submission, action: Action = Action.EDIT) -> None:
+    """Conflict with what to do instead, unless the report can be filled now (in for its unit: FILL_FOR)."""
+    if may_step(submission, action):
         return
+    if may_step(submission, Action.EDIT):
+        said = _("Chế độ báo cáo này không cho nhập thay; từng đơn vị tự nhập báo cáo của mình.")
+        raise Conflict(said, code="not_entered_for")
     said, code = _instead(submission)
     details = {"status": submission.status, "action": Action.EDIT.value} if code == "wrong_status" else {}
     raise Conflict(said, code=code, details=details)

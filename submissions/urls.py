@@ -2,11 +2,16 @@
 
 from django.urls import path
 
+from submissions.views.accept_many import accept_many
 from submissions.views.ad_hoc import ask, chosen_units
+from submissions.views.batches import batch, batch_list, batch_step, batches
 from submissions.views.burden import burden
 from submissions.views.calendar_feed import feed, file, make, revoke
+from submissions.views.compare import cell_history, compare
+from submissions.views.enclosures import add_enclosures, enclosure, enclosure_step
 from submissions.views.enter_for import enter
 from submissions.views.first_source import name_source
+from submissions.views.form_worker import form_worker
 from submissions.views.history import history
 from submissions.views.history_loads import history_load, history_loads, history_step
 from submissions.views.import_catalogue import import_confirm, import_form
@@ -64,10 +69,17 @@ urlpatterns = [
     path("lich-nhac-han/tao/", make, name="calendar-make"),
     path("lich-nhac-han/thu-hoi/", revoke, name="calendar-revoke"),
     path("lich-nhac-han/<slug:token>.ics", file, name="calendar-file"),
+    path("nap-hang-loat/", batches, name="batches"),
+    path("nap-hang-loat/<int:batch_id>/", batch, name="batch"),
+    path("nap-hang-loat/<int:batch_id>/ket-qua/", batch_list, name="batch-list"),
+    path("nap-hang-loat/<int:batch_id>/<slug:name>/", batch_step, name="batch-step"),
     path("bao-cao/", report_list, name="report-list"),
+    path("bao-cao/ngoai-tuyen.js", form_worker, name="form-worker"),
     path("bao-cao/<int:assignment_id>/", report, name="report"),
     path("bao-cao/<int:assignment_id>/luu/", save, name="report-save"),
     path("bao-cao/<int:assignment_id>/o/", cell, name="report-cell"),
+    path("bao-cao/<int:assignment_id>/o/lich-su/", cell_history, name="report-cell-history"),
+    path("bao-cao/<int:assignment_id>/so-sanh/", compare, name="report-compare"),
     path("bao-cao/<int:assignment_id>/lich-su/", history, name="report-history"),
     path("bao-cao/<int:assignment_id>/excel/", workbook, name="report-workbook"),
     path("bao-cao/<int:assignment_id>/nap-excel/", upload, name="report-upload"),
@@ -76,12 +88,20 @@ urlpatterns = [
     path("bao-cao/<int:assignment_id>/nap-excel/hoan-tac/", undo, name="report-upload-undo"),
     path("bao-cao/<int:assignment_id>/tep/<int:upload_id>/", original, name="report-original"),
     path("bao-cao/<int:assignment_id>/tep/<int:upload_id>/danh-dau/", marked, name="report-marked"),
+    path("bao-cao/<int:assignment_id>/kem/", add_enclosures, name="report-enclose"),
+    path("bao-cao/<int:assignment_id>/kem/<int:enclosure_id>/", enclosure, name="report-enclosure"),
+    path(
+        "bao-cao/<int:assignment_id>/kem/<int:enclosure_id>/<slug:name>/",
+        enclosure_step,
+        name="report-enclosure-step",
+    ),
     path("bao-cao/<int:assignment_id>/nhap-thay/", enter, name="report-enter"),
     path("bao-cao/<int:assignment_id>/khong-can/", say, name="report-object"),
     path("bieu-mau/<int:template_id>/da-hoi/nguon/", name_source, name="template-first-source"),
     path("bieu-mau/<int:template_id>/khong-can/", objections, name="template-objections"),
     path("bao-cao/<int:assignment_id>/<slug:name>/", step, name="report-step"),
     path("duyet-so-lieu/", review_list, name="review-list"),
+    path("duyet-so-lieu/dot/<int:round_id>/duyet/", accept_many, name="review-accept-many"),
     path("duyet-so-lieu/<int:submission_id>/", review, name="review"),
     path("duyet-so-lieu/<int:submission_id>/<slug:name>/", review_step, name="review-step"),
     path("dot-bao-cao/", rounds, name="rounds"),

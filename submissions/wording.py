@@ -91,15 +91,21 @@ def moment_words(value: datetime) -> str:
 
 def saved_words(saved_at: datetime | None, now: datetime) -> str:
     """“đã lưu lúc 10:32”; with the day when that was not today."""
-    if saved_at is None:
+    return _when(saved_at, now, _("đã lưu lúc %(time)s"), _("đã lưu lúc %(time)s ngày %(day)s"))
+
+
+def reached_words(saved_at: datetime | None, now: datetime) -> str:
+    """The same as the person at the form is told it: “đã gửi về máy chủ lúc 10:32”."""
+    other_day = _("đã gửi về máy chủ lúc %(time)s ngày %(day)s")
+    return _when(saved_at, now, _("đã gửi về máy chủ lúc %(time)s"), other_day)
+
+
+def _when(at: datetime | None, now: datetime, today: str, other_day: str) -> str:
+    if at is None:
         return ""
-    local = localtime(saved_at)
-    if local.date() == localtime(now).date():
-        return _("đã lưu lúc %(time)s") % {"time": local.strftime("%H:%M")}
-    return _("đã lưu lúc %(time)s ngày %(day)s") % {
-        "time": local.strftime("%H:%M"),
-        "day": local.strftime("%d/%m/%Y"),
-    }
+    local = localtime(at)
+    words = today if local.date() == localtime(now).date() else other_day
+    return words % {"time": local.strftime("%H:%M"), "day": local.strftime("%d/%m/%Y")}
 
 
 def _hours(span: timedelta) -> str:

@@ -40,7 +40,7 @@ def _as_dict(problem: Problem, layout: FormLayout) -> dict[str, Any]:
         cell = layout.excel_cell(problem.address)
         place = layout.place_of.get(problem.address)
         _table, printed_row, printed_column = place[:3] if place else layout.notes[problem.address]
-        row, column = printed_row.number or printed_row.label, printed_column.number
+        row, column = printed_row.number or printed_row.name, printed_column.number
         params["where"] = where(layout, problem.address) if place else _("Ô %(cell)s") % {"cell": cell}
     return {
         "code": problem.code,

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -17,6 +18,7 @@ from aggregates.visible import check_visible
 from aggregates.wanted import Wanted, has_ended, want
 from indicators.models import Period, ReportingRound, TemplateCell
 from indicators.periods import code_of
+from indicators.queries import reachable_assignments
 from submissions.models import FigureHistory, Revision
 from submissions.queries import BESIDE
 from submissions.revisions import sheet_of_revision, version_said
@@ -105,9 +107,17 @@ def source(request: HttpRequest, revision_id: int) -> HttpResponse:
         "tables": printed(sheet, said=said),
         "layout": sheet.layout,
         "marked": html_id(address) if said else "",
+        "history": _history(user, assignment.pk, address) if said else "",
         "is_current": revision.submission.accepted_id == revision.pk,
     }
     return render(request, "aggregates/source.html", context)
+
+
+def _history(user: User, assignment_id: int, address: str) -> str:
+    """Where the history of the cell is, for those within whose reach the report lies."""
+    if not reachable_assignments(user).filter(pk=assignment_id).exists():
+        return ""
+    return f"{reverse('report-cell-history', args=[assignment_id])}?{urlencode({'o': address})}"
 
 
 def _revision(revision_id: int) -> Revision:

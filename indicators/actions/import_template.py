@@ -25,11 +25,12 @@ _CODE = re.compile(r"[^\W_][\w./\-]{0,59}")
 
 @dataclass(frozen=True)
 class FormFile:
-    """A workbook and what was read of it."""
+    """A workbook and what was read of it. `can_be_filled`: figures can be put into the file itself."""
 
     name: str
     content: bytes
     grids: Sequence[Grid]
+    can_be_filled: bool = True
 
 
 @dataclass(frozen=True)
@@ -113,7 +114,7 @@ def _written(
     draft: TemplateDraft, file: FormFile, digest: str, *, by: User | None, at: datetime
 ) -> TemplateDraft:
     draft.file_name = clean_name(file.name)[:200]
-    draft.workbook, draft.sha256 = file.content, digest
+    draft.workbook, draft.sha256 = file.content if file.can_be_filled else b"", digest
     draft.grids = json.dumps([grid_to_data(grid) for grid in file.grids], ensure_ascii=False)
     draft.design = ""
     draft.imported_at, draft.imported_by = at, by

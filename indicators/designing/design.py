@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
-from indicators.layout.form import Check, HeaderCell, Placeholders, Section
+from indicators.layout.form import Check, Enclosure, HeaderCell, Placeholders, Section
 from indicators.recognition.found import FoundCell, FoundColumn, FoundForm, FoundRow, FoundTable
 
 _PLACE = re.compile(r"([\w.-]+)(?:/([\w.-]*):([\w.-]*))?")
@@ -109,6 +109,7 @@ def _form(data: dict[str, Any]) -> FoundForm:
             "tables": tuple(_table(table) for table in data["tables"]),
             "checks": checks,
             "sections": tuple(Section(**section) for section in data.get("sections", ())),
+            "enclosures": tuple(Enclosure(**enclosure) for enclosure in data.get("enclosures", ())),
         }
     )
 
@@ -119,7 +120,9 @@ def _table(data: dict[str, Any]) -> FoundTable:
             **data,
             "header": tuple(HeaderCell(**cell) for cell in data["header"]),
             "columns": tuple(FoundColumn(**{**one, "path": tuple(one["path"])}) for one in data["columns"]),
-            "rows": tuple(FoundRow(**row) for row in data["rows"]),
+            "rows": tuple(
+                FoundRow(**{**row, "others": tuple(row.get("others", ()))}) for row in data["rows"]
+            ),
             "cells": tuple(FoundCell(**{**cell, "doubts": ()}) for cell in data["cells"]),
         }
     )

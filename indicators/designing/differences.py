@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
-from indicators.layout import Cell, FormLayout, Row, Table, address_of
+from indicators.layout import Cell, Enclosure, FormLayout, Row, Section, Table, address_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ def differences(old: FormLayout, new: FormLayout) -> list[Difference]:
             found += _lines(before[table.key], table)
             found += _columns(before[table.key], table)
     found += _cells(old, new)
-    return [*found, *_checks(old, new), *_sections(old, new)]
+    return [*found, *_checks(old, new), *_beside("section", old, new), *_beside("enclosure", old, new)]
 
 
 def _words(old: FormLayout, new: FormLayout) -> Iterator[Difference]:
@@ -43,7 +44,7 @@ def _words(old: FormLayout, new: FormLayout) -> Iterator[Difference]:
 
 
 def _row_name(row: Row) -> str:
-    return f"{row.number} {row.label}".strip() or row.key
+    return f"{row.number} {row.name}".strip() or row.key
 
 
 def _lines(old: Table, new: Table) -> Iterator[Difference]:
@@ -125,13 +126,18 @@ def _said(check: object) -> str:
     return formula or key
 
 
-def _sections(old: FormLayout, new: FormLayout) -> Iterator[Difference]:
-    before, after = {one.key: one for one in old.sections}, {one.key: one for one in new.sections}
+def _beside(kind: Literal["section", "enclosure"], old: FormLayout, new: FormLayout) -> Iterator[Difference]:
+    before, after = _asked(kind, old), _asked(kind, new)
     for key, one in before.items():
         if key not in after:
-            yield Difference("section_gone", {"section": one.title})
+            yield Difference(f"{kind}_gone", {kind: one.title})
     for key, one in after.items():
         if key not in before:
-            yield Difference("section_new", {"section": one.title})
+            yield Difference(f"{kind}_new", {kind: one.title})
         elif before[key] != one:
-            yield Difference("section_words", {"old": before[key].title, "new": one.title})
+            yield Difference(f"{kind}_words", {"old": before[key].title, "new": one.title})
+
+
+def _asked(kind: Literal["section", "enclosure"], layout: FormLayout) -> dict[str, Section | Enclosure]:
+    asked = layout.sections if kind == "section" else layout.enclosures
+    return {one.key: one for one in asked}

@@ -26,6 +26,7 @@ def design_of_layout(layout: FormLayout, *, has_workbook: bool) -> Design:
         tables=tuple(_table(table, layout.unit_of_measure) for table in layout.tables),
         checks=layout.checks,
         sections=layout.sections,
+        enclosures=layout.enclosures,
     )
     return Design(form, is_redrawn=not has_workbook)
 
@@ -61,7 +62,7 @@ def _table(table: Table, unit: str) -> FoundTable:
             FoundRow(
                 key=row.key,
                 number=row.number,
-                label=row.label or row.number,
+                label=row.name or row.number,
                 excel_row=row.excel_row,
                 code=row.code,
                 unit=row.unit_of_measure,
@@ -69,6 +70,7 @@ def _table(table: Table, unit: str) -> FoundTable:
                 kind="heading" if row.is_heading else "data",
                 printed_number=row.number,
                 printed_label=row.label or row.number,
+                others=row.others,
             )
             for row in table.rows
         ),

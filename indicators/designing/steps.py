@@ -3,8 +3,10 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from indicators.designing import cells, columns, lines, sections, words
+from indicators.designing import cells, columns, lines, words
+from indicators.designing.beside import ENCLOSURES, SECTIONS
 from indicators.designing.design import Design, Place, Step, StepRefused, place_of
+from indicators.designing.renamed import RENAMING, with_formulas_renamed
 
 Maker = Callable[[Design, Place, Mapping[str, str], str], Design]
 
@@ -27,13 +29,17 @@ STEPS: Mapping[str, Maker] = {
     "table.delete": words.delete_table,
     "check.add": words.add_check,
     "check.delete": words.delete_check,
-    "section.add": sections.add_section,
-    "section.words": sections.section_words,
-    "section.move": sections.move_section,
-    "section.delete": sections.delete_section,
+    "section.add": SECTIONS.add,
+    "section.words": SECTIONS.words,
+    "section.move": SECTIONS.move,
+    "section.delete": SECTIONS.delete,
+    "enclosure.add": ENCLOSURES.add,
+    "enclosure.words": ENCLOSURES.words,
+    "enclosure.move": ENCLOSURES.move,
+    "enclosure.delete": ENCLOSURES.delete,
 }
-_OF_SECTIONS = {kind for kind in STEPS if kind.startswith("section.")}
-_NOT_PRINTED = frozenset({"column.time", "cells.set", "check.add", "check.delete"} | _OF_SECTIONS)
+_BESIDE = {kind for kind in STEPS if kind.startswith(("section.", "enclosure."))}
+_NOT_PRINTED = frozenset({"column.time", "cells.set", "check.add", "check.delete"} | _BESIDE)
 """After every other step the form is no more printed as in the workbook it came from."""
 
 
@@ -49,4 +55,6 @@ def apply(design: Design, step: Step, *, fresh: str) -> Design:
     made = maker(design, place_of(step.place), step.values, fresh)
     if made == design:
         return design
+    if step.kind in RENAMING:
+        made = with_formulas_renamed(design, made)
     return made if step.kind in _NOT_PRINTED else replace(made, is_redrawn=True)

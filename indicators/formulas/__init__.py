@@ -17,6 +17,7 @@ from indicators.formulas.plan import (
     plan_of,
 )
 from indicators.formulas.printing import print_formula
+from indicators.formulas.renaming import Renaming
 from indicators.formulas.script import plan_for_script
 from indicators.formulas.telling import sides_in_text
 from indicators.formulas.values import Mark, Value
@@ -30,6 +31,7 @@ __all__ = [
     "FormulaError",
     "Mark",
     "Plan",
+    "Renaming",
     "Source",
     "Step",
     "Value",

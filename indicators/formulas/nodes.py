@@ -1,7 +1,7 @@
 """What a formula says, as a tree of frozen nodes. References are still as written: no form is known here."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
@@ -113,3 +113,27 @@ def children(node: Node) -> Iterator[Node]:
         case Range(first, last):
             yield first
             yield last
+
+
+def with_references(node: Node, changed: Callable[[Reference], Reference]) -> Node:
+    """The same formula over other names."""
+    match node:
+        case Reference():
+            return changed(node)
+        case Range(first, last):
+            return Range(changed(first), changed(last))
+        case Elsewhere(Reference() as of):
+            return replace(node, of=changed(of))
+        case Negative(of):
+            return Negative(with_references(of, changed))
+        case Sum(terms):
+            return Sum(tuple((sign, with_references(one, changed)) for sign, one in terms))
+        case Product(factors):
+            return Product(tuple((sign, with_references(one, changed)) for sign, one in factors))
+        case Compare(first, rest):
+            return Compare(
+                with_references(first, changed), tuple((c, with_references(one, changed)) for c, one in rest)
+            )
+        case Call(function, arguments):
+            return Call(function, tuple(with_references(one, changed) for one in arguments))
+    return node

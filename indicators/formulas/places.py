@@ -39,6 +39,11 @@ class Places:
             raise FormulaError("no_such_cell", cell=address if reference.is_key else self.printed(address))
         return address
 
+    def keys_of(self, reference: Reference, here: Here) -> tuple[str, str, str]:
+        """Keys of the table, row and column that are meant, "" for what is left open; FormulaError."""
+        names, row, column = self._found(reference, here)
+        return names.table.key, row, column
+
     def is_cell(self, address: str) -> bool:
         place = self.layout.place_of.get(address)
         return place is not None and place[3].kind != "blocked"

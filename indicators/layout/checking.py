@@ -76,6 +76,7 @@ def _nowhere(layout: FormLayout) -> Iterator[str]:
         return
     yield from _keys("tables", [table.key for table in layout.tables])
     yield from _keys("sections", [section.key for section in layout.sections])
+    yield from _keys("enclosures", [enclosure.key for enclosure in layout.enclosures])
     for number, table in enumerate(layout.tables):
         yield from _inside(table, f"tables.{number}")
     places = {address_of(table.key, cell.row, cell.column) for table in layout.tables for cell in table.cells}

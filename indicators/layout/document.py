@@ -8,6 +8,7 @@ from indicators.layout.form import (
     Cell,
     Check,
     Column,
+    Enclosure,
     FormLayout,
     HeaderCell,
     Placeholders,
@@ -34,6 +35,7 @@ def from_json(text: str) -> FormLayout:
             ),
             "placeholders": Placeholders(**data["placeholders"]),
             "sections": tuple(Section(**section) for section in data.get("sections", ())),
+            "enclosures": tuple(Enclosure(**enclosure) for enclosure in data.get("enclosures", ())),
         }
     )
 
@@ -44,7 +46,7 @@ def _table(data: dict[str, Any]) -> Table:
             **data,
             "header": tuple(HeaderCell(**cell) for cell in data["header"]),
             "columns": tuple(Column(**column) for column in data["columns"]),
-            "rows": tuple(Row(**row) for row in data["rows"]),
+            "rows": tuple(Row(**{**row, "others": tuple(row.get("others", ()))}) for row in data["rows"]),
             "cells": tuple(Cell(**cell) for cell in data["cells"]),
         }
     )

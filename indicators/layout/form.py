@@ -21,7 +21,8 @@ def address_of(table: str, row: str, column: str) -> str:
 class Row:
     """A printed line. `number` is the printed numbering ("3.7", may be empty), `code` the Mã số ("12").
 
-    `excel_row` is 1-based in the agency's blank workbook. `level` 0 is outermost.
+    `excel_row` is 1-based in the agency's blank workbook. `level` 0 is outermost. `others` is what label
+    columns after the first print: "Số hộ cuối năm" beside "Hộ nghèo", which is merged over its lines.
     """
 
     key: str
@@ -32,6 +33,12 @@ class Row:
     unit_of_measure: str = ""
     level: int = 0
     is_heading: bool = False
+    others: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """All of its words: "Hộ nghèo – Số hộ cuối năm"."""
+        return " – ".join(dict.fromkeys(one for one in (self.label, *self.others) if one))
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +139,14 @@ class Table:
         """(row key, column key) → cell."""
         return {(cell.row, cell.column): cell for cell in self.cells}
 
+    def words(self, row: Row, column: Column) -> str | None:
+        """What a line prints in a column of words; None in one of figures or notes."""
+        if column.kind == "label" and row.others:
+            labels = [one.key for one in self.columns if one.kind == "label"]
+            return dict(zip(labels, (row.label, *row.others), strict=False)).get(column.key, "")
+        own = {"number": row.number, "label": row.label, "code": row.code, "unit": row.unit_of_measure}
+        return own.get(column.kind)
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -148,6 +163,23 @@ class Section:
     @property
     def address(self) -> str:
         return f"section/{self.key}"
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A document that is to come with the report ("Danh sách kèm theo có chữ ký"), in one or more files.
+
+    `hint` says which. Its files stand under `enclosure/key`.
+    """
+
+    key: str
+    title: str
+    hint: str = ""
+    is_required: bool = False
+
+    @property
+    def address(self) -> str:
+        return f"enclosure/{self.key}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +212,7 @@ class FormLayout:
     preparer_title: str = "Người lập biểu"
     signer_title: str = "Thủ trưởng đơn vị"
     sections: tuple[Section, ...] = ()
+    enclosures: tuple[Enclosure, ...] = ()
 
     def places(self) -> Iterator[tuple[str, Table, Row, Column, Cell]]:
         """Every cell in reading order: address, table, row, column, cell."""
@@ -216,6 +249,11 @@ class FormLayout:
     def section_at(self) -> dict[str, Section]:
         """Address → the section of free text."""
         return {section.address: section for section in self.sections}
+
+    @cached_property
+    def enclosure_at(self) -> dict[str, Enclosure]:
+        """Address → the document asked for."""
+        return {enclosure.address: enclosure for enclosure in self.enclosures}
 
     @property
     def for_words(self) -> tuple[str, ...]:

@@ -11,7 +11,8 @@ from units.models import Unit, User
 class TemplateDraft(models.Model):
     """A form on its way to a version of a template (docs/decisions/031, 038). One a code at a time.
 
-    `grids` is what was read of the agency's own workbook (JSON of `recognition.grid`; empty where the form
+    `workbook` is the agency's own .xlsx (empty for an .xls or .ods: what units get is then drawn),
+    `grids` what was read of the file (JSON of `recognition.grid`; empty where the form
     began without one), `answers` the choices made about doubts (JSON, key → value), `bindings` what lines and
     columns bind to (JSON). The form itself is worked out from these when it is looked at, until somebody
     edits it: then `design` is the form (text of `designing.to_text`). `owner` is the agency whose officers

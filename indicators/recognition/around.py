@@ -52,6 +52,8 @@ class Around:
     units: dict[int, str] = field(default_factory=dict)
     unplaced: list[tuple[str, str]] = field(default_factory=list)
     outside: list[tuple[str, str]] = field(default_factory=list)
+    copies: list[Line] = field(default_factory=list)
+    signers: list[Line] = field(default_factory=list)
 
     @property
     def placeholders(self) -> Placeholders:
@@ -67,6 +69,8 @@ def around(grid: Grid, regions: Sequence[Region]) -> Around:
     for line in _lines(grid, regions):
         if line.row >= first:
             _below(line, regions, found)
+    last = max((line.column for line in found.signers), default=0)
+    found.signer = " ".join(line.text for line in found.signers if line.column == last)
     for at, region in enumerate(regions):
         _unit_in_corner(grid, region, at, found)
     return found
@@ -182,9 +186,12 @@ def _below(line: Line, regions: Sequence[Region], found: Around) -> None:
     elif phrases.PREPARER.search(text):
         found.preparer = found.preparer or line.text
     elif phrases.SIGNER.search(text):
-        found.signer = f"{found.signer} {line.text}".strip() if found.signer else line.text
+        found.signers.append(line)
     elif phrases.SIGN_HERE.search(text) or is_dots(line.text):
         return
+    elif phrases.COPIES.search(text) or _is_copy(line, found):
+        found.copies.append(line)
+        found.unplaced.append((line.cell, line.text))
     elif after and not phrases.NOTES.search(text):
         found.captions[after[0]] = f"{found.captions.get(after[0], '')} {line.text}".strip()
     elif phrases.NOTES.search(text) or found.notes or "=" in text or "≤" in line.text or "<=" in text:
@@ -192,6 +199,12 @@ def _below(line: Line, regions: Sequence[Region], found: Around) -> None:
     else:
         found.unplaced.append((line.cell, line.text))
         found.outside.append((line.cell, line.text))
+
+
+def _is_copy(line: Line, found: Around) -> bool:
+    """Another of those who get a copy: right below the last, in the same column."""
+    last = found.copies[-1] if found.copies else None
+    return last is not None and line.column == last.column and line.row - last.row <= 1
 
 
 def _unit_in_corner(grid: Grid, region: Region, at: int, found: Around) -> None:

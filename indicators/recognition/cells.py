@@ -10,6 +10,7 @@ from indicators.recognition.excel import Names, formula_in, ranged
 from indicators.recognition.found import FoundCell, FoundColumn, FoundRow
 from indicators.recognition.grid import Grid, reference
 from indicators.recognition.measures import is_counted
+from indicators.recognition.rates import is_mean_line, is_rate
 from indicators.recognition.text import is_dots, plain
 
 _BLOCKED = frozenset({"x", "///", "//", "/"})
@@ -71,7 +72,7 @@ class CellMaker:
             period=column.period,
             edition=column.edition,
         )
-        cell = replace(cell, decimals=self._decimals(place, cell, column))
+        cell = replace(cell, decimals=self._decimals(place, cell, row, column))
         if text in _BLOCKED:
             return replace(cell, kind="blocked")
         if place in shaded:
@@ -121,7 +122,8 @@ class CellMaker:
         """What the form prints for the cell: the total line's sum, else the column's formula."""
         if row.kind == "total" and not (column.is_percentage or column.is_mean):
             parts = self._parts_of_total(row)
-            if parts and all(one.kind for one in self.rows) and len({p.unit for p in parts}) == 1:
+            alike = len({part.unit for part in parts}) == 1 and not any(map(is_rate, parts))
+            if alike and all(one.kind for one in self.rows):
                 here = (row.excel_row, column.excel_column)
                 inside = ranged(parts, column, here, self.names)
                 return f"TỔNG({inside})" if ".." in inside else inside.replace(";", " + ")
@@ -187,13 +189,15 @@ class CellMaker:
     def _unit(self, row: FoundRow, column: FoundColumn) -> str:
         return column.unit or row.unit or self.unit
 
-    def _decimals(self, place: tuple[int, int], cell: FoundCell, column: FoundColumn) -> int | None:
+    def _decimals(
+        self, place: tuple[int, int], cell: FoundCell, row: FoundRow, column: FoundColumn
+    ) -> int | None:
         """As the cell's format says; whole things have none, percentages one."""
         form = self.grid.formats.get(place, "")
         match = re.search(r"0(?:[.,](0+))?(%?)", form)
         if match and "0" in form and "General" not in form and "@" not in form:
             return len(match[1] or "")
-        if column.is_mean:
+        if column.is_mean or is_mean_line(row):
             return None
         if plain(cell.unit) == "%":
             return 1

@@ -8,6 +8,8 @@ from indicators.formulas.nodes import Call, Node, Product, Range, Sum
 
 _TOKEN = re.compile(r"\s*(?:(\d+(?:\.\d+)?[a-z]?)|(\.{2,3}|…)|([+\-−–*×x·/:÷()%]))", re.IGNORECASE)
 _BRACKETED = re.compile(r"[(\[]\s*(?:c[oộ]t\s*)?(\d{1,3}[a-z]?(?:\.\d{1,2})?)\s*[)\]]", re.IGNORECASE)
+_TENS = ("10", "100", "1000", "10000", "1000000")
+"""They turn one unit into another ("3=1*2/10": ha × tạ/ha is tấn), unless a column is called so."""
 _COLUMN_WORD = re.compile(r"c[oộ]t\s*", re.IGNORECASE)
 _SIGNS = {"−": "-", "–": "-", "x": "×", "X": "×", "*": "×", "·": "×", "/": "/", ":": "/", "÷": "/"}
 _IN_LABEL = re.compile(
@@ -37,10 +39,10 @@ def _part(match: re.Match[str], known: Collection[str], before: list[str]) -> st
     number, dots, sign = match.groups()
     if number:
         number = number.lower()
+        is_ten = number in _TENS and before[-1:] in (["×"], ["/"])
         if number in known:
-            return f"({number})"
-        is_factor = number in ("100", "1000") and before[-1:] in (["×"], ["/"])
-        return number if is_factor else None
+            return None if is_ten and "×" in before else f"({number})"
+        return number if is_ten else None
     if dots:
         return "…"
     if sign == "%":

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
-from indicators.layout.form import Check, HeaderCell, Placeholders, Section
+from indicators.layout.form import Check, Enclosure, HeaderCell, Placeholders, Section
 from indicators.recognition.desk import Doubt
 
 ColumnKind = Literal["number", "label", "code", "unit", "data", "note"]
@@ -35,7 +35,8 @@ class FoundColumn:
 
 @dataclass(frozen=True, slots=True)
 class FoundRow:
-    """`label` is everything the label columns say; `printed_label` what stands in the first of them.
+    """`label` is everything the label columns say; `printed_label` what stands in the first of them,
+    `others` what the next ones print.
 
     `parent` and `whole` are keys: the row it is printed under, and the one it is "trong đó" of.
     """
@@ -52,6 +53,7 @@ class FoundRow:
     kind: RowKind = "data"
     printed_number: str = ""
     printed_label: str = ""
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +92,19 @@ class FoundTable:
     cells: tuple[FoundCell, ...] = ()
     shape: Literal["unit", "units", ""] = "unit"
 
+    def others_in(self, row: FoundRow, column: FoundColumn) -> str | None:
+        """What a line prints in a label column after the first; None in any other column."""
+        labels = [one.key for one in self.columns if one.kind == "label"]
+        if column.key not in labels[1:] or not row.others:
+            return None
+        return dict(zip(labels[1:], row.others, strict=False)).get(column.key, "")
+
 
 @dataclass(frozen=True, slots=True)
 class FoundForm:
     """One sheet's form. `periods` are the frequencies its title names; `unplaced` texts are not used.
 
-    `sections` of free text are asked for in the designer only.
+    `sections` of free text and `enclosures` are asked for in the designer only.
     """
 
     sheet: str
@@ -113,6 +122,7 @@ class FoundForm:
     notes: tuple[str, ...] = ()
     unplaced: tuple[tuple[str, str], ...] = ()
     sections: tuple[Section, ...] = ()
+    enclosures: tuple[Enclosure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

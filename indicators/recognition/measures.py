@@ -56,6 +56,12 @@ COUNTED = frozenset(
         "hoc vien",
         "mau",
         "lieu",
+        "vu viec",
+        "doi tuong",
+        "mui",
+        "mui tiem",
+        "giao vien",
+        "cuoc hop",
     ]
 )
 """Whole things: no decimals."""
@@ -124,6 +130,7 @@ AMOUNTS = frozenset(
 _IN_LABEL = re.compile(
     r"[(\[]\s*(?:(?:đvt|đơn vị tính|đơn vị)\s*:\s*)?([^()\[\]]{1,24})\s*[)\]]\s*$", re.IGNORECASE
 )
+_COUNTING = re.compile(r"^(?:tong )?so (?:luong )?(?:cac )?((\w+)(?: \w+)?)")
 _BY_LINE = re.compile(r"^(theo|xem) |^tung chi tieu")
 
 
@@ -142,6 +149,16 @@ def unit_in(label: str) -> str:
     """ "Tổng số (cặp)" → "cặp"; "" when what stands in brackets is no unit ("(giá so sánh 2010)")."""
     match = _IN_LABEL.search(label)
     return shown(match[1]) if match and is_unit(match[1]) else ""
+
+
+def counted_in(label: str) -> str:
+    """What a label counts, as a likely unit: "Số lượt tiếp" → "lượt"; "" when it says no counted thing."""
+    bare = shown(label)
+    match = _COUNTING.match(plain(bare))
+    if match is None:
+        return ""
+    end = next((match.end(group) for group in (1, 2) if match[group] in COUNTED), 0)
+    return bare[match.start(1) : end].lower() if end else ""
 
 
 def unit_of_line(text: str) -> str | None:

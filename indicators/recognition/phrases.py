@@ -20,7 +20,7 @@ NOTE_HEADERS = re.compile(
     r"^(ghi chu|nhan xet|giai trinh|thuyet minh|nguyen nhan|giai phap|kien nghi|ly do|y kien)"
 )
 
-OF_WHICH = re.compile(r"^(-|–|\+|\*)?\s*(trong do|trd|tr\.d|t\.d|trong do co|bao gom ca)\b\.?\s*:?")
+OF_WHICH = re.compile(r"^(-|–|\+|\*)?\s*(trong do|trd|tr\.? ?do|tr\.d|t\.d|trong do co|bao gom ca)\b\.?\s*:?")
 TOTAL = re.compile(
     r"^(tong so|tong cong|tong|cong|cong chung|toan tinh|toan xa|toan huyen|toan quoc|ca nuoc)\s*:?$"
 )
@@ -54,6 +54,8 @@ SIGNER = re.compile(
 )
 SIGN_HERE = re.compile(r"^\(?\s*(ky|ho ten|ho va ten)\b")
 CAPTION = re.compile(r"^(bang|phan|muc|bieu)\s*(so\s*)?[\divx]+\s*[.:]|^[ivx]+\.\s|^\d\.\s")
+COPIES = re.compile(r"^noi nhan\s*:?$")
+"""To whom copies go: a list under the table that no line of it belongs to."""
 NOTES = re.compile(
     r"^\(?\*+\)?|^(ghi chu|luu y|chu thich|chu y|nguon|giai thich|huong dan|cach ghi|cach tinh)\s*[:(.]?"
 )
@@ -66,5 +68,5 @@ FREQUENCIES = (
     (re.compile(r"\b(6|sau) thang\b"), "half"),
     (re.compile(r"\b(9|chin) thang\b"), "nine_months"),
     (re.compile(r"(?<!\d )(?<!\d)\bthang\b(?! va)"), "month"),
-    (re.compile(r"\bnam\b"), "year"),
+    (re.compile(r"(?<!hang )(?<!lau )(?<!dau )(?<!\d )\bnam\b(?! (hoc|nguoi)|,? nu\b)"), "year"),
 )

@@ -43,6 +43,7 @@ def layout_of_form(form: FoundForm, *, code: str, bound: Binding = unbound) -> F
         preparer_title=form.preparer_title or "Người lập biểu",
         signer_title=form.signer_title or "Thủ trưởng đơn vị",
         sections=form.sections,
+        enclosures=form.enclosures,
     )
 
 
@@ -82,6 +83,7 @@ def _row(row: FoundRow) -> Row:
         unit_of_measure=row.unit,
         level=row.level,
         is_heading=row.kind == "heading",
+        others=row.others,
     )
 
 

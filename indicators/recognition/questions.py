@@ -1,11 +1,14 @@
 """Questions about a whole form or table: title, number, period, units, decimals, means."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from indicators.recognition.around import Around
 from indicators.recognition.desk import Choice, Desk, Spot
 from indicators.recognition.found import FoundCell, FoundColumn, FoundForm, FoundTable
 from indicators.recognition.grid import letters
+from indicators.recognition.measures import counted_in, is_counted
+from indicators.recognition.rates import is_mean_line
 from indicators.recognition.text import plain
 
 _DECIMALS = tuple(Choice(str(number), "decimals", str(number)) for number in range(4))
@@ -29,7 +32,7 @@ def ask_of_form(form: FoundForm, outside: Around, desk: Desk, prefix: str) -> Fo
     if len(form.periods) != 1:
         words = form.periods or ("week", "month", "quarter", "half", "year", "cumulative_quarter")
         choices = [Choice(word, f"frequency_{word}") for word in words]
-        spot = Spot("", form.placeholders.period, form.period_line)
+        spot = Spot("", form.placeholders.period, form.period_line or form.title)
         answer = desk.ask("frequency", spot, choices, group=group)
         form = replace(form, periods=(answer,) if answer else form.periods)
     return form
@@ -47,47 +50,69 @@ def ask_of_figures(table: FoundTable, desk: Desk) -> FoundTable:
     means = [column for column in table.columns if column.is_mean]
     for column in means:
         _weight(column, table, desk)
-    return replace(table, cells=tuple(_decimals(cell, table, desk) for cell in table.cells))
+    averaged = {*(one.key for one in means), *(row.key for row in table.rows if is_mean_line(row))}
+    cells = (
+        replace(cell, decimals=0)
+        if cell.decimals is None and is_counted(cell.unit) and averaged.isdisjoint((cell.row, cell.column))
+        else _decimals(cell, table, desk)
+        for cell in table.cells
+    )
+    return replace(table, cells=tuple(cells))
 
 
 def _units(table: FoundTable, desk: Desk) -> FoundTable:
-    """A table without any unit is asked once; a mean inherits none from the table."""
+    """Asked once a table, or by column or line where those differ; a mean inherits none from the table."""
     told = {row.key for row in table.rows if row.kind}
-    without = [c for c in table.cells if not c.unit and c.kind != "blocked" and c.row in told]
-    units: dict[str, str] = {}
-    by_column: dict[str, str] = {}
+    asked = [cell for cell in table.cells if cell.kind != "blocked" and cell.row in told]
+    without = [cell for cell in asked if not cell.unit]
+    columns: dict[str, str] = {}
+    rows: dict[str, str] = {}
     if without:
-        rows = {cell.row for cell in without}
-        if len(without) == len([c for c in table.cells if c.kind != "blocked" and c.row in told]):
-            answer = desk.ask("unit", Spot(table.key, table.range, table.title), (), is_free=True)
-            units = dict.fromkeys(rows, answer)
-        else:
-            columns = {cell.column for cell in without}
-            for column in (one for one in table.columns if one.key in columns and one.kind == "data"):
-                if not any(cell.unit for cell in table.cells if cell.column == column.key):
-                    by_column[column.key] = desk.ask(
-                        "unit", _spot(table, column), (), group=table.key, is_free=True
-                    )
-            rows = {cell.row for cell in without if cell.column not in by_column}
-            for row in (row for row in table.rows if row.key in rows):
-                number = f"[{row.number}] " if row.number else ""
-                spot = Spot(f"{table.key}/{row.key}:", str(row.excel_row), f"{number}{row.label}".strip())
-                units[row.key] = desk.ask("unit", spot, (), group=table.key, is_free=True)
+        by_column = _columns_without(table, without, is_all=len(without) == len(asked))
+        columns = {one.key: _unit_of(_spot(table, one), _counted(one), table, desk) for one in by_column}
+        left = {cell.row for cell in without if cell.column not in columns}
+        rows = _units_of_lines(table, left, is_all=len(without) == len(asked) and not columns, desk=desk)
     of_means = {
         column.key: _unit_of_mean(column, table, desk)
         for column in table.columns
         if column.is_mean and not column.unit and table.unit
     }
-    cells = (
-        replace(
-            cell,
-            unit=of_means.get(
-                cell.column, cell.unit or by_column.get(cell.column) or units.get(cell.row, "")
-            ),
-        )
-        for cell in table.cells
-    )
+    inherited = {
+        cell: cell.unit or columns.get(cell.column) or rows.get(cell.row, "") for cell in table.cells
+    }
+    cells = (replace(cell, unit=of_means.get(cell.column, unit)) for cell, unit in inherited.items())
     return replace(table, cells=tuple(cells))
+
+
+def _columns_without(table: FoundTable, without: Sequence[FoundCell], *, is_all: bool) -> list[FoundColumn]:
+    """Columns no cell of which has a unit; in a table without any: where headers tell what they count."""
+    keys = {cell.column for cell in without}
+    with_unit = {cell.column for cell in table.cells if cell.unit}
+    found = [one for one in table.columns if one.kind == "data" and one.key in keys - with_unit]
+    return [] if is_all and not any(_counted(one) for one in found) else found
+
+
+def _counted(column: FoundColumn) -> str:
+    return next((said for part in reversed(column.path) if (said := counted_in(part))), "")
+
+
+def _units_of_lines(table: FoundTable, keys: Collection[str], *, is_all: bool, desk: Desk) -> dict[str, str]:
+    """By line; for a table of which nothing tells a unit, one answer for all of it."""
+    rows = [row for row in table.rows if row.key in keys]
+    if is_all and not any(counted_in(row.label) for row in rows):
+        answer = desk.ask("unit", Spot(table.key, table.range, table.title), (), is_free=True)
+        return dict.fromkeys(keys, answer)
+    found = {}
+    for row in rows:
+        number = f"[{row.number}] " if row.number else ""
+        spot = Spot(f"{table.key}/{row.key}:", str(row.excel_row), f"{number}{row.label}".strip())
+        found[row.key] = _unit_of(spot, counted_in(row.label), table, desk)
+    return found
+
+
+def _unit_of(spot: Spot, likely: str, table: FoundTable, desk: Desk) -> str:
+    choices = (Choice(likely, "unit_is", likely),) if likely else ()
+    return desk.ask("unit", spot, choices, group=table.key, proposal=likely, is_free=True)
 
 
 def _unit_of_mean(column: FoundColumn, table: FoundTable, desk: Desk) -> str:

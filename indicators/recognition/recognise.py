@@ -19,8 +19,9 @@ from indicators.recognition.measures import unit_in
 from indicators.recognition.notes import formula_of_note, statements
 from indicators.recognition.questions import ask_of_figures, ask_of_form
 from indicators.recognition.regions import Region, regions_of
-from indicators.recognition.row_kinds import kinds_told, one_line, open_lines, shape_of
+from indicators.recognition.row_kinds import is_worked_out, kinds_told, one_line, open_lines, shape_of
 from indicators.recognition.rows import rows_of
+from indicators.recognition.times import is_comparison
 from indicators.recognition.wholes import (
     children_statements,
     columns_with_wholes,
@@ -105,11 +106,12 @@ def _table(grid: Grid, regions: Sequence[Region], at: int, outside: Around, desk
     lines = rows_of(grid, region, columns, key, desk)
     rows = rows_with_wholes(kinds_told(grid, lines, columns, key, desk), key, desk)
     shape = shape_of(rows, columns, key, desk)
-    rows = one_line(rows, columns) if shape == "units" else rows
+    rows = one_line(rows) if shape == "units" else rows
     names = _names(key, columns, rows)
     with_excel = _with_excel(grid, rows, columns)
     sources = sources_of(columns, draft.equations, with_excel, key, desk)
-    parts = list(children_statements(rows, key, desk))
+    worked_out = {row.key for row in rows if is_worked_out(grid, row, columns)}
+    parts = list(children_statements(rows, worked_out, key, desk))
     stated = set(sources.formulas) | with_excel
     equations = [*sources.equations, *partitions(columns, stated, names, key, head, desk)]
     equations += [f"{names.column(column)} ≤ {names.column(_by_key(columns, column.whole))}"
@@ -174,12 +176,19 @@ def _checks(read: _Read, is_one_of_many: bool) -> list[Check]:
     for kind, whole, parts in read.parts:
         for column in table.columns:
             wanted = [(row.key, column.key) for row in (whole, *parts)]
-            if column.kind != "data" or column.is_percentage or not figures.issuperset(wanted):
+            if not _is_amount(column) or not figures.issuperset(wanted):
                 continue
             key = f"{table.key}_{'_'.join(part.key for part in parts)[:30]}_in_{whole.key}_{column.key}"
             addresses = [address_of(table.key, *place) for place in wanted]
             checks.append(Check(key, kind, whole=addresses[0], parts=tuple(addresses[1:])))
     return checks
+
+
+def _is_amount(column: FoundColumn) -> bool:
+    """Of a whole and its part: a share, a mean or a difference of the part may well be the greater one."""
+    return column.kind == "data" and not (
+        column.is_percentage or column.is_mean or is_comparison(column.path)
+    )
 
 
 def _in_table(formula: str, table: str) -> str:

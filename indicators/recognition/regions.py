@@ -192,7 +192,9 @@ def _with_lines(grid: Grid, region: Region, found: Sequence[Region]) -> Region:
         if not texts and not covered and not _has_formula(grid, row, region):
             blank = True
             continue
-        if any(is_foot(text) for text in texts.values()) or _is_caption(grid, row, texts, region, below):
+        if any(is_foot(text) for text in texts.values()) or _is_caption(
+            grid, row, texts, region, below, blank
+        ):
             break
         if blank and not _goes_on(grid, row, texts, region):
             break
@@ -204,16 +206,23 @@ def _has_formula(grid: Grid, row: int, region: Region) -> bool:
     return any(grid.cell(row, column).formula for column in range(region.left, region.right + 1))
 
 
-def _is_caption(grid: Grid, row: int, texts: Mapping[int, str], region: Region, below: Sequence[int]) -> bool:
-    """Lines between two tables that belong to the second: nothing of a line of the first stands in them."""
+def _is_caption(
+    grid: Grid, row: int, texts: Mapping[int, str], region: Region, below: Sequence[int], blank: bool
+) -> bool:
+    """Lines between two tables that belong to the second: nothing of a line of the first stands in them.
+
+    Right below a line (`blank`: an empty row is between), words under "Chỉ tiêu" are another line.
+    """
     if any(is_around(text) for text in texts.values()):
         return True
     if not below or len(texts) != 1 or phrases.TOTAL.search(plain(next(iter(texts.values())))):
         return False
-    return (
-        all(len(grid.rows.get(at, {})) <= 1 for at in range(row, min(below)))
-        and min(below) - row <= 6
-        and (grid.span(row, next(iter(texts))).right > region.left + 2 or not grid.text(row, region.left))
+    if min(below) - row > 6 or any(len(grid.rows.get(at, {})) > 1 for at in range(row, min(below))):
+        return False
+    ((column, text),) = texts.items()
+    is_headline = blank or grid.cell(row, column).is_bold or phrases.CAPTION.search(plain(text)) is not None
+    return grid.span(row, column).right > region.left + 2 or (
+        is_headline and not grid.covering(row, region.left)
     )
 
 

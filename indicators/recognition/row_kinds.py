@@ -13,6 +13,8 @@ from indicators.recognition.rows import Lines, spot_of
 from indicators.recognition.text import is_dots, plain
 
 _MOST = 0.6
+ONE_UNIT = "Đơn vị báo cáo"
+"""Printed in the one line of a form that listed units."""
 _HEADING = (Choice("heading", "row_heading"), Choice("data", "row_typed"))
 _KINDS: dict[str, RowKind] = {"sum": "total", "data": "data", "heading": "heading"}
 _TOTAL = (Choice("sum", "total_sum"), Choice("data", "row_typed"))
@@ -42,7 +44,8 @@ def _told(
     desk: Desk,
 ) -> FoundRow:
     if row.kind == "total":
-        return replace(row, kind=_total(row, lines, table, desk))
+        is_summed = is_worked_out(grid, row, columns)
+        return replace(row, kind="total" if is_summed else _total(row, lines, table, desk))
     if row.key in lines.across or _is_bare_part(row):
         return replace(row, kind="heading")
     if _has_figures(grid, row, columns):
@@ -107,6 +110,12 @@ def _has_figures(grid: Grid, row: FoundRow, columns: Sequence[FoundColumn]) -> b
     )
 
 
+def is_worked_out(grid: Grid, row: FoundRow, columns: Sequence[FoundColumn]) -> bool:
+    """A formula of Excel stands in every cell that could be summed: the line says itself what it adds up."""
+    own = [c for c in columns if c.kind == "data" and not c.is_percentage and not c.is_mean]
+    return bool(own) and all(grid.cell(row.excel_row, column.excel_column).formula for column in own)
+
+
 def _is_number(text: str) -> bool:
     return is_figure(text) and any(sign.isdigit() for sign in text)
 
@@ -125,11 +134,12 @@ def shape_of(lines: Sequence[FoundRow], columns: Sequence[FoundColumn], table: s
     return desk.ask("shape", spot, choices, proposal="units" if is_header else "")
 
 
-def one_line(rows: Sequence[FoundRow], columns: Sequence[FoundColumn]) -> list[FoundRow]:
-    """Where each line is a unit, every unit fills one line: its own."""
-    label = next(column for column in columns if column.kind == "label")
-    first = rows[0].excel_row if rows else 0
-    return [FoundRow("r01", "", label.path[-1] if label.path else "", first)]
+def one_line(rows: Sequence[FoundRow]) -> list[FoundRow]:
+    """Where each line is a unit, every unit fills one line: its own, as the first unit's is."""
+    above = {row.parent for row in rows}
+    units = [row for row in rows if row.kind == "data" and row.key not in above]
+    first = next((row.excel_row for row in (*units, *rows)), 0)
+    return [FoundRow("r01", "", ONE_UNIT, first)]
 
 
 def open_lines(rows: Sequence[FoundRow], table: str, desk: Desk) -> tuple[list[FoundRow], set[str]]:

@@ -15,6 +15,7 @@ from indicators.recognition.text import is_dots, is_upper, plain
 
 _DITTO = frozenset({'"', "”", "-nt-", "nt", "''", "như trên"})
 _LONG = 60
+_ACRONYM = 6
 
 
 @dataclass
@@ -43,7 +44,7 @@ def spot_of(table: str, row: FoundRow) -> Spot:
 
 
 def _read(grid: Grid, region: Region, columns: Sequence[FoundColumn], at: int, lines: Lines) -> None:
-    number, label, printed_label = _words(grid, columns, at)
+    number, label, printed = _words(grid, columns, at)
     code = _of(grid, columns, "code", at)
     if not number and not label and not code:
         return
@@ -55,7 +56,8 @@ def _read(grid: Grid, region: Region, columns: Sequence[FoundColumn], at: int, l
         code=code,
         unit=_unit(grid, columns, at, label, lines.rows),
         printed_number=_of(grid, columns, "number", at),
-        printed_label=printed_label,
+        printed_label=printed[0] if printed else "",
+        others=printed[1:],
     )
     is_across = _is_across(grid, region, columns, at)
     if _is_note(row, is_across):
@@ -65,17 +67,25 @@ def _read(grid: Grid, region: Region, columns: Sequence[FoundColumn], at: int, l
     if is_across:
         lines.across.add(row.key)
     words = [column.excel_column for column in columns if column.kind in ("number", "label")]
-    if any(grid.cell(at, column).is_bold for column in words) or is_upper(label):
+    if any(grid.cell(at, column).is_bold for column in words) or (is_upper(label) and not _is_acronym(label)):
         lines.bold.add(row.key)
 
 
-def _words(grid: Grid, columns: Sequence[FoundColumn], at: int) -> tuple[str, str, str]:
-    """Number, whole label, and what stands in the first label column."""
+def _is_acronym(label: str) -> bool:
+    """ "BCG" is written in capitals everywhere and no headline."""
+    return len(label) <= _ACRONYM and " " not in label
+
+
+def _words(grid: Grid, columns: Sequence[FoundColumn], at: int) -> tuple[str, str, tuple[str, ...]]:
+    """Number, whole label, and what each label column prints: a merge stands in its first column."""
     number = _of(grid, columns, "number", at)
     labels = [column for column in columns if column.kind == "label"]
     said = [grid.covering(at, column.excel_column) for column in labels]
     texts = list(dict.fromkeys(text for text in said if text))
-    printed = said[0] if said else ""
+    printed = tuple(
+        text if grid.span(at, column.excel_column).left == column.excel_column else ""
+        for column, text in zip(labels, said, strict=True)
+    )
     if number and not style_of(number) and not is_dots(number):
         texts = list(dict.fromkeys([number, *texts]))
         number = ""

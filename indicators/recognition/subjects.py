@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from indicators.layout import address_of
 from indicators.recognition import phrases
 from indicators.recognition.found import FoundCell, FoundColumn, FoundForm, FoundRow, FoundTable
+from indicators.recognition.rates import is_mean_line, is_rate, is_share_line
 from indicators.recognition.text import plain
 from indicators.recognition.times import is_closing, time_of
 
@@ -38,7 +39,10 @@ def ways_of(table: FoundTable) -> tuple[str, ...]:
     data = [column for column in table.columns if column.kind == "data"]
     lines = [row for row in table.rows if row.kind != "heading"]
     alike = all((column.period, column.edition) == ("this", "official") for column in data)
-    is_flat = all(row.level == 0 for row in lines) and sum(row.kind == "total" for row in lines) <= 1
+    is_flat = (
+        all(row.level == 0 and not is_rate(row) for row in lines)
+        and sum(row.kind == "total" for row in lines) <= 1
+    )
     one_unit = all(
         len({(cell.unit, cell.decimals) for cell in table.cells if cell.column == column.key}) == 1
         for column in data
@@ -51,7 +55,9 @@ def ways_of(table: FoundTable) -> tuple[str, ...]:
 def subjects_of(form: FoundForm, ways: Mapping[str, str], weights: Mapping[str, str]) -> list[Subject]:
     """In printed order. `weights`: "t1/:c20" → key of the column that weights a mean, as answered."""
     return [
-        subject
+        replace(subject, name=f"{subject.name} – {form.title.capitalize()}")
+        if phrases.TOTAL.search(plain(subject.name)) and form.title
+        else subject
         for table in form.tables
         for subject in (
             _by_columns(table, weights) if ways.get(table.key) == COLUMNS else _by_rows(table, weights)
@@ -110,6 +116,9 @@ def _of_line(table: FoundTable, row: FoundRow, cells: Sequence[FoundCell]) -> Su
         unit=cells[0].unit,
         decimals=max(cell.decimals or 0 for cell in cells),
         cells=tuple((_address(table, cell), TOTAL) for cell in cells),
+        is_percentage=is_share_line(row),
+        is_mean=is_mean_line(row),
+        over_time="none" if is_rate(row) else "sum",
     )
 
 
@@ -120,14 +129,14 @@ def _of_cell(
     return Subject(
         key=f"{table.key}/{row.key}:{column.key}",
         table=table.key,
-        name=f"{_name(row, table.rows)} – {' – '.join(column.path)}",
+        name=" – ".join(column.path if table.shape == "units" else (_name(row, table.rows), *column.path)),
         unit=cell.unit,
         decimals=cell.decimals or 0,
         cells=((_address(table, cell), TOTAL),),
-        is_percentage=column.is_percentage,
-        is_mean=column.is_mean,
+        is_percentage=column.is_percentage or is_share_line(row),
+        is_mean=column.is_mean or is_mean_line(row),
         weight=f"{table.key}/{row.key}:{weight}" if weight and weight != "none" else "",
-        over_time=_over_time(column),
+        over_time="none" if is_rate(row) else _over_time(column),
     )
 
 

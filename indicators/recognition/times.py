@@ -31,7 +31,8 @@ _COMPARED = re.compile(
     r"\b(tang|giam)\b.*%|%.*\b(tang|giam)\b|/ ?(kh|ke hoach)\b"
 )
 _SHARE = re.compile(r"\b(ty|ti) (le|trong|so|suat)\b|%|\bphan tram\b|\bchi so\b|\btoc do\b")
-_MEAN = re.compile(r"\b(trung binh|binh quan|bq|tb)\b")
+_MEAN = re.compile(r"\b(trung binh|binh quan|bq|tb|nang suat|don gia|mat do)\b")
+"""Yields, prices and densities are means too: of an amount by area, by piece."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,5 +106,6 @@ def is_mean(text: str) -> bool:
 
 
 def is_closing(path: Sequence[str]) -> bool:
-    """A state at the end of the period: what the next period opens with."""
-    return _CLOSING.search(" / ".join(plain(part) for part in path)) is not None
+    """A state at the end of the period: what the next period opens with. "Còn lại" alone is all others."""
+    own = plain(path[-1]) if path else ""
+    return own != "con lai" and _CLOSING.search(" / ".join(plain(part) for part in path)) is not None

@@ -1,6 +1,6 @@
 """What is part of what: "trong đó" (compared one by one), partitions (asked), lines under lines (asked)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import Literal
 
@@ -9,6 +9,7 @@ from indicators.recognition.columns import spot_of as column_spot
 from indicators.recognition.desk import Choice, Desk
 from indicators.recognition.excel import Names
 from indicators.recognition.found import FoundColumn, FoundRow
+from indicators.recognition.rates import is_rate
 from indicators.recognition.rows import spot_of
 from indicators.recognition.text import plain
 
@@ -96,17 +97,25 @@ def _row_name(row: FoundRow) -> str:
 
 
 def children_statements(
-    rows: Sequence[FoundRow], table: str, desk: Desk
+    rows: Sequence[FoundRow], worked_out: Collection[str], table: str, desk: Desk
 ) -> Iterator[tuple[Literal["part_of", "sum"], FoundRow, list[FoundRow]]]:
-    """("part_of" or "sum", whole, parts) of lines under a line: certain for "trong đó", else as answered."""
+    """("part_of" or "sum", whole, parts) of lines under a line: certain for "trong đó", else as answered.
+
+    Lines that are `worked_out` by formulas in their cells are not asked about.
+    """
     by_key = {row.key: row for row in rows}
     for row in rows:
         if row.whole and row.whole in by_key:
             yield "part_of", by_key[row.whole], [row]
     for row in rows:
         children = [one for one in rows if one.parent == row.key and one.kind == "data"]
-        rest = [one for one in children if not one.whole and not (is_part(one.label))]
-        if row.kind != "data" or not rest or len({one.unit for one in [row, *rest]}) > 1:
+        rest = [one for one in children if not (one.whole or is_part(one.label) or is_rate(one))]
+        if (
+            row.kind != "data"
+            or row.key in worked_out
+            or not rest
+            or len({one.unit for one in [row, *rest]}) > 1
+        ):
             continue
         has_part = len(rest) < len(children)
         choices = _OVERLAPPING if has_part else _PARTITION

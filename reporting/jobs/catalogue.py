@@ -10,6 +10,7 @@ from aggregates.actions.reconcile_totals import reconcile_totals
 from aggregates.actions.refresh_totals import refresh_totals
 from reporting.actions.clear_expired import clear_expired
 from reporting.jobs.job import Job
+from submissions.actions.carry_on_batches import carry_on_silent, silent_batches
 from submissions.actions.close_due_rounds import close_due_rounds, has_rounds_to_close
 from submissions.actions.open_rounds import open_due_rounds
 from submissions.actions.send_hourly_reminders import has_hourly_reminders, send_hourly_reminders
@@ -48,6 +49,14 @@ def _reconcile_totals(slot: datetime) -> str:
     if differences:
         raise RuntimeError(_("Số tổng hợp khác số tính lại ở %(count)d chỗ.") % {"count": len(differences)})
     return _("Số tổng hợp khớp với số tính lại từ đầu.")
+
+
+def _carry_on_batches(slot: datetime) -> str:
+    return _("Đã cho chạy tiếp %(count)d lượt nạp tệp.") % {"count": carry_on_silent(at=slot)}
+
+
+def _has_silent_batches() -> bool:
+    return bool(silent_batches(at=timezone.now()))
 
 
 def _seal_events(slot: datetime) -> str:
@@ -107,6 +116,15 @@ JOBS: tuple[Job, ...] = (
         gettext_noop("Đối chiếu số tổng hợp hằng đêm"),
         {"hour": "2", "minute": "0"},
         _reconcile_totals,
+    ),
+    Job(
+        # The net under a worker that was killed.
+        "carry_on_batches",
+        gettext_noop("Chạy tiếp lượt nạp tệp bị dừng giữa chừng"),
+        {"minute": "*"},
+        _carry_on_batches,
+        has_work=_has_silent_batches,
+        replays=False,
     ),
     Job(
         "seal_events",

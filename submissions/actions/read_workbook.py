@@ -79,14 +79,16 @@ def read_workbook(
     at: datetime,
     confirm_period: bool = False,
     corrections: Mapping[str, str] = MappingProxyType({}),
+    action: Action = Action.EDIT,
 ) -> WorkbookReading:
     """Nothing of the file is saved; a refused file leaves an event. NotAllowed, Conflict (not editable: with
     what to do instead).
 
-    `corrections`: address → what was typed over what the file says there, in Vietnamese notation.
+    `corrections`: address → what was typed over what the file says there, in Vietnamese notation. `action`:
+    FILL_FOR where the file is another unit's, for the same people as `fill_for`.
     """
-    check_may(by, Action.EDIT, submission)
-    check_takes_workbook(submission)
+    check_may(by, action, submission)
+    check_takes_workbook(submission, action)
     layout, version = layout_for(submission), submission.draft.version
     draft = working_sheet(submission)
     try:
@@ -154,7 +156,8 @@ def _against_draft(
 ) -> WorkbookReading:
     said = _with_uncovered(read, draft)
     words = {**_sections(draft), **said.texts}  # a workbook has no room for sections
-    sheet = recomputed(replace(said, texts=words, explanations=draft.explanations), draft.background)
+    said = replace(said, texts=words, explanations=draft.explanations, enclosures=draft.enclosures)
+    sheet = recomputed(said, draft.background)
     changes = _changes(draft, sheet)
     asks = ""
     if read.other_period and not confirm_period:

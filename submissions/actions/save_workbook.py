@@ -11,7 +11,7 @@ from django.db import transaction
 
 from submissions.actions.read_workbook import WorkbookReading, read_workbook
 from submissions.actions.save_typed import save_typed
-from submissions.drafts import SavedDraft, entries
+from submissions.drafts import entries, layout_for
 from submissions.locking import lock
 from submissions.models import Draft, Submission, Upload
 from submissions.originals import file_name_kept, keep_original
@@ -48,6 +48,34 @@ def save_workbook(
     )
     if not reading.is_savable:
         return reading
+    return keep_reading(
+        submission=submission,
+        reading=reading,
+        content=content,
+        file_name=file_name,
+        by=by,
+        at=at,
+        confirmed_period=confirm_period,
+        seen_version=seen_version,
+        corrected=len(corrections),
+        explanations=explanations,
+    )
+
+
+def keep_reading(
+    *,
+    submission: Submission,
+    reading: WorkbookReading,
+    content: bytes,
+    file_name: str,
+    by: User,
+    at: datetime,
+    confirmed_period: bool = False,
+    seen_version: int | None = None,
+    corrected: int = 0,
+    explanations: Mapping[str, str | None] = MappingProxyType({}),
+) -> WorkbookReading:
+    """The second half: a savable reading goes into the draft, by default as against its own version."""
     new = {address: said or None for address, (_old, said) in reading.changes.items()}
     notes = reading.layout.notes
     with transaction.atomic():
@@ -63,7 +91,7 @@ def save_workbook(
             seen_version=reading.version if seen_version is None else seen_version,
         )
         if saved.version != before.version:
-            _keep(submission, before, saved, content, file_name, new, by=by, at=at)
+            keep_upload(submission, before, saved.version, content, file_name, new, by=by, at=at)
         record_event(
             kind="submission.workbook_saved",
             by=by,
@@ -75,17 +103,17 @@ def save_workbook(
                 "sha256": hashlib.sha256(content).hexdigest(),
                 "version": saved.version,
                 "cells": len(new),
-                "corrected": len(corrections),
-                "confirmed_period": confirm_period,
+                "corrected": corrected,
+                "confirmed_period": confirmed_period,
             },
         )
     return replace(reading, is_saved=True, version=saved.version)
 
 
-def _keep(
+def keep_upload(
     submission: Submission,
     before: Draft,
-    saved: SavedDraft,
+    version: int,
     content: bytes,
     file_name: str,
     new: Collection[str],
@@ -95,7 +123,7 @@ def _keep(
 ) -> None:
     """The file, and what stood in the draft where it changed something."""
     documents = {"cells": entries(before.cells), "texts": entries(before.texts)}
-    notes = saved.sheet.layout.notes
+    notes = layout_for(submission).notes
     stood = {
         part: {a: document.get(a) for a in new if (a in notes) is (part == "texts")}
         for part, document in documents.items()
@@ -106,7 +134,7 @@ def _keep(
         file_name=file_name_kept(file_name),
         sha256=hashlib.sha256(content).hexdigest(),
         size=len(content),
-        version=saved.version,
+        version=version,
         form_id=submission.assignment.round.version_id,
         changed=len(new),
         before=json.dumps({**stood, "nothing_to_report": before.nothing_to_report}, ensure_ascii=False),

@@ -72,7 +72,7 @@ def _sorted(name: str, content: bytes, *, by: User, at: datetime) -> Sorted:
             "Tệp không có dấu nhận dạng nên không biết của báo cáo nào. Hãy mở báo cáo rồi nạp tệp ở đó."
         )
         return Sorted(name, b"", refusal=said)
-    submission = _report_of(by, marks)
+    submission = report_of(by, marks)
     if submission is None:
         said = _("Tệp này của %(unit)s (biểu %(form)s); anh/chị không lập báo cáo đó.")
         return Sorted(name, b"", refusal=said % {"unit": marks.unit_name, "form": marks.template})
@@ -89,7 +89,7 @@ def _read(name: str, content: bytes, submission: Submission, *, by: User, at: da
     return Sorted(name, content, submission, reading)
 
 
-def _report_of(user: User, marks: Marks) -> Submission | None:
+def report_of(user: User, marks: Marks) -> Submission | None:
     """The report of the marks' round; when that takes no file any more (last period's file, the usual habit),
     the only one of the same form and unit that does."""
     mine = reachable_submissions(user).filter(

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('submissions', '0069_history_loads'),
+        ('submissions', '0075_enclosures'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

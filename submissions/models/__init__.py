@@ -1,7 +1,9 @@
 """What was answered, and the figures that count."""
 
+from submissions.models.batch import Batch, BatchFile
 from submissions.models.calendar_feed import CalendarFeed, DeadlineSequence
 from submissions.models.consolidation import Consolidation
+from submissions.models.enclosure import Enclosure
 from submissions.models.figure import (
     BOUND,
     DirtyMark,
@@ -28,6 +30,8 @@ from submissions.models.upload import Original, Upload
 
 __all__ = [
     "BOUND",
+    "Batch",
+    "BatchFile",
     "CalendarFeed",
     "Comment",
     "Consolidation",
@@ -37,6 +41,7 @@ __all__ = [
     "Displacement",
     "DisplacementHistory",
     "Draft",
+    "Enclosure",
     "Figure",
     "FigureHistory",
     "HistoryLoad",

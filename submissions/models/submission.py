@@ -61,13 +61,16 @@ class Draft(models.Model):
     `cells`: {address: {"v": "1234.5" | "-" | "…" | "x" | null, "t": text as typed when it cannot be read,
     "n": version at which it changed, "by": user id}}. `texts`: {address: {"v": text, "n":…, "by":…}};
     words on a warning stand there too, under "explain:" + address. `nothing_to_report`: all "-" by one
-    decision. `version` grows by one with each save; it is the API's ETag. `active_seconds`: how long people
-    were at work on the form (keys and clicks at most a minute apart), as the page told with its saves.
+    decision. `files`: what comes with the report, {address: [{"id": `Enclosure`, "file": name, "kind":…,
+    "size": bytes, "sha256":…, "gone": taken out again}]}. `version` grows by one with each save; it is the
+    API's ETag. `active_seconds`: how long people were at work on the form (keys and clicks at most a minute
+    apart), as the page told with its saves.
     """
 
     submission = models.OneToOneField(Submission, on_delete=models.CASCADE, related_name="draft")
     cells = models.TextField(default="{}")
     texts = models.TextField(default="{}")
+    files = models.TextField(default="{}")
     nothing_to_report = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=0)
     saved_at = models.DateTimeField(null=True, blank=True)
@@ -82,7 +85,8 @@ class Revision(models.Model):
     """What was said: a sealed, immutable document (append-only trigger).
 
     `document` is canonical JSON text: {"cells": {address: plain answer}, "texts": {…}, "explanations": {…},
-    "nothing_to_report": bool, "template": code, "version": n, "period": code, "subject": unit id};
+    "nothing_to_report": bool, "template": code, "version": n, "period": code, "subject": unit id} and, where
+    documents came with it, "enclosures": {address: [{"id":…, "file":…, "kind":…, "size":…, "sha256":…}]};
     `sha256` is of its UTF-8 bytes. `prepared_at` is when sign-off was asked, `sent_at` when it was signed and
     sent. Where no signature comes before sending, `signed_by` is who sent it and `signed_as` is empty; one
     that comes after is a `Signature`. What somebody else entered for a unit that is cut off has `told_by`

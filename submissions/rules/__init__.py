@@ -5,6 +5,7 @@ from collections.abc import Callable
 from submissions.rules.change import change
 from submissions.rules.complete import complete
 from submissions.rules.computed import computed
+from submissions.rules.enclosures_come import enclosures_come
 from submissions.rules.formulas_hold import formulas_hold
 from submissions.rules.in_range import in_range
 from submissions.rules.not_negative import not_negative
@@ -34,6 +35,7 @@ RULES: tuple[Rule, ...] = (
     shorter_periods,
     complete,
     words_asked,
+    enclosures_come,
 )
 
 

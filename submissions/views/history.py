@@ -36,6 +36,10 @@ WORDS = {
     "submission.upload_undone": gettext_lazy("hoàn tác tệp Excel đã nạp"),
     "submission.upload_handed_back": gettext_lazy("tải tệp Excel đã đánh dấu hoặc danh sách lỗi"),
     "submission.original_handed_out": gettext_lazy("tải tệp gốc đã nạp"),
+    "submission.enclosure_added": gettext_lazy("kèm tài liệu"),
+    "submission.enclosure_removed": gettext_lazy("bỏ tài liệu kèm theo"),
+    "submission.enclosure_restored": gettext_lazy("lấy lại tài liệu đã bỏ"),
+    "submission.enclosure_handed_out": gettext_lazy("tải tài liệu kèm theo"),
     "submission.workbook_refused": gettext_lazy("nạp tệp Excel, không đọc được"),
 }
 

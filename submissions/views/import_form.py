@@ -30,7 +30,7 @@ def import_template_form(request: HttpRequest) -> HttpResponse:
         return _form(request, owners)
     file, chosen = request.FILES.get("file"), number_from(request.POST, "owner", default=0)
     if not isinstance(file, UploadedFile):
-        return _form(request, owners, refused=_("Chưa chọn tệp nào. Hãy chọn tệp .xlsx của biểu mẫu."))
+        return _form(request, owners, refused=_("Chưa chọn tệp nào. Hãy chọn tệp Excel của biểu mẫu."))
     if (file.size or 0) > MAX_FILE:
         return _form(request, owners, refused=_("Tệp lớn hơn %(n)d MB.") % {"n": MAX_FILE >> 20})
     owner = Unit.objects.get(pk=chosen if chosen in owners else owners[0])

@@ -11,7 +11,7 @@ from indicators.designing import layout_of_design
 from indicators.drafts import design_of, is_decided
 from indicators.views.drafts import draft_within
 from submissions.sheet import Sheet
-from submissions.views.printed import printed, printed_sections
+from submissions.views.printed import printed, printed_enclosures, printed_sections
 from submissions.views.workbook import XLSX
 from submissions.workbooks.blank import blank_workbook
 
@@ -33,6 +33,7 @@ def preview(request: HttpRequest, draft_id: int) -> HttpResponse:
         "layout": layout,
         "tables": printed(Sheet(layout=layout, cells={})),
         "sections": printed_sections(Sheet(layout=layout, cells={})),
+        "enclosures": printed_enclosures(Sheet(layout=layout, cells={})),
         "way": way if way in WAYS else "trang",
         "editable": way != "in",
         "sent": None,

@@ -8,9 +8,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from indicators.answers import format_answer
-from indicators.layout import Cell, Column, FormLayout, HeaderCell, Row, Section, Table, address_of
+from indicators.layout import Cell, Column, Enclosure, FormLayout, HeaderCell, Row, Section, Table, address_of
 from indicators.printed import FEW
-from submissions.sheet import Sheet
+from submissions.enclosed import removed_from
+from submissions.sheet import Enclosed, Sheet
+
+SEVERITIES = ("error", "warning", "question", "comment", "note")
+"""The most severe first: what colours a cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,7 @@ class PrintedCell:
     @property
     def severity(self) -> str:
         found = {said.severity for said in self.said}
-        return next((word for word in ("error", "warning", "comment", "note") if word in found), "")
+        return next((word for word in SEVERITIES if word in found), "")
 
     @property
     def is_figure(self) -> bool:
@@ -65,6 +69,10 @@ class PrintedTable:
     lines: list[PrintedLine]
 
     @property
+    def is_numbered(self) -> bool:
+        return any(column.number for column in self.columns)
+
+    @property
     def is_many(self) -> bool:
         """So many columns of figures that sentences have no room in their cells."""
         return sum(1 for column in self.columns if column.kind == "data") > FEW
@@ -78,6 +86,20 @@ class PrintedSection:
     id: str
     text: str
     before: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedEnclosure:
+    """A document asked for, with its files. `removed`: taken out of the draft again; `new`, digests, and
+    `gone`, names, differ from the version compared with.
+    """
+
+    asked: Enclosure
+    id: str
+    files: tuple[Enclosed, ...]
+    removed: tuple[Enclosed, ...] = ()
+    new: frozenset[str] = frozenset()
+    gone: tuple[str, ...] = ()
 
 
 def html_id(address: str) -> str:
@@ -106,6 +128,30 @@ def _section(section: Section, sheet: Sheet, before: Sheet | None) -> PrintedSec
     return PrintedSection(section, html_id(section.address), text, then if then != text else None)
 
 
+def printed_enclosures(
+    sheet: Sheet, *, before: Sheet | None = None, files: str = "{}"
+) -> list[PrintedEnclosure]:
+    """Every document the form asks for. `files`: of the draft on which somebody works."""
+    removed = removed_from(files, sheet.layout)
+    return [_enclosure(asked, sheet, before, removed) for asked in sheet.layout.enclosures]
+
+
+def _enclosure(
+    asked: Enclosure, sheet: Sheet, before: Sheet | None, removed: Mapping[str, tuple[Enclosed, ...]]
+) -> PrintedEnclosure:
+    files = sheet.enclosures.get(asked.address, ())
+    then = files if before is None else before.enclosures.get(asked.address, ())
+    digests = {one.sha256 for one in files}
+    return PrintedEnclosure(
+        asked,
+        html_id(asked.address),
+        files,
+        removed.get(asked.address, ()),
+        frozenset(digests - {one.sha256 for one in then}),
+        tuple(one.file for one in then if one.sha256 not in digests),
+    )
+
+
 def standing_in(sheet: Sheet, address: str) -> str:
     """What a person sees in a cell: the answer as written here, or the text that could not be read."""
     if address in sheet.unread:
@@ -121,7 +167,7 @@ def where(layout: FormLayout, address: str) -> str:
     if place is None:
         return ""
     row = place[1]
-    return f"{row.number} {row.label}".strip()
+    return f"{row.number} {row.name}".strip()
 
 
 def _table(
@@ -151,9 +197,8 @@ def _cell(
     said: Mapping[str, Iterable[Said]],
     before: Sheet | None,
 ) -> PrintedCell:
-    words = {"number": row.number, "label": row.label, "code": row.code, "unit": row.unit_of_measure}
-    if column.kind in words:
-        return PrintedCell(column.kind, words[column.kind])
+    if (words := table.words(row, column)) is not None:
+        return PrintedCell(column.kind, words)
     address = address_of(table.key, row.key, column.key)
     is_note = address in sheet.layout.notes
     place: Cell | None = table.cell_at.get((row.key, column.key))

@@ -1,16 +1,14 @@
 """`/bao-cao/<assignment>/`: the official form of one duty, to fill, to sign or to read."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
 from indicators.cells_in_words import where as place_words
@@ -20,7 +18,7 @@ from submissions.closing import closed_words
 from submissions.conditions import waits_for_signature
 from submissions.consolidating import BELOW
 from submissions.inherited import inherited
-from submissions.messages import message_of, problems_as_dicts, reading_sentences, rules_for_page
+from submissions.messages import message_of
 from submissions.models import Comment, Revision, Status, Submission
 from submissions.objecting import said_of_form
 from submissions.originals import can_be_handed_back, standing_upload
@@ -28,20 +26,22 @@ from submissions.permissions import actions_open_to, may_see_cells, may_see_draf
 from submissions.provenance import filled_for
 from submissions.queries import comments_for, submission_for
 from submissions.reuse_words import corrected_since, refilled, source_lines, source_words
-from submissions.revisions import digest_of, document_of, reused_in, sheet_of_revision
+from submissions.revisions import digest_of, document_of, reused_in, sent_sheet
 from submissions.rules import Problem, check
 from submissions.sheet import Sheet, as_said
 from submissions.transitions import Action
+from submissions.views.form_facts import facts_of
 from submissions.views.printed import (
     PrintedTable,
     Said,
     html_id,
     printed,
+    printed_enclosures,
     printed_sections,
     standing_in,
     where,
 )
-from submissions.wording import BADGES, period_words, saved_words, time_left
+from submissions.wording import period_words, reached_words, saved_words, time_left
 from units.models import User
 from units.queries import describe_units
 
@@ -67,7 +67,11 @@ def report(request: HttpRequest, assignment_id: int) -> HttpResponse:
     submission = submission_for(user, assignment_id)
     if not may_see_cells(user, submission):
         return render(request, "submissions/report_unsent.html", heading(submission))
-    return render(request, "submissions/report.html", page_of(user, submission, now=timezone.now()))
+    context = page_of(user, submission, now=timezone.now())
+    answer = render(request, "submissions/report.html", context)
+    if context["editable"]:
+        answer.headers["Kept-For"] = str(user.pk)  # form-worker.js keeps it for work without a network
+    return answer
 
 
 def page_of(user: User, submission: Submission, *, now: datetime) -> dict[str, Any]:
@@ -85,11 +89,12 @@ def page_of(user: User, submission: Submission, *, now: datetime) -> dict[str, A
         "can": {action.value: True for action in open_actions},
         "tables": tables_of(sheet, problems=problems, comments=comments),
         "sections": printed_sections(sheet),
+        "enclosures": printed_enclosures(sheet, files=submission.draft.files if editable else "{}"),
         "sheet": sheet,
         "errors": [remark for remark in remarks(problems, sheet) if remark.severity == "error"],
         "warnings": _warnings(problems, sheet),
         "comments": [comment_remark(comment, sheet) for comment in comments],
-        "saved": saved_words(submission.draft.saved_at, now) if working else "",
+        "saved": _saved(submission, now, editable=editable) if working else "",
         "closed": closed_words(submission.assignment.round) if working else "",
         "left": time_left(effective_due(submission.assignment), now),
         "is_overdue": now > effective_due(submission.assignment) and submission.status in WORKING,
@@ -106,6 +111,11 @@ def page_of(user: User, submission: Submission, *, now: datetime) -> dict[str, A
         **_had_elsewhere(submission, sheet, working=working),
         **_correction(submission),
     }
+
+
+def _saved(submission: Submission, now: datetime, *, editable: bool) -> str:
+    words = reached_words if editable else saved_words
+    return words(submission.draft.saved_at, now)
 
 
 def _last_upload(submission: Submission) -> dict[str, Any]:
@@ -159,18 +169,17 @@ def sent_with_sources(submission: Submission) -> Sheet:
     return as_said(sheet, background_of_sent(submission, submission.sent))
 
 
-def sent_sheet(submission: Submission) -> Sheet:
-    """What was sent last. The revision's own way back to the report is known: no query."""
-    assert submission.sent is not None
-    submission.sent.submission = submission
-    return sheet_of_revision(submission.sent)
-
-
 def tables_of(
-    sheet: Sheet, *, problems: list[Problem], comments: list[Comment], before: Sheet | None = None
+    sheet: Sheet,
+    *,
+    problems: list[Problem],
+    comments: list[Comment],
+    before: Sheet | None = None,
+    beside: Mapping[str, list[Said]] | None = None,
 ) -> list[PrintedTable]:
-    """The form with what is said at its cells. That cells are empty is said once, in the list."""
-    said: dict[str, list[Said]] = {}
+    """The form with what is said at its cells, `beside` first. That cells are empty is said once, in the
+    list."""
+    said = {address: list(words) for address, words in (beside or {}).items()}
     for problem in problems:
         if problem.address in sheet.layout.place_of and problem.code != "empty_cells":
             words = Said(_at_the_cell(problem, sheet), problem.severity)
@@ -231,34 +240,6 @@ def comment_remark(comment: Comment, sheet: Sheet) -> Remark:
 def shown_texts(sheet: Sheet) -> dict[str, str]:
     """What stands in every cell for typing and every note: what a plain POST is compared with."""
     return {address: standing_in(sheet, address) for address in [*sheet.typed, *sheet.layout.for_words]}
-
-
-def facts_of(user: User, submission: Submission, sheet: Sheet, problems: list[Problem]) -> dict[str, Any]:
-    """What the page's script needs to know."""
-    pk = submission.assignment_id
-    return {
-        "save": reverse("report-save", args=[pk]),
-        "cell": reverse("report-cell", args=[pk]),
-        "version": submission.draft.version,
-        "key": f"bao-cao-so:{user.pk}:{pk}",
-        "plan": rules_for_page(sheet),
-        "sentences": reading_sentences(),
-        "problems": problems_as_dicts(problems, sheet.layout),
-        "places": {a: place_words(sheet.layout, a) for a in sheet.layout.place_of},
-        "emptyWords": _("Còn {count} ô chưa nhập. Ghi “-” nếu không phát sinh."),
-        "words": {
-            "errors": pgettext("số lượng", "lỗi"),
-            "warnings": pgettext("số lượng", "cảnh báo"),
-            "changed": _("đang nhập…"),
-            "started": str(BADGES[Status.DRAFT][1]),
-            "offline": _("chưa gửi được, đang giữ trên máy này; sẽ tự gửi lại"),
-            "signed_out": _("đã hết phiên làm việc; hãy đăng nhập lại ở trang khác, số vẫn giữ trên máy này"),
-            "explain": _("Giải trình một câu"),
-            "theirs": _("vừa lưu"),
-            "keep": _("Giữ số của tôi"),
-            "take": _("Lấy số đó"),
-        },
-    }
 
 
 def _correction(submission: Submission) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from submissions.messages import problems_as_dicts
 from submissions.models import Submission
 from submissions.queries import submission_for
 from submissions.views.printed import standing_in
-from submissions.wording import saved_words
+from submissions.wording import reached_words
 from units.errors import BadContent, Conflict
 from units.models import User
 
@@ -40,6 +40,9 @@ class Changes:
         ]
         return Changes(keep[0], keep[1], keep[2], self.seen_version)
 
+    def __contains__(self, address: str) -> bool:
+        return address in self.cells or address in self.texts
+
     def __bool__(self) -> bool:
         return bool(self.cells or self.texts or self.explanations)
 
@@ -48,10 +51,11 @@ class Changes:
 def save(request: HttpRequest, assignment_id: int) -> HttpResponse:
     user = request.user
     assert isinstance(user, User)
-    submission = submission_for(user, assignment_id)
     if request.content_type == "application/json":
-        return _saved_in_background(user, submission, _changes_in_json(request.body))
-    save_form(request, submission)
+        said = _object(request.body)
+        _check_person(user, said.get("person"))
+        return _saved_in_background(user, submission_for(user, assignment_id), _changes_in_json(said))
+    save_form(request, submission_for(user, assignment_id))
     return redirect("report", assignment_id)
 
 
@@ -106,12 +110,12 @@ def _saved_in_background(user: User, submission: Submission, changes: Changes) -
         address: standing_in(sheet, address)
         for document in (submission.draft.cells, submission.draft.texts)
         for address, entry in entries(document).items()
-        if entry["n"] > (changes.seen_version or 0) and entry["by"] != user.pk
+        if entry["n"] > (changes.seen_version or 0) and address not in changes
     }
     return JsonResponse(
         {
             "version": saved.version,
-            "saved": saved_words(saved.saved_at, timezone.now()),
+            "saved": reached_words(saved.saved_at, timezone.now()),
             "answered": sheet.answered,
             "problems": problems_as_dicts(saved.problems, sheet.layout),
             "theirs": theirs,
@@ -132,8 +136,16 @@ def changes_in_form(posted: QueryDict) -> Changes:
     return changes
 
 
-def _changes_in_json(body: bytes) -> Changes:
-    said = _object(body)
+def _check_person(user: User, said: object) -> None:
+    """Whoever signed in on this machine meanwhile does not save what another typed. None: nobody is named."""
+    if said is not None and said != user.pk:
+        raise Conflict(
+            _("Máy này đang đăng nhập bằng tài khoản khác. Số đã nhập vẫn giữ cho người nhập."),
+            code="other_person",
+        )
+
+
+def _changes_in_json(said: dict[str, Any]) -> Changes:
     return Changes(
         _texts(said.get("cells")),
         _texts(said.get("texts")),

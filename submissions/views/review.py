@@ -10,21 +10,27 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from indicators.answers import format_answer
 from submissions.actions.accept import accept
 from submissions.actions.grant_correction import grant_correction
 from submissions.actions.refuse_correction import refuse_correction
 from submissions.actions.return_for_changes import return_for_changes
 from submissions.background import background_of_sent
 from submissions.conditions import waits_for_signature
+from submissions.corrections import open_request
 from submissions.models import Status, Submission
 from submissions.permissions import actions_open_to, may_see_cells
-from submissions.queries import comments_for, review_queue, revisions_of, submission_by_id
+from submissions.queries import comments_for, submission_by_id
+from submissions.questions import Question
 from submissions.reuse_words import corrected_since, source_lines
-from submissions.revisions import sheet_of_revision
+from submissions.review_matrix import change_words
+from submissions.reviewing import asked_of, base_words, question_words, review_order
+from submissions.revisions import sent_sheet, sheet_of_revision
+from submissions.round_past import RoundPast
 from submissions.rules import check
 from submissions.sheet import Sheet, as_said
-from submissions.views.printed import printed_sections
-from submissions.views.report import comment_remark, heading, remarks, sent_sheet, tables_of
+from submissions.views.printed import Said, html_id, printed_enclosures, printed_sections, where
+from submissions.views.report import Remark, comment_remark, heading, remarks, tables_of
 from units.errors import BadContent
 from units.models import User
 
@@ -41,13 +47,23 @@ def review(request: HttpRequest, submission_id: int) -> HttpResponse:
     problems = check(sheet)
     comments = list(comments_for(user, submission))
     open_comments = [comment for comment in comments if comment.resolved_at is None]
-    queue = _queue(user)
+    queue = review_order(user)
+    asked, past = asked_of(submission)
     context |= {
         "sheet": sheet,
         "layout": sheet.layout,
         "sent": submission.sent,
-        "tables": tables_of(sheet, problems=problems, comments=open_comments, before=before),
+        "tables": tables_of(
+            sheet,
+            problems=problems,
+            comments=open_comments,
+            before=before,
+            beside=_beside(sheet, submission.assignment.subject_id, asked, past),
+        ),
+        "questions": [_question(one, sheet, past) for one in asked],
+        "base_said": base_words(past),
         "sections": printed_sections(sheet, before=before),
+        "enclosures": printed_enclosures(sheet, before=before),
         "can": {action.value: True for action in actions_open_to(user, submission)},
         "warnings": [
             (remark, sheet.explanations.get(problem.address, ""))
@@ -62,9 +78,7 @@ def review(request: HttpRequest, submission_id: int) -> HttpResponse:
         "next": _after(queue, submission.pk),
         "previous": _after(queue[::-1], submission.pk),
         "waiting": len(queue),
-        "correction": submission.correction_requests.filter(granted__isnull=True)
-        .select_related("asked_by")
-        .first(),
+        "correction": open_request(submission) if submission.status == Status.ACCEPTED else None,
         "commenting": submission.status == Status.SUBMITTED,
         "corrected": corrected_since(submission),
         "source_lines": source_lines(sheet),
@@ -79,7 +93,7 @@ def review_step(request: HttpRequest, submission_id: int, name: str) -> HttpResp
     submission = submission_by_id(user, submission_id)
     if name not in STEPS:
         raise Http404
-    following = _after(_queue(user), submission.pk)
+    following = _after(review_order(user), submission.pk)
     try:
         said = STEPS[name](request, user, submission)
     except BadContent as error:
@@ -140,15 +154,29 @@ def _sent(submission: Submission) -> Sheet:
 def _before(submission: Submission) -> Sheet | None:
     """The version sent before the last one."""
     sent = submission.sent
-    earlier = [r for r in revisions_of(submission) if sent is not None and r.number < sent.number]
-    if not earlier:
+    if sent is None or sent.number == 1:
         return None
-    earlier[-1].submission = submission
-    return sheet_of_revision(earlier[-1])
+    earlier = submission.revisions.filter(number__lt=sent.number).latest("number")
+    earlier.submission = submission
+    return sheet_of_revision(earlier)
 
 
-def _queue(user: User) -> list[int]:
-    return [duty.submission.pk for duty in review_queue(user, at=timezone.now())]
+def _question(question: Question, sheet: Sheet, past: RoundPast) -> Remark:
+    words = question_words(question, sheet.layout, past)
+    return Remark("question", words, where(sheet.layout, question.address), html_id(question.address))
+
+
+def _beside(sheet: Sheet, unit: int, asked: list[Question], past: RoundPast) -> dict[str, list[Said]]:
+    """What stands at the cells beside problems and comments: what was said before, and questions."""
+    beside: dict[str, list[Said]] = {}
+    for address, then in past.said(past.base, unit).items():
+        now = sheet.cells.get(address)
+        change = change_words(now, then) if now != then else ""
+        beside[address] = [Said(f"{format_answer(then)} {change}".strip(), "past")]
+    for one in asked:
+        words = Said(question_words(one, sheet.layout, past), "question")
+        beside.setdefault(one.address, []).append(words)
+    return beside
 
 
 def _after(queue: list[int], pk: int) -> int | None:

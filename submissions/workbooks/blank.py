@@ -8,7 +8,7 @@ from openpyxl.utils import column_index_from_string
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from indicators.layout import FormLayout, Row, Table
+from indicators.layout import Column, FormLayout, Row, Table
 from submissions.workbooks.escaping import escape, writable
 
 _THIN = Side(style="thin")
@@ -85,16 +85,15 @@ def _table(sheet: Worksheet, table: Table) -> None:
         for row in range(top, first + len(table.rows)):
             sheet.cell(row, column).border = _BOX
         for line in table.rows:
-            _line(sheet, line, table, column=column, key=printed.key, kind=printed.kind)
+            _line(sheet, line, table, printed, column=column)
 
 
-def _line(sheet: Worksheet, row: Row, table: Table, *, column: int, key: str, kind: str) -> None:
-    words = {"number": row.number, "label": row.label, "code": row.code, "unit": row.unit_of_measure}
+def _line(sheet: Worksheet, row: Row, table: Table, printed: Column, *, column: int) -> None:
     cell = sheet.cell(row.excel_row, column)
-    cell.alignment = _WRAP if kind in ("label", "note") else _CENTRE
-    if kind in words:
-        cell.value = as_text(words[kind])
-    elif kind == "data" and (place := table.cell_at.get((row.key, key))) is not None:
+    cell.alignment = _WRAP if printed.kind in ("label", "note") else _CENTRE
+    if (words := table.words(row, printed)) is not None:
+        cell.value = as_text(words)
+    elif printed.kind == "data" and (place := table.cell_at.get((row.key, printed.key))) is not None:
         if place.kind == "blocked":
             cell.value, cell.fill = "x", _BLOCKED
             return

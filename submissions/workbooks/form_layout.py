@@ -31,20 +31,36 @@ def read_layout(content: bytes) -> dict[str, Any]:
     book = openpyxl.load_workbook(io.BytesIO(content), keep_links=False)
     if len(book.worksheets) > MAX_SHEETS:
         raise TooMuch
-    left = MAX_CELLS
-    grids = []
+    grids = Grids()
     for sheet in book.worksheets:
-        grid = _grid(sheet, left)
-        left -= len(grid["cells"])
-        grids.append(grid)
-    return {"grids": grids}
+        grids.add(_grid(sheet, grids.left))
+    return {"grids": grids.done}
+
+
+class Grids:
+    """The grids of a workbook, each refused when with the others before it is more than a form holds."""
+
+    def __init__(self) -> None:
+        self.done: list[dict[str, Any]] = []
+        self.left = MAX_CELLS
+
+    def add(self, grid: dict[str, Any]) -> None:
+        self.left -= len(grid["cells"])
+        if self.left < 0:
+            raise TooMuch
+        _check_merges(grid["merges"])
+        self.done.append(grid)
+
+
+def _check_merges(merges: list[list[int]]) -> None:
+    merged = sum((bottom - top + 1) * (right - left + 1) for top, left, bottom, right in merges)
+    if len(merges) > MAX_MERGES or merged > MAX_MERGED:
+        raise TooMuch
 
 
 def _grid(sheet: Any, left: int) -> dict[str, Any]:
     merges = [[r.min_row, r.min_col, r.max_row, r.max_col] for r in sheet.merged_cells.ranges]
-    merged = sum((bottom - top + 1) * (right - left_ + 1) for top, left_, bottom, right in merges)
-    if len(merges) > MAX_MERGES or merged > MAX_MERGED:
-        raise TooMuch
+    _check_merges(merges)
     cells: list[list[Any]] = []
     shaded: list[list[int]] = []
     formats: list[list[Any]] = []
@@ -80,7 +96,7 @@ def _cell(row: int, column: int, cell: Any) -> list[Any]:
     formula = str(getattr(value, "text", value) or "") if is_formula else ""
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
     is_date = isinstance(value, datetime.date | datetime.time)
-    text = "" if is_formula else _text(value, cell.number_format)
+    text = "" if is_formula else shown_value(value, cell.number_format)
     is_bold = bool(cell.font and cell.font.b)
     return [
         row, column, text[:MAX_TEXT], formula[:MAX_TEXT], cell.number_format[:60],
@@ -88,7 +104,7 @@ def _cell(row: int, column: int, cell: Any) -> list[Any]:
     ]  # fmt: skip
 
 
-def _text(value: object, number_format: str) -> str:
+def shown_value(value: object, number_format: str) -> str:
     """A number as Excel shows it, where its format says how many decimals: 3.1 as "3.10"."""
     if isinstance(value, float):
         fixed = _FIXED.fullmatch(number_format)

@@ -9,10 +9,11 @@ _AGAIN = gettext_noop(
 FORM_SENTENCES = {
     "empty_file": gettext_noop("Tệp rỗng. Hãy chọn tệp Excel của biểu mẫu."),
     "not_workbook": gettext_noop(
-        "Tệp này không phải tệp Excel (.xlsx). Biểu ở dạng Word hoặc PDF thì hãy chép bảng sang Excel trước."
+        "Tệp này không phải bảng tính (.xlsx, .xls, .ods). "
+        "Biểu ở dạng Word hoặc PDF thì hãy chép bảng sang Excel trước."
     ),
     "old_format": gettext_noop(
-        "Biểu mẫu nhập từ tệp .xlsx. "
+        "Biểu mẫu nhập từ tệp .xlsx, .xls hoặc .ods. "
         "Hãy mở tệp, chọn “Lưu thành” (Save as), kiểu Excel (.xlsx), rồi nhập lại."
     ),
     "bomb": _AGAIN,

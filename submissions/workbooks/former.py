@@ -69,7 +69,7 @@ def _lost(layout: FormLayout, address: str, value: str) -> Problem:
         _table, row, column, _cell = layout.place_of[address]
     words = {
         "cell": layout.excel_cell(address),
-        "label": f"{row.number} {row.label}".strip(),
+        "label": f"{row.number} {row.name}".strip(),
         "column": column.label or column.number,
         "value": value[:100],
     }

@@ -1,6 +1,6 @@
 """Where the form's rows stand in an uploaded sheet. What cannot be placed is an error, never a guess."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from indicators.layout import Column, FormLayout, Row, Table
@@ -20,6 +20,15 @@ class Placed:
     layout: FormLayout
     missing: frozenset[tuple[str, str]]
     problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """Where on the sheet a table prints its words: numbers of columns."""
+
+    code: int | None
+    number: int | None
+    labels: Sequence[int]
 
 
 def place_rows(layout: FormLayout, sheet: SheetContents) -> Placed:
@@ -42,15 +51,15 @@ def place_rows(layout: FormLayout, sheet: SheetContents) -> Placed:
 
 
 def _place_table(table: Table, sheet: SheetContents) -> tuple[list[Row], list[Problem]]:
-    code, label = _column(table, "code"), _column(table, "label")
-    if code is None and label is None:
+    words = _Words(_column(table, "code"), _column(table, "number"), _columns(table, "label"))
+    if words.code is None and not words.labels:
         return list(table.rows), []
-    if all(_stands_at(row, row.excel_row, sheet, code, label) for row in table.rows):
+    if all(_stands_at(row, row.excel_row, sheet, words) for row in table.rows):
         return list(table.rows), []
     rows: list[Row] = []
     problems: list[Problem] = []
     for row in table.rows:
-        places = _places_of(row, sheet, code, label)
+        places = _places_of(row, sheet, words)
         if len(places) == 1:
             rows.append(replace(row, excel_row=places[0]))
             continue
@@ -60,22 +69,36 @@ def _place_table(table: Table, sheet: SheetContents) -> tuple[list[Row], list[Pr
                 "row_twice" if places else "row_missing",
                 "error",
                 "",
-                {"key": row.key, "row": row.number or row.label, "label": row.label, "code": row.code},
+                {"key": row.key, "row": row.number or row.name, "label": row.name, "code": row.code},
             )
         )
     return rows, problems
 
 
-def _places_of(row: Row, sheet: SheetContents, code: int | None, label: int | None) -> list[int]:
-    return [at for at in range(1, len(sheet.rows) + 1) if _stands_at(row, at, sheet, code, label)]
+def _places_of(row: Row, sheet: SheetContents, words: _Words) -> list[int]:
+    return [at for at in range(1, len(sheet.rows) + 1) if _stands_at(row, at, sheet, words)]
 
 
-def _stands_at(row: Row, at: int, sheet: SheetContents, code: int | None, label: int | None) -> bool:
-    if code is not None and row.code and not same_code(sheet.text(at, code), row.code):
+def _stands_at(row: Row, at: int, sheet: SheetContents, words: _Words) -> bool:
+    if words.code is not None and row.code and not same_code(sheet.text(at, words.code), row.code):
         return False
-    if label is None or (printed := sheet.value(at, label)) == row.label:
+    labels = words.labels
+    if not labels:
         return True
-    return (printed != "" or not row.label) and bare(sheet.text(at, label)) == bare(row.label)
+    if not row.label and row.number and words.number is not None:  # "Cộng", merged from the first column on
+        return _is_printed(row.number, at, words.number, sheet)
+    if not any(row.others):
+        return _is_printed(row.label, at, labels[0], sheet)
+    group = sheet.value(at, labels[0])
+    return (group == "" or _is_printed(row.label, at, labels[0], sheet)) and all(
+        _is_printed(other, at, label, sheet) for other, label in zip(row.others, labels[1:], strict=False)
+    )
+
+
+def _is_printed(words: str, at: int, column: int, sheet: SheetContents) -> bool:
+    """The same words to a person; merged over several lines they stand in the first of these alone."""
+    printed = sheet.value(at, column)
+    return printed == words or ((printed != "" or not words) and bare(sheet.text(at, column)) == bare(words))
 
 
 def _numbering_stands(table: Table, sheet: SheetContents) -> bool:
@@ -101,6 +124,10 @@ def _bare_number(printed: str) -> str:
 
 def _column(table: Table, kind: str) -> int | None:
     return next((number_of(column) for column in table.columns if column.kind == kind), None)
+
+
+def _columns(table: Table, kind: str) -> list[int]:
+    return [number_of(column) for column in table.columns if column.kind == kind]
 
 
 def number_of(column: Column) -> int:

@@ -154,10 +154,10 @@ class Pool:
         return self._answered(header, content, meanwhile)
 
     def read_layout(
-        self, content: bytes, *, meanwhile: Callable[[], object] = lambda: None
+        self, content: bytes, *, kind: str = "xlsx", meanwhile: Callable[[], object] = lambda: None
     ) -> dict[str, Any]:
-        """How the sheets are laid out, as `form_layout.py` answers. Refused, `meanwhile`: as `read`."""
-        return self._answered({"layout": True}, content, meanwhile)
+        """How the sheets of an xlsx, xls or ods are laid out (`form_layout.py`). Otherwise as `read`."""
+        return self._answered({"layout": kind}, content, meanwhile)
 
     def _answered(
         self, header: dict[str, Any], content: bytes, meanwhile: Callable[[], object]

@@ -3,12 +3,13 @@
 Run as a script by `pool.py` in isolated mode: it imports nothing of ours and knows no settings. Frames on
 stdin: lengths of a JSON header and of the content (two big-endian 32-bit), header, content. Frames on stdout:
 length, JSON `{"sheets": [[name, is visible]], "cells": {name: rows from A1}}` (of an .xls also "errors":
-{name: {cell: text}}) or `{"error": code}`; for a header `{"layout": true}` it is `{"grids": [...]}` as
-`form_layout.py`, its neighbour, writes them.
+{name: {cell: text}}) or `{"error": code}`; for a header `{"layout": kind}` it is `{"grids": [...]}` as
+`form_layout.py` and its neighbours write them.
 """
 
 import datetime
 import gc
+import importlib
 import io
 import json
 import os
@@ -22,6 +23,7 @@ MEMORY = 512 * 1024 * 1024
 CPU_SECONDS = 5
 USUAL_SHEETS = 3
 """So many visible sheets are read when the form's own is not there, unless more are asked for."""
+LAYOUTS = {"xlsx": "form_layout", "xls": "form_layout_xls", "ods": "form_layout_ods"}
 TIRED = 96 * 1024 * 1024
 """A process that holds more than this after an answer ends; a fresh one follows."""
 
@@ -65,7 +67,7 @@ def as_json(value: object) -> object:
 def read(content: bytes, header: dict[str, Any]) -> dict[str, Any]:
     """The values of the wanted sheets, or of the first visible ones when the form's sheet is not there."""
     if header.get("layout"):
-        return read_layout(content)
+        return read_layout(content, header["layout"])
     if header.get("is_old"):
         return read_old(content, header)
     import python_calamine
@@ -131,14 +133,12 @@ def old_value(book: Any, cell: Any, errors: dict[str, str], row: int, column: in
     return cell.value
 
 
-def read_layout(content: bytes) -> dict[str, Any]:
-    """How the sheets are laid out. (An isolated script finds its neighbour only by its place.)"""
+def read_layout(content: bytes, kind: str) -> dict[str, Any]:
+    """How the sheets are laid out. (An isolated script finds its neighbours only by their place.)"""
     here = os.path.dirname(os.path.abspath(__file__))
     if here not in sys.path:
         sys.path.append(here)
-    import form_layout  # type: ignore[import-not-found]
-
-    grids: dict[str, Any] = form_layout.read_layout(content)
+    grids: dict[str, Any] = importlib.import_module(LAYOUTS[kind]).read_layout(content)
     return grids
 
 

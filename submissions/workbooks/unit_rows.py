@@ -4,11 +4,11 @@ Columns are known by their keys (a hidden row of cell addresses), by the printed
 numbering row where the form has a single line, as in an agency's own consolidated form.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from indicators.answers import Answer
-from indicators.layout import FormLayout
+from indicators.layout import Column, FormLayout, Table
 from submissions.rules.problem import Problem
 from submissions.sheet import Unread
 from submissions.workbooks.back import Reading, read_form
@@ -73,13 +73,19 @@ def asked_in_rows(layout: FormLayout) -> list[str]:
 def words_over(layout: FormLayout, address: str) -> str:
     """What is printed over the column of a cell: its line and its column of the form."""
     table, row, column, _cell = layout.place_of[address]
-    line = " ".join(part for part in (row.number, row.label) if part)
+    line = " ".join(part for part in (row.number, row.name) if part)
     data = [one for one in table.columns if one.kind == "data"]
     if len(data) == 1:
         return line
-    words = next((head.text for head in reversed(table.header) if table.columns[head.column] == column), "")
-    over = words or column.label or column.number
+    over = _head_of(table, column)
+    if sum(_head_of(table, one) == over for one in data) > 1:  # "Số lượt" under two headings
+        over = column.label or over
     return over if len(table.rows) == 1 else f"{line} – {over}"
+
+
+def _head_of(table: Table, column: Column) -> str:
+    words = next((head.text for head in reversed(table.header) if table.columns[head.column] == column), "")
+    return words or column.label or column.number
 
 
 def read_many_units(contents: Contents, *, layout: FormLayout, keys: Sequence[bytes]) -> ManyUnits:
@@ -137,12 +143,9 @@ def _columns(sheet: SheetContents, layout: FormLayout, at: int, *, after: int) -
         named = [(key, column) for key, column in found if key in keys]
         if named:
             return _once(named), _last_of_header(sheet, row)
-    over = {bare(words_over(layout, address)): address for address in asked}
-    for row in below:
-        printed = [(over.get(bare(sheet.text(row, column))), column) for column in _filled(sheet, row)]
-        known = [(address, column) for address, column in printed if address is not None]
-        if known:
-            return _once(known), _last_of_header(sheet, row)
+    known, last = _by_words(sheet, layout, asked, below)
+    if len(known) == len(asked):
+        return known, last
     numbers = _numbers(layout)
     for row in below:
         counted = [
@@ -154,7 +157,22 @@ def _columns(sheet: SheetContents, layout: FormLayout, at: int, *, after: int) -
         ]
         if numbers and len(counted) == len(numbers):
             return _once(counted), row
-    return {}, at
+    return known, last
+
+
+def _by_words(
+    sheet: SheetContents, layout: FormLayout, asked: Sequence[str], below: Iterable[int]
+) -> tuple[dict[str, int], int]:
+    """Cells by what is printed over their columns, in however many header rows; and the last of these."""
+    over = {bare(words_over(layout, address)): address for address in asked}
+    found = [
+        (row, address, column)
+        for row in below
+        for column in _filled(sheet, row)
+        if (address := over.get(bare(sheet.text(row, column)))) is not None
+    ]
+    last = max((row for row, *_rest in found), default=0)
+    return _once([(address, column) for _row, address, column in found]), _last_of_header(sheet, last)
 
 
 def _numbers(layout: FormLayout) -> list[tuple[str, str]]:
@@ -183,7 +201,9 @@ def _last_of_header(sheet: SheetContents, row: int) -> int:
     texts = [sheet.text(row + 1, column) for column in sorted(_filled(sheet, row + 1))]
     numbering = len(texts) > 2 and all(len(text.strip("()")) <= 3 for text in texts)
     starts = texts[:1] in (["A"], ["(A)"], ["a"])
-    return row + 1 if numbering and starts else row
+    counted = [text.partition("=")[0].strip("() ") for text in texts]
+    is_counted = len(texts) > 2 and counted == [str(number) for number in range(1, len(texts) + 1)]
+    return row + 1 if (numbering and starts) or is_counted else row
 
 
 def _filled(sheet: SheetContents, row: int) -> list[int]:

@@ -7,6 +7,21 @@ SENTENCES = {
     "too_big_file": gettext_noop(
         "Tệp lớn hơn %(maximum)s MB. Hãy bỏ hình ảnh và các trang tính khác rồi nạp lại."
     ),
+    # a .zip of workbooks
+    "archive_broken": gettext_noop(
+        "Tệp nén bị hỏng hoặc tải lên chưa trọn vẹn. Hãy nén lại thành .zip rồi nạp lại."
+    ),
+    "archive_many": gettext_noop("Tệp nén có hơn %(maximum)s tệp. Hãy chia thành nhiều tệp nén nhỏ hơn."),
+    "archive_bomb": gettext_noop(
+        "Tệp nén giải ra lớn hơn %(maximum)s MB hoặc có cấu trúc bất thường nên không được mở. "
+        "Hãy chia thành nhiều tệp nén nhỏ hơn, chỉ gồm tệp Excel."
+    ),
+    "archive_packing": gettext_noop(
+        "Tệp được nén theo kiểu chưa đọc được. Hãy nén lại thành .zip kiểu thường rồi nạp lại."
+    ),
+    "archive_inside": gettext_noop(
+        "Tệp nén nằm trong tệp nén thì không được mở. Hãy lấy các tệp Excel bên trong ra rồi nạp lại."
+    ),
     "empty_file": gettext_noop("Tệp rỗng. Hãy chọn lại tệp Excel đã điền."),
     "not_workbook": gettext_noop(
         "Tệp này không phải bảng tính (.xlsx, .xls, .ods, .csv). "

@@ -36,7 +36,7 @@ def cell_of(_page: Page, number: str) -> str:
 
 
 def wait_saved(page: Page) -> None:
-    expect(page.locator("#save-state")).to_contain_text("đã lưu lúc")
+    expect(page.locator("#save-state")).to_contain_text("đã gửi về máy chủ lúc")
 
 
 def sign_and_send(page: Page, address: str) -> None:

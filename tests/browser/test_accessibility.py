@@ -17,6 +17,7 @@ PAGES = {
     "lan": [
         "/",
         "/nap-nhieu-tep/",
+        "/nap-hang-loat/",
         "/bao-cao/",
         "/tong-hop/",
         "/bieu-mau/",

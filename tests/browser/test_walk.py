@@ -100,7 +100,7 @@ def test_a_number_travels_from_the_clerk_to_the_leader(
     hoa.goto(review)
     expect(hoa.locator("td.changed")).to_have_count(1)
     expect(hoa.locator("td.changed")).to_contain_text("trước: 3")
-    hoa.locator("body").press("a")
+    hoa.locator("body").press("d")
     hoa.locator("#accept-dialog").get_by_role("button", name="Duyệt").click()
     expect(hoa.get_by_text("Đã duyệt số liệu của Xã Đông Hưng.")).to_be_visible()
 

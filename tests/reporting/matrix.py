@@ -16,6 +16,7 @@ REACH = frozenset(["lan", "minh", "tien", "hoa", "nga", "binh", "dung", "quan", 
 # Its cells before anything was sent: the unit's own people, and who reads everything.
 DRAFT_READERS = frozenset(["lan", "minh", "quan", "thanh"])
 FILLERS = frozenset({"lan", "minh"})
+LAN = frozenset({"lan"})
 SIGNERS = frozenset({"minh"})
 REVIEWERS = frozenset({"hoa", "binh"})
 ENTERERS = frozenset({"nga", "hoa", "binh", "tien"})
@@ -61,6 +62,8 @@ PAGES: dict[str, list[Row]] = {
         Row("POST", "/bao-cao/{former}/luu/", NOBODY, REACH, {"cells": {}}),
     ],
     "report-cell": [Row("GET", "/bao-cao/{own}/o/?o=t1/r1:c1", DRAFT_READERS, DRAFT_READERS)],
+    "report-cell-history": [Row("GET", "/bao-cao/{own}/o/lich-su/?o=t1/r1:c1", DRAFT_READERS, DRAFT_READERS)],
+    "report-compare": [Row("GET", "/bao-cao/{own}/so-sanh/", DRAFT_READERS, DRAFT_READERS)],
     "report-history": [Row("GET", "/bao-cao/{own}/lich-su/", REACH, REACH)],
     "report-workbook": [Row("GET", "/bao-cao/{own}/excel/", DRAFT_READERS, DRAFT_READERS)],
     "report-upload": [Row("POST", "/bao-cao/{own}/nap-excel/", FILLERS, REACH, has_file=True)],
@@ -70,12 +73,25 @@ PAGES: dict[str, list[Row]] = {
         Row("POST", "/nap-nhieu-tep/", EVERYBODY),
     ],
     "upload-many-keep": [Row("POST", "/nap-nhieu-tep/luu/", EVERYBODY)],
+    "batches": [Row("GET", "/nap-hang-loat/", EVERYBODY), Row("POST", "/nap-hang-loat/", EVERYBODY)],
+    "batch": [Row("GET", "/nap-hang-loat/{batch}/", LAN, LAN)],
+    "batch-list": [Row("GET", "/nap-hang-loat/{batch}/ket-qua/", LAN, LAN)],
+    "batch-step": [
+        Row("POST", "/nap-hang-loat/{batch}/dung/", LAN, LAN),
+        Row("POST", "/nap-hang-loat/{batch}/tiep/", LAN, LAN),
+    ],
     "report-upload-back": [Row("POST", "/bao-cao/{own}/nap-excel/tra-ve/", FILLERS, REACH)],
     "report-upload-undo": [
         Row("POST", "/bao-cao/{own}/nap-excel/hoan-tac/", FILLERS, REACH, {"upload": "1"})
     ],
     "report-original": [Row("GET", "/bao-cao/{own}/tep/{upload}/", DRAFT_READERS, DRAFT_READERS)],
     "report-marked": [Row("GET", "/bao-cao/{own}/tep/{upload}/danh-dau/", FILLERS, DRAFT_READERS)],
+    "report-enclose": [Row("POST", "/bao-cao/{own}/kem/", FILLERS, REACH, has_file=True)],
+    "report-enclosure": [Row("GET", "/bao-cao/{own}/kem/{enclosure}/", DRAFT_READERS, DRAFT_READERS)],
+    "report-enclosure-step": [
+        Row("POST", "/bao-cao/{own}/kem/{enclosure}/bo/", FILLERS, DRAFT_READERS),
+        Row("POST", "/bao-cao/{own}/kem/{enclosure}/lay-lai/", FILLERS, DRAFT_READERS),
+    ],
     "report-enter": [
         Row("GET", "/bao-cao/{own}/nhap-thay/", ENTERERS, REACH),
         Row("POST", "/bao-cao/{own}/nhap-thay/", ENTERERS, REACH),
@@ -93,6 +109,7 @@ PAGES: dict[str, list[Row]] = {
     "review-list": [Row("GET", "/duyet-so-lieu/", EVERYBODY)],
     "review": [Row("GET", "/duyet-so-lieu/{report}/", REACH, REACH)],
     "review-step": [Row("POST", "/duyet-so-lieu/{report}/duyet/", REVIEWERS, REACH)],
+    "review-accept-many": [Row("POST", "/duyet-so-lieu/dot/{round}/duyet/", REVIEWERS, PROVINCE)],
     "rounds": [Row("GET", "/dot-bao-cao/", EVERYBODY)],
     "round": [Row("GET", "/dot-bao-cao/{round}/", PROVINCE, PROVINCE)],
     "round-remind": [Row("POST", "/dot-bao-cao/{round}/don-doc/", REMINDERS, PROVINCE)],
@@ -362,7 +379,7 @@ PAGES: dict[str, list[Row]] = {
     "job-run": [Row("POST", "/jobs/clear_expired/run", RUNNERS)],
 }
 # The calendar is opened by its token alone (tests/submissions/test_calendar_feed.py).
-PUBLIC_PAGES = frozenset({"login", "logout", "healthz", "set_language", "calendar-file"})
+PUBLIC_PAGES = frozenset({"login", "logout", "healthz", "set_language", "calendar-file", "form-worker"})
 PUBLIC_OPERATIONS = frozenset({"GET /openapi.json", "GET /docs"})
 
 
@@ -413,6 +430,21 @@ API: dict[str, list[Row]] = {
     "GET /assignments/{assignment_id}/uploads": [Row("GET", "/assignments/{own}/uploads", REACH, REACH)],
     "GET /assignments/{assignment_id}/uploads/{upload_id}": [
         Row("GET", "/assignments/{own}/uploads/{upload}", DRAFT_READERS, DRAFT_READERS)
+    ],
+    "GET /assignments/{assignment_id}/enclosures": [
+        Row("GET", "/assignments/{own}/enclosures", DRAFT_READERS, DRAFT_READERS)
+    ],
+    "POST /assignments/{assignment_id}/enclosures": [
+        Row("POST", "/assignments/{own}/enclosures", FILLERS, REACH, {"key": "e1"}, has_file=True)
+    ],
+    "GET /assignments/{assignment_id}/enclosures/{enclosure_id}": [
+        Row("GET", "/assignments/{own}/enclosures/{enclosure}", DRAFT_READERS, DRAFT_READERS)
+    ],
+    "DELETE /assignments/{assignment_id}/enclosures/{enclosure_id}": [
+        Row("DELETE", "/assignments/{own}/enclosures/{enclosure}", FILLERS, DRAFT_READERS)
+    ],
+    "POST /assignments/{assignment_id}/enclosures/{enclosure_id}/put-back": [
+        Row("POST", "/assignments/{own}/enclosures/{enclosure}/put-back", FILLERS, DRAFT_READERS)
     ],
     "POST /assignments/{assignment_id}/workbook": [
         Row("POST", "/assignments/{own}/workbook", FILLERS, REACH, has_file=True)

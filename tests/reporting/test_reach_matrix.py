@@ -15,20 +15,23 @@ from indicators.actions.define_calendar import define_calendar, drawn_calendar
 from indicators.actions.keep_dimension import keep_dimension
 from indicators.actions.seed_holidays import seed_holidays
 from indicators.definitions import Category, Definition, Dimension
+from indicators.layout import Enclosure
 from indicators.models import Assignment, Calendar, DeadlineRule, Indicator, Regime
 from indicators.periods import twelve_months
 from reporting.api import api
 from submissions.actions.accept import accept
 from submissions.actions.change_indicator import change_indicator
 from submissions.actions.define_indicator import define_indicator
+from submissions.actions.enclose import enclose
 from submissions.actions.nothing_to_report import nothing_to_report
 from submissions.actions.open_rounds import open_round
 from submissions.actions.reorganise_units import reorganise_units
 from submissions.actions.sign_and_submit import sign_and_submit
-from submissions.models import HistoryLoad, Submission, Upload
+from submissions.models import Batch, HistoryLoad, Submission, Upload
 from submissions.originals import keep_original
 from tests.indicators.recognition.making import kept_draft
 from tests.reporting.matrix import API, EVERYBODY, PAGES, PUBLIC_OPERATIONS, PUBLIC_PAGES, Row
+from tests.submissions.documents import PDF
 from tests.submissions.factories import AT, World, build_world
 from units.actions.create_group import create_group
 from units.reorganisations.plan import Kind, Plan
@@ -63,7 +66,7 @@ def _operations() -> Iterator[str]:
 
 @pytest.fixture
 def world() -> World:
-    return build_world()
+    return build_world(enclosures=(Enclosure("e1", "Danh sách có chữ ký"),))
 
 
 @pytest.fixture
@@ -110,6 +113,8 @@ def things(world: World) -> dict[str, object]:
         "own": world.submission.assignment_id,
         "report": world.submission.pk,
         "upload": _upload(world),
+        "enclosure": _enclosure(world),
+        "batch": Batch.objects.create(made_by=cast.lan, key="k", made_at=AT, beat_at=AT, parts=1).pk,
         "former": duty(cast.dong_hung_town, "2025-3M"),
         "foreign": duty(cast.kien_an, "2026-9M"),
         "revision": _accepted_revision(world),
@@ -153,6 +158,13 @@ def _upload(world: World) -> int:
         size=5, version=99, form_id=world.round.version_id, changed=0, uploaded_at=AT,
         before='{"cells":{},"texts":{},"nothing_to_report":false}', uploaded_by=world.cast.lan,
     ).pk  # fmt: skip
+
+
+def _enclosure(world: World) -> int:
+    """A document with the draft of xã Đông Hưng."""
+    return enclose(
+        submission=world.submission, key="e1", content=PDF, file_name="a.pdf", by=world.cast.lan, at=AT
+    ).pk
 
 
 def _accepted_revision(world: World) -> int:

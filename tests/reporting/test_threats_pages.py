@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from indicators.layout import Enclosure
 from indicators.models import (
     Category,
     Dimension,
@@ -20,6 +21,7 @@ from indicators.models import (
     UnitOfMeasure,
 )
 from submissions.actions.accept import accept
+from submissions.actions.enclose import enclose
 from submissions.actions.grant_correction import grant_correction
 from submissions.actions.request_correction import request_correction
 from submissions.actions.request_sign_off import request_sign_off
@@ -29,10 +31,12 @@ from submissions.actions.save_typed import save_typed
 from submissions.actions.sign_and_submit import sign_and_submit
 from submissions.history import HistoryRow, as_json
 from submissions.many_units import Told
-from submissions.models import HistoryLoad, Status
+from submissions.models import BatchFile, HistoryLoad, Status
+from submissions.models import Enclosure as Enclosed
 from tests.indicators.recognition.making import kept_draft
 from tests.reporting.reading_html import faults_in_page, words_of_page
 from tests.submissions import factories
+from tests.submissions.documents import PDF
 from tests.submissions.factories import AT, COST, GOOD, NOTE, SENT, TOTAL, World, bring_to, build_world
 from units.actions.create_group import create_group
 from units.models import UnitName, User
@@ -59,12 +63,14 @@ def addresses(world: World) -> list[str]:
         "submission_id": world.submission.pk,
         "round_id": world.round.pk,
         "load_id": HistoryLoad.objects.values_list("pk", flat=True).first() or 0,
+        "batch_id": 0,
         "template_id": world.template.pk,
         "draft_id": TemplateDraft.objects.values_list("pk", flat=True).first() or 0,
         "unit_id": world.cast.dong_hung.pk,
         "regime_id": world.regime.pk,
         "document_id": 0,
         "upload_id": 0,
+        "enclosure_id": Enclosed.objects.values_list("pk", flat=True).first() or 0,
         "indicator_id": Indicator.objects.order_by("pk").values_list("pk", flat=True)[0],
         "revision_id": world.again().accepted_id or 0,
         "name": "trinh-ky",
@@ -78,6 +84,7 @@ def addresses(world: World) -> list[str]:
     return [
         *plain,
         f"/bao-cao/{known['assignment_id']}/o/?o={TOTAL}",
+        f"/bao-cao/{known['assignment_id']}/o/lich-su/?o={TOTAL}",
         f"/tong-hop/{asked}",
         f"/tong-hop/?template=T/01&period=2026-9M&unit=33&cell={TOTAL}",
         f"/tong-hop/nguon/{asked}&cell={TOTAL}",
@@ -96,7 +103,10 @@ def hostile_world(monkeypatch: pytest.MonkeyPatch) -> World:
     """Everything that has a name has a bad one; every text a person can leave is left."""
     rows = [(key, number, f"{label} {BAD}", BAD[:60], d) for key, number, label, _u, d in factories._ROWS]
     monkeypatch.setattr(factories, "_ROWS", rows)
-    world = build_world()
+    world = build_world(enclosures=(Enclosure("e1", BAD, BAD),))
+    enclose(
+        submission=world.submission, key="e1", content=PDF, file_name=f"{BAD}.pdf", by=world.cast.lan, at=AT
+    )
     UnitName.objects.update(name=BAD)
     create_group(name=BAD, code="VEN_BIEN", description=BAD, by=None, at=AT)
     User.objects.update(full_name=BAD)
@@ -192,6 +202,11 @@ def test_a_hostile_file_name_and_hostile_answers_to_a_save_are_text(hostile_worl
     answer = lan.post("/nap-nhieu-tep/", {"files": SimpleUploadedFile(BAD + ".xlsx", b"PK\x03\x04")})
     assert answer.status_code == 200
     assert faults_in_page(answer.content.decode()) == []
+    given = {"khoa": "k", "phan": "0", "so-phan": "1", "files": SimpleUploadedFile(BAD + ".txt", b"a")}
+    page = lan.post("/nap-hang-loat/", given)["Location"]
+    BatchFile.objects.update(state="refused", message=BAD, content=None, done_at=AT)
+    for address in (page, "/nap-hang-loat/"):
+        assert faults_in_page(lan.get(address).content.decode()) == []
     posted = {f"cell:{TOTAL}": BAD[:90], f"cell:{BAD}": "1", f"text:{BAD}": "1", f"explain:{BAD}": BAD}
     for form in (posted, {f"cell:{TOTAL}": BAD[:90]}, {"shown": BAD}, {"seen_version": BAD}):
         answer = lan.post(f"/bao-cao/{duty}/luu/", form, follow=True)

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from indicators.actions.publish_template import publish_template
-from indicators.layout import Cell, Check, Column, FormLayout, Row, Section, Table, to_json
+from indicators.layout import Cell, Check, Column, Enclosure, FormLayout, Row, Section, Table, to_json
 from indicators.layout.form import PeriodRole
 from indicators.models import (
     Breakdown,
@@ -119,9 +119,14 @@ class World:
 
 
 def build_world(
-    *, cost_period: PeriodRole = "this", sections: tuple[Section, ...] = (), **regime: Any
+    *,
+    cost_period: PeriodRole = "this",
+    sections: tuple[Section, ...] = (),
+    enclosures: tuple[Enclosure, ...] = (),
+    **regime: Any,
 ) -> World:
-    """`sections`: of free text; `regime`: fields of the regime that differ, such as sign_off="none"."""
+    """`sections`: of free text; `enclosures`: documents asked for; `regime`: fields of it that differ, such
+    as sign_off="none"."""
     cast = build_cast()
     calendar = Calendar.objects.get(code="year")
     settings: dict[str, Any] = {
@@ -132,7 +137,7 @@ def build_world(
     DeadlineRule.objects.create(regime=made, offset=5)
     template = Template.objects.create(code="T/01", name="Biểu thử", regime=made)
     _catalogue(made)
-    layout = replace(small_layout(cost_period=cost_period), sections=sections)
+    layout = replace(small_layout(cost_period=cost_period), sections=sections, enclosures=enclosures)
     version = TemplateVersion.objects.create(template=template, number=1, layout=to_json(layout))
     publish_template(version=version, by=cast.nga, at=AT)
     opened = open_round(template=template, period_code="2026-9M", by=None, at=AT)

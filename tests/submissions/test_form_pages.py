@@ -58,7 +58,7 @@ def test_a_form_is_brought_in_and_drawn_with_its_questions(nga: Client, content:
 def test_what_cannot_be_read_is_said_where_it_was_chosen(nga: Client) -> None:
     answer = bring(nga, b"%PDF-1.7")
     assert answer.status_code == 422
-    assert "không phải tệp Excel" in answer.content.decode()
+    assert "không phải bảng tính" in answer.content.decode()
     assert bring(nga, b"x", code="có dấu cách").status_code == 422
     assert nga.post("/bieu-mau/nhap/", {"code": "A/1"}).status_code == 422
     assert not TemplateDraft.objects.exists()

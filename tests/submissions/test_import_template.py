@@ -69,8 +69,8 @@ def test_a_dry_run_writes_nothing(file: Path) -> None:
     ("content", "said"),
     [
         (b"", "Tệp rỗng"),
-        (b"%PDF-1.7 ...", "không phải tệp Excel"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 an old .xls", "Biểu mẫu nhập từ tệp .xlsx"),
+        (b"%PDF-1.7 ...", "không phải bảng tính"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 an old .xls", "bị hỏng"),
         (b"PK\x03\x04 broken", "Tệp Excel bị hỏng"),
         (workbook([["Kính gửi: Sở Y tế"]]), "Không nhận ra bảng nào"),
     ],

@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Any, Self
 
 import pytest
-from playwright.sync_api import ConsoleMessage, Page, Request, Response, sync_playwright
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response, sync_playwright
 
 from tests.support.processes import Web
 
@@ -84,6 +84,17 @@ class Browser:
         with suppress(Exception):
             self._chromium.close()
         self._playwright.stop()
+
+    def persistent(self, profile: Path) -> BrowserContext:
+        """Another Chromium, on a profile that outlives it: what it kept is there for the next one."""
+        return self._playwright.chromium.launch_persistent_context(
+            profile,
+            executable_path=find_chromium(),
+            args=FLAGS,
+            viewport={"width": 1366, "height": 768},
+            locale="vi-VN",
+            timezone_id="Asia/Ho_Chi_Minh",
+        )
 
     @contextmanager
     def watched_pages(self) -> Iterator[Callable[..., Page]]:

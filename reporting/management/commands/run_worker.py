@@ -7,6 +7,7 @@ from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 
 from reporting.actions.requeue_dead_tasks import requeue_dead_tasks
+from submissions.actions.carry_on_batches import carry_on_open
 
 
 class Command(BaseCommand):
@@ -14,6 +15,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         requeue_dead_tasks()
+        carry_on_open()
         worker = Worker(
             queue_names=["default"],
             interval=0.5,

@@ -3,13 +3,22 @@
 
 import { AnswerError, SIGN, formatAnswer, parseAnswer } from "./answers.js";
 import { Computed } from "./form-computed.js";
-import { moveByKeys, pasteBlocks } from "./form-keys.js";
+import { Block } from "./form-block.js";
+import { Grid } from "./form-grid.js";
+import { moveByKeys } from "./form-keys.js";
+import { keepForLater } from "./form-offline.js";
 import { showCell } from "./form-panel.js";
+import { Pasting } from "./form-paste.js";
+import { RowByRow } from "./form-phone.js";
+import { Problems, addressOf, paragraph } from "./form-problems.js";
 import { Saver, Unsaved } from "./form-saving.js";
+import { signButtons } from "./form-signs.js";
+import { Undo } from "./form-undo.js";
 
 const facts = JSON.parse(document.getElementById("form-facts").textContent);
 const form = document.getElementById("report-form");
 const inputs = [...form.querySelectorAll("td.is-figure input")];
+const isFigure = new Set(inputs);
 const byAddress = new Map([...form.elements].filter(isCell).map((input) => [addressOf(input), input]));
 const cells = [...form.querySelectorAll("td.is-figure[data-cell]")];
 const ONLY_THE_SERVER_SAYS = new Set([
@@ -23,18 +32,25 @@ const ONLY_THE_SERVER_SAYS = new Set([
   "reused_otherwise",
   "reused_not_there",
   "empty_section",
+  "no_enclosure",
 ]);
 let serverOnly = [];
+const readings = new Map();
 // Cells had from another form: locked, and read by formulas as any other.
 const reused = new Map([...form.querySelectorAll("td.reused[data-cell]")].map((cell) => [cell.dataset.cell, cell]));
 const computed = new Computed({ plan: facts.plan, places: facts.places, form, answerAt });
 
+const problems = new Problems({
+  facts,
+  form,
+  byAddress,
+  cells,
+  inputs,
+  isAnswered: (input) => Boolean(reading(input).answer),
+});
+
 function isCell(element) {
   return /^(cell|text):/.test(element.name ?? "");
-}
-
-function addressOf(input) {
-  return input.name.slice(input.name.indexOf(":") + 1);
 }
 
 /** What the page cannot tell by itself is kept as the server said it, until the cell changes. */
@@ -51,15 +67,25 @@ function standingIn(address) {
 /** The answer in a cell for typing, or had from another form; undefined when it cannot be read. */
 function answerAt(address) {
   const input = byAddress.get(address);
-  if (!input) {
-    const cell = reused.get(address);
-    return cell ? parseAnswer(cell.querySelector(".figure").textContent, Number(cell.dataset.decimals)) : null;
-  }
+  if (input) return reading(input).answer;
+  const cell = reused.get(address);
+  return cell ? parseAnswer(cell.querySelector(".figure").textContent, Number(cell.dataset.decimals)) : null;
+}
+
+/** {text, answer, error} of a field, read once for each text. */
+function reading(input) {
+  const text = input.value;
+  const known = readings.get(input);
+  if (known?.text === text) return known;
+  const now = { text };
   try {
-    return parseAnswer(input.value, Number(input.dataset.decimals));
-  } catch {
-    return undefined;
+    now.answer = parseAnswer(text, Number(input.dataset.decimals));
+  } catch (error) {
+    if (!(error instanceof AnswerError)) throw error;
+    now.error = error;
   }
+  readings.set(input, now);
+  return now;
 }
 
 function sentence(error) {
@@ -68,13 +94,8 @@ function sentence(error) {
 }
 
 function readingProblem(input) {
-  try {
-    parseAnswer(input.value, Number(input.dataset.decimals));
-    return null;
-  } catch (error) {
-    if (!(error instanceof AnswerError)) throw error;
-    return { address: addressOf(input), severity: "error", message: sentence(error) };
-  }
+  const { error } = reading(input);
+  return error ? { address: addressOf(input), severity: "error", message: sentence(error) } : null;
 }
 
 /** Everything the page can tell by itself, and what only the server has said and is not outdated. */
@@ -85,118 +106,16 @@ function problemsNow() {
   return [...unread, ...computed.problems(), ...rest];
 }
 
-function show(problems) {
-  const at = Map.groupBy ? Map.groupBy(problems, (p) => p.address) : grouped(problems);
-  for (const cell of cells) showAt(cell, at.get(cell.dataset.cell) ?? []);
-  list(problems);
-}
-
-function showAt(cell, here) {
-  const worst = ["error", "warning"].find((severity) => here.some((problem) => problem.severity === severity));
-  cell.classList.toggle("error", worst === "error");
-  cell.classList.toggle("warning", worst === "warning");
-  const input = cell.querySelector("input");
-  if (worst === "error") input?.setAttribute("aria-invalid", "true");
-  else input?.removeAttribute("aria-invalid");
-  const box = cell.querySelector(".said-box");
-  for (const old of box.querySelectorAll(".said.error, .said.warning, .said.note")) old.remove();
-  for (const problem of here) box.append(paragraph(`said ${problem.severity}`, hereSaid(problem)));
-}
-
-/** At the cell the sentence does without the cell's name; in the list it has it. */
-function hereSaid({ address, message }) {
-  const place = `${facts.places[address]}: `;
-  return message.startsWith(place) ? message.slice(place.length) : message;
-}
-
-function listSaid({ address, message }) {
-  const place = `${facts.places[address]}: `;
-  return message.startsWith(place) || !facts.places[address] ? message : place + message;
-}
-
-function grouped(problems) {
-  const at = new Map();
-  for (const problem of problems) at.set(problem.address, [...(at.get(problem.address) ?? []), problem]);
-  return at;
-}
-
-function paragraph(className, text) {
-  const element = document.createElement("p");
-  element.className = className;
-  element.textContent = text;
-  return element;
-}
-
-// Words on warnings, by address; the list beside the form holds their fields.
-const explains = new Map();
-for (const panel of document.querySelectorAll(".explain-panel")) {
-  const field = panel.querySelector("input");
-  explains.set(field.name, field.value);
-  panel.remove();
-}
-
-function list(problems) {
-  document.getElementById("answered").textContent = inputs.filter((i) => answerAt(addressOf(i))).length;
-  if (!facts.save) return; // of a file: the list is grouped by the server
-  if (document.activeElement?.name?.startsWith("explain:")) return;
-  const items = document.getElementById("problem-list");
-  const empty = inputs.filter((input) => input.value.trim() === "");
-  items.replaceChildren(...problems.map(listed));
-  if (empty.length && facts.emptyWords) items.append(listed(emptyProblem(empty)));
-  const errors = problems.filter((p) => p.severity === "error").length;
-  const warnings = problems.filter((p) => p.severity === "warning").length;
-  document.getElementById("no-problems").hidden = items.children.length > 0;
-  const count = document.getElementById("problem-count");
-  count.textContent = [errors && `✕ ${errors} ${facts.words.errors}`, warnings && `⚠ ${warnings} ${facts.words.warnings}`]
-    .filter(Boolean)
-    .join(", ");
-  count.className = `problem-count badge-line ${errors ? "error" : "warning"}`;
-}
-
-function emptyProblem(empty) {
-  const message = facts.emptyWords.replace("{count}", empty.length);
-  return { address: addressOf(empty[0]), severity: "gaps", message };
-}
-
-function listed(problem) {
-  const item = document.createElement("li");
-  item.className = problem.severity;
-  const link = document.createElement("a");
-  link.href = `#${idOf(problem.address)}`;
-  link.textContent = problem.severity === "gaps" ? problem.message : listSaid(problem);
-  const sign = { error: "✕ ", warning: "⚠ " }[problem.severity] ?? "○ ";
-  item.append(sign, link);
-  if (problem.severity === "warning") item.append(explainField(problem));
-  return item;
-}
-
-function idOf(address) {
-  return byAddress.get(address)?.id ?? cells.find((cell) => cell.dataset.cell === address)?.id ?? "problems";
-}
-
-function explainField({ address }) {
-  const field = document.createElement("input");
-  field.type = "text";
-  field.name = `explain:${address}`;
-  field.value = explains.get(field.name) ?? "";
-  field.placeholder = facts.words.explain;
-  field.setAttribute("aria-label", facts.words.explain);
-  field.maxLength = 500;
-  field.addEventListener("input", () => explains.set(field.name, field.value));
-  return field;
+function show(now) {
+  problems.show(now);
 }
 
 /** On leaving a cell: the number as it was read; the reading in words where dots could be misread. */
 function settle(input) {
   const box = document.getElementById(`${input.id}-said`);
   box.querySelector(".said.read")?.remove();
-  let answer;
-  try {
-    answer = parseAnswer(input.value, Number(input.dataset.decimals));
-  } catch {
-    return;
-  }
-  if (answer === null) return;
+  const { answer } = reading(input);
+  if (!answer) return;
   const typed = input.value.trim();
   const read = formatAnswer(answer);
   if (answer.sign === SIGN.NUMBER && typed.includes(".")) {
@@ -220,7 +139,14 @@ function saved(answer) {
   show(problemsNow());
 }
 
-const saver = facts.save ? new Saver({ facts, form, byAddress, onSaved: saved }) : new Unsaved(form);
+function restored() {
+  show(problemsNow());
+}
+
+const { explains } = problems;
+const saver = facts.save
+  ? new Saver({ facts, form, byAddress, explains, onSaved: saved, onRestored: restored })
+  : new Unsaved(form);
 
 form.addEventListener("input", (event) => {
   if (!isCell(event.target) && !event.target.name?.startsWith("explain:")) return;
@@ -230,43 +156,51 @@ form.addEventListener("input", (event) => {
   if (cell && !readingProblem(event.target)) show(problemsNow());
 });
 form.addEventListener("focusout", (event) => {
-  if (!inputs.includes(event.target)) return;
+  if (!isFigure.has(event.target)) return;
   settle(event.target);
   show(problemsNow());
   saver.soon();
 });
 form.addEventListener("focusin", (event) => {
-  if (!inputs.includes(event.target)) return;
+  if (!isFigure.has(event.target)) return;
   event.target.select();
   showCell(facts.cell, addressOf(event.target));
 });
 
-moveByKeys(form);
-pasteBlocks(form, (changed) => {
-  for (const input of changed) {
-    if (inputs.includes(input)) settle(input);
-    saver.changed(input);
-  }
+// Files that came or went change what the server has to say.
+form.addEventListener("server-said", (event) => {
+  keepServerOnly(event.detail.problems);
   show(problemsNow());
 });
 
-const signs = document.getElementById("signs");
-signs.hidden = false;
-let lastCell = null;
-form.addEventListener("focusin", (event) => {
-  if (inputs.includes(event.target)) lastCell = event.target;
-});
-for (const button of signs.querySelectorAll("[data-sign]")) {
-  button.addEventListener("click", () => {
-    if (!lastCell) return;
-    lastCell.value = button.dataset.sign;
-    saver.changed(lastCell);
-    lastCell.focus();
-    show(problemsNow());
-  });
+/** Texts into fields, from elsewhere than the keyboard. */
+function put(texts) {
+  for (const [input, text] of texts) {
+    input.value = text;
+    if (isFigure.has(input)) settle(input);
+    saver.changed(input);
+  }
+  show(problemsNow());
 }
 
-computed.fill();
-keepServerOnly(facts.problems);
-saver.restore();
+/** The same as one step that can be undone; a field one is in begins anew. */
+function change(texts) {
+  undo.before([...texts.keys()]);
+  put(texts);
+  for (const input of texts.keys()) {
+    if (undo.entered.has(input)) undo.entered.set(input, input.value);
+    if (input === document.activeElement) input.select();
+  }
+}
+
+const grid = new Grid(form);
+const undo = new Undo(form, put);
+const block = new Block(form, grid, (fields) => change(new Map(fields.map((field) => [field, ""]))));
+moveByKeys(form, grid, block);
+new Pasting({ form, grid, words: facts.words, change, undo: () => undo.back() });
+new RowByRow({ form, words: facts.words });
+signButtons({ form, grid, inputs: isFigure, change });
+
 show(problemsNow());
+saver.restore();
+if (facts.save) keepForLater({ worker: facts.worker, form });

@@ -12,7 +12,7 @@ from indicators.designing import (
     layout_of_design,
     to_text,
 )
-from indicators.layout import Section, from_json, to_json
+from indicators.layout import Enclosure, Section, from_json, to_json
 from indicators.layout.checking import faults_of
 from tests.indicators.designing.conftest import Start
 
@@ -89,3 +89,28 @@ def test_the_difference_of_two_versions_names_sections(start: Start) -> None:
         ("section_words", {"old": "Đánh giá chung", "new": "Nhận xét"}),
         ("section_new", {"section": "Phương hướng"}),
     ]
+
+
+def test_documents_are_asked_for_as_sections_are(start: Start) -> None:
+    old = start("4-BCH.xlsx")
+    said = {"title": "Danh sách có chữ ký", "hint": "Bản chụp", "required": "yes"}
+    design = apply(old, Step("enclosure.add", "", said), fresh="9a")
+    design = apply(design, Step("enclosure.add", "", {"title": "Ảnh", "required": ""}), fresh="9b")
+    design = apply(design, Step("enclosure.move", "", {"key": "e9b", "by": "-1"}), fresh="9c")
+    signed = Enclosure("e9a", "Danh sách có chữ ký", "Bản chụp", is_required=True)
+    assert design.form.enclosures == (Enclosure("e9b", "Ảnh"), signed)
+    assert not design.is_redrawn
+    assert from_text(to_text(design)) == design
+    layout = layout_of_design(design, code="A")
+    assert from_json(to_json(layout)) == layout
+    assert faults_of(layout) == []
+    again = apply(design, Step("enclosure.words", "", {"key": "e9b", "title": "Ảnh chụp"}), fresh="9d")
+    again = apply(again, Step("enclosure.delete", "", {"key": "e9a"}), fresh="9e")
+    told = differences(layout, layout_of_design(again, code="A"))
+    assert [(one.code, dict(one.params)) for one in told] == [
+        ("enclosure_gone", {"enclosure": "Danh sách có chữ ký"}),
+        ("enclosure_words", {"old": "Ảnh", "new": "Ảnh chụp"}),
+    ]
+    with pytest.raises(StepRefused) as refused:
+        apply(design, Step("enclosure.add", "", {"title": " "}), fresh="9f")
+    assert refused.value.code == "no_enclosure_title"
