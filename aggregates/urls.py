@@ -3,6 +3,7 @@
 from django.urls import path
 
 from aggregates.views.consolidating import consolidated, own_parts, take
+from aggregates.views.corrections import moved
 from aggregates.views.live import round_live
 from aggregates.views.reorganisations import new_reorganisation, reorganisation, reorganisations, undo
 from aggregates.views.sources import source, sources
@@ -15,6 +16,7 @@ urlpatterns = [
     path("don-vi/sap-xep/<int:number>/hoan-tac/", undo, name="reorganisation-undo"),
     path("dot-bao-cao/<int:round_id>/truc-tiep/", round_live, name="round-live"),
     path("tong-hop/", totals, name="totals"),
+    path("tong-hop/dinh-chinh/<int:submission_id>/", moved, name="correction-moves"),
     path("tong-hop/bao-cao/<int:assignment_id>/", consolidated, name="consolidated"),
     path("tong-hop/bao-cao/<int:assignment_id>/lay/", take, name="consolidated-take"),
     path("tong-hop/bao-cao/<int:assignment_id>/phan-rieng/", own_parts, name="consolidated-own"),

@@ -99,7 +99,8 @@ class TemplateList(Schema):
 
 
 class TemplateVersionOut(Schema):
-    """`layout` is the form: tables, header cells, rows, columns, cells with what they bind to, checks."""
+    """`layout` is the form: tables, header cells, rows, columns, cells with what they bind to, checks,
+    sections of free text."""
 
     code: str
     name: str

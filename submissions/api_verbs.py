@@ -198,10 +198,10 @@ def post_return(
 
 @router.post("/submissions/{int:submission_id}/request-correction", response=schemas.AssignmentOut)
 def post_request_correction(
-    request: HttpRequest, submission_id: int, body: schemas.ReasonIn, key: Key = None
+    request: HttpRequest, submission_id: int, body: schemas.CorrectionIn, key: Key = None
 ) -> dict[str, Any]:
     def act(submission: Submission, by: User, at: datetime) -> Submission:
-        return request_correction(submission=submission, by=by, at=at, reason=body.reason)
+        return request_correction(submission=submission, by=by, at=at, reason=body.reason, cells=body.cells)
 
     return _of_report(request, submission_id, "submit", "request-correction", key, body.dict(), act)
 

@@ -78,6 +78,15 @@ def uploads_seen(user: User, submission: Submission) -> QuerySet[Upload]:
     return uploads.filter(revision__isnull=False) if may_see_cells(user, submission) else uploads.none()
 
 
+def originals_of(revision: Revision) -> QuerySet[Upload]:
+    """The uploads whose figures went out with a revision, and whose files were kept."""
+    return (
+        Upload.objects.filter(revision=revision, undone_at__isnull=True, original__isnull=False)
+        .only("pk", "file_name")
+        .order_by("pk")
+    )
+
+
 def upload_for(user: User, assignment_id: int, upload_id: int) -> Upload:
     """An upload of a report within the person's reach, or NotWithinReach."""
     submission = submission_for(user, assignment_id)

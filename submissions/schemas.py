@@ -132,6 +132,13 @@ class ReasonIn(Strict):
     reason: str
 
 
+class CorrectionIn(Strict):
+    """`cells`: what shall stand in which cells, as plain answers, as far as is known."""
+
+    reason: str
+    cells: dict[str, str] = Field(default_factory=dict)
+
+
 class SignIn(Strict):
     """`capacity`: head, KT (ký thay), TL (thừa lệnh), TUQ (thừa ủy quyền), Q (quyền).
 

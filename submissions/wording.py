@@ -84,6 +84,17 @@ def sent_words(revision: Revision) -> str:
     }
 
 
+def late_words(revision: Revision, due: datetime) -> str:
+    """How what was sent is late: already when sign-off was asked for, or only when it was signed and sent."""
+    if not revision.is_late:
+        return ""
+    if not revision.signed_as:
+        return _("gửi muộn")
+    if revision.prepared_at <= due:
+        return _("ký gửi muộn, trình ký đúng hạn lúc %(at)s") % {"at": moment_words(revision.prepared_at)}
+    return _("muộn từ khi trình ký lúc %(at)s") % {"at": moment_words(revision.prepared_at)}
+
+
 def moment_words(value: datetime) -> str:
     """“10:32 20/11/2026” in local time."""
     return localtime(value).strftime("%H:%M %d/%m/%Y")

@@ -64,7 +64,7 @@ def refresh_totals(*, at: datetime, limit: int | None = None) -> RefreshReport:
         if unit is None:
             break
         try:
-            _refresh_unit(unit, at=at, report=report)
+            refresh_unit(unit, at=at, report=report)
         except KernelBoundError as error:
             logger.exception("Total of unit %s refused", unit)
             refused.add(unit)
@@ -117,7 +117,8 @@ def _deepest_marked(refused: set[int]) -> int | None:
 
 
 @atomic_derived()
-def _refresh_unit(unit: int, *, at: datetime, report: RefreshReport) -> None:
+def refresh_unit(unit: int, *, at: datetime, report: RefreshReport) -> None:
+    """Recompute what is marked at one unit, and leave marks at the one above."""
     # NO KEY: rows elsewhere that only refer to this unit need not wait.
     is_there = Unit.objects.select_for_update(no_key=True).filter(pk=unit).values_list("pk").first()
     marks = take_marks_at(unit)

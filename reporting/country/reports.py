@@ -103,13 +103,15 @@ def _write_reports(
     load_rows(Submission, ["id", "assignment_id", "status", "sent_id", "accepted_id"], _submissions(reports))
     load_rows(Revision, _REVISION, _revisions(reports, closing + timedelta(days=3), setting))
     load_rows(
-        Draft, ["submission_id", *_DRAFT], ((s, "{}", "{}", False, 0, 0) for s, _d, r in reports if not r)
+        Draft,
+        ["submission_id", *_DRAFT],
+        ((s, "{}", "{}", "{}", False, 0, 0) for s, _d, r in reports if not r),
     )
     return revision
 
 
 _EMPTY = ("extension_reason", "exemption_reason")
-_DRAFT = ("cells", "texts", "nothing_to_report", "version", "active_seconds")
+_DRAFT = ("cells", "texts", "files", "nothing_to_report", "version", "active_seconds")
 _REVISION = [
     *("id", "submission_id", "number", "document", "sha256", "via", "prepared_by_id", "prepared_at"),
     *("signed_by_id", "signed_as", "sent_at", "is_late", "reason", "event", "told_by", "told_how"),

@@ -49,7 +49,7 @@ def accept(
             unit=submission.assignment.responsible_id,
             data={"revision": sent.number, "sha256": sent.sha256},
         )
-        _move_figures(submission, sent, event=event.pk)
+        move_figures(submission, sent, event=event.pk)
         submission.status, submission.accepted = status_after(submission, step), sent
         submission.save(update_fields=["status", "accepted"])
         tell_on_commit()
@@ -79,7 +79,9 @@ def _refuse_said_otherwise(rows: list[FigureRow], submission: Submission) -> Non
         )
 
 
-def _move_figures(submission: Submission, sent: Revision, *, event: int) -> None:
+def move_figures(submission: Submission, sent: Revision, *, event: int) -> None:
+    """What a revision says counts from `event` on, what it says no more does not; totals above are marked.
+    The caller holds the lock."""
     assignment = submission.assignment
     unit = assignment.subject_id
     sent.submission = submission

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('submissions', '0075_enclosures'),
+        ('submissions', '0085_figures_of_a_correction_request'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -180,10 +180,14 @@ class Comment(models.Model):
 
 
 class CorrectionRequest(models.Model):
-    """A request to correct an accepted report; at most one is open. `granted` is NULL until answered."""
+    """A request to correct an accepted report; at most one is open. `granted` is NULL until answered.
+
+    `cells`: what shall stand in which cells, as JSON {address: plain answer}, as far as the unit knows yet.
+    """
 
     submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="correction_requests")
     reason = models.CharField(max_length=500)
+    cells = models.TextField(default="{}")
     asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
     answered_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")

@@ -12,6 +12,7 @@ from submissions.models import Status
 from submissions.wording import (
     BADGES,
     NOT_STARTED,
+    late_words,
     moment_words,
     period_words,
     sent_words,
@@ -23,6 +24,7 @@ register = template.Library()
 register.filter("period_words", period_words)
 register.filter("short_period_words", short_period_words)
 register.filter("sent_words", sent_words)
+register.filter("late_words", late_words)
 
 
 @register.filter

@@ -110,6 +110,7 @@ def page_of(user: User, submission: Submission, *, now: datetime) -> dict[str, A
         **(_last_upload(submission) if editable else {}),
         **_had_elsewhere(submission, sheet, working=working),
         **_correction(submission),
+        **(_correctable(sheet) if Action.REQUEST_CORRECTION in open_actions else {}),
     }
 
 
@@ -132,6 +133,15 @@ def _had_elsewhere(submission: Submission, sheet: Sheet, *, working: bool) -> di
         "refilled": refilled(sheet) if working else [],
         "corrected": [] if working else corrected_since(submission),
     }
+
+
+def _correctable(sheet: Sheet) -> dict[str, Any]:
+    """The cells whose new figures a request for correction may say, with what stands in them."""
+    layout = sheet.layout
+    cells = [
+        (a, f"{layout.excel_cell(a)} · {where(layout, a)}: {standing_in(sheet, a)}") for a in sheet.typed
+    ]
+    return {"correctable": cells, "correction_rows": range(1, 1 + min(5, len(cells)))}
 
 
 def heading(submission: Submission) -> dict[str, Any]:

@@ -6,9 +6,11 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from indicators.answers import AnswerError, parse_answer, plain, words_of
 from submissions.actions.nothing_to_report import nothing_to_report
 from submissions.actions.report_itself import report_itself
 from submissions.actions.request_correction import request_correction
@@ -17,6 +19,7 @@ from submissions.actions.send_back import send_back
 from submissions.actions.sign_and_submit import sign_and_submit
 from submissions.actions.sign_sent import sign_sent
 from submissions.actions.withdraw import withdraw
+from submissions.drafts import layout_for
 from submissions.models import Submission
 from submissions.provenance import via_of
 from submissions.queries import submission_for
@@ -74,7 +77,32 @@ def _nothing(request: HttpRequest, user: User, submission: Submission) -> object
 
 
 def _ask_correction(request: HttpRequest, user: User, submission: Submission) -> object:
-    return request_correction(submission=submission, by=user, at=timezone.now(), reason=_reason(request))
+    return request_correction(
+        submission=submission,
+        by=user,
+        at=timezone.now(),
+        reason=_reason(request),
+        cells=_cells_asked(request, submission),
+    )
+
+
+def _cells_asked(request: HttpRequest, submission: Submission) -> dict[str, str]:
+    """What shall stand in which cells, typed in Vietnamese notation; BadContent where it cannot be read."""
+    place_of = layout_for(submission).place_of
+    cells: dict[str, str] = {}
+    for address, text in zip(request.POST.getlist("o"), request.POST.getlist("so"), strict=False):
+        if not address or not text.strip():
+            continue
+        try:
+            answer = parse_answer(text[:100], decimals=place_of[address][3].decimals)
+        except KeyError as error:
+            raise BadContent(_("Không có ô này trong biểu mẫu."), code="unknown_cell") from error
+        except AnswerError as error:
+            sentence, params = words_of(error)
+            raise BadContent(_(sentence) % params, code=error.code) from error
+        if answer is not None:
+            cells[address] = plain(answer)
+    return cells
 
 
 STEPS: dict[str, tuple[Step, object]] = {

@@ -17,8 +17,15 @@ from submissions.actions.refuse_correction import refuse_correction
 from submissions.actions.return_for_changes import return_for_changes
 from submissions.background import background_of_sent
 from submissions.conditions import waits_for_signature
-from submissions.corrections import open_request
+from submissions.corrections import (
+    accepted_sheet,
+    asked_cells,
+    corrected_sheet,
+    moves_totals,
+    open_request,
+)
 from submissions.models import Status, Submission
+from submissions.originals import originals_of
 from submissions.permissions import actions_open_to, may_see_cells
 from submissions.queries import comments_for, submission_by_id
 from submissions.questions import Question
@@ -79,6 +86,9 @@ def review(request: HttpRequest, submission_id: int) -> HttpResponse:
         "previous": _after(queue[::-1], submission.pk),
         "waiting": len(queue),
         "correction": open_request(submission) if submission.status == Status.ACCEPTED else None,
+        "originals": originals_of(submission.sent),
+        "asked_cells": _asked_cells(submission) if submission.status == Status.ACCEPTED else [],
+        "moves_totals": moves_totals(submission),
         "commenting": submission.status == Status.SUBMITTED,
         "corrected": corrected_since(submission),
         "source_lines": source_lines(sheet),
@@ -159,6 +169,22 @@ def _before(submission: Submission) -> Sheet | None:
     earlier = submission.revisions.filter(number__lt=sent.number).latest("number")
     earlier.submission = submission
     return sheet_of_revision(earlier)
+
+
+def _asked_cells(submission: Submission) -> list[dict[str, str]]:
+    """What a request for correction would have in which cells."""
+    asked = asked_cells(submission)
+    if not asked:
+        return []
+    before, after = accepted_sheet(submission), corrected_sheet(submission)
+    return [
+        {
+            "where": where(before.layout, address),
+            "before": format_answer(before.cells.get(address)),
+            "after": format_answer(after.cells.get(address)),
+        }
+        for address in asked
+    ]
 
 
 def _question(question: Question, sheet: Sheet, past: RoundPast) -> Remark:

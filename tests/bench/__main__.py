@@ -5,7 +5,7 @@ import os
 import sys
 from importlib import import_module
 
-BENCHES = ("formulas", "workbooks", "many_units", "batch", "form_import", "rounds", "totals")
+BENCHES = ("formulas", "workbooks", "many_units", "batch", "form_import", "rounds", "totals", "form")
 
 
 def main() -> int:

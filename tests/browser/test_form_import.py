@@ -9,9 +9,12 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.people import no_inline_styles, no_sideways_scroll
 from tests.browser.test_accessibility import violations
+from tests.indicators.recognition.offices.drawing import content_of
+from tests.indicators.recognition.offices.forms import poor_households
 from tests.support.browser import sign_in
 from tests.support.processes import Web
 
+OFFICES = Path(__file__).parents[1] / "indicators" / "recognition" / "offices" / "files"
 pytestmark = pytest.mark.how_it_looks
 
 
@@ -60,3 +63,31 @@ def test_the_questions_are_answered_on_a_phone(demo_site: Web, phone_page: Page,
     expect(phone_page.locator("fieldset.question")).to_have_count(2)
     no_sideways_scroll(phone_page)
     assert violations(phone_page) == []
+
+
+def test_forms_of_other_offices_are_read_as_they_are_printed(
+    demo_site: Web, open_page: Callable[..., Page], tmp_path: Path
+) -> None:
+    """Lines named by two columns, on a desk; an .xls on a phone."""
+    merged = tmp_path / "7.5.xlsx"
+    merged.write_bytes(content_of(poor_households()))
+    nga = open_page()
+    sign_in(nga, site=demo_site, user="nga")
+    nga.goto(f"{demo_site.url}/bieu-mau/nhap/")
+    nga.locator("#file").set_input_files(merged)
+    nga.locator("#code").fill("7.5/SYT")
+    nga.get_by_role("button", name="Đọc biểu").click()
+    line = nga.locator("table").first.locator("tbody tr").nth(6)
+    expect(line.locator("td, th").nth(0)).to_have_text("Hộ cận nghèo")
+    expect(line.locator("td, th").nth(1)).to_have_text("Số hộ cuối năm")
+    expect(nga.locator("fieldset.question")).to_have_count(3)
+
+    phone = open_page(width=390, height=844)
+    sign_in(phone, site=demo_site, user="nga")
+    phone.goto(f"{demo_site.url}/bieu-mau/nhap/")
+    phone.locator("#file").set_input_files(OFFICES / "schools.xls")
+    phone.locator("#code").fill("02-TH/SYT")
+    phone.get_by_role("button", name="Đọc biểu").click()
+    expect(phone.get_by_role("heading", level=1)).to_have_text("02-TH/SYT: còn 4 điều cần quyết định")
+    no_sideways_scroll(phone)
+    assert violations(nga) + violations(phone) == []

@@ -213,7 +213,6 @@ def _type_until_killed(page: Page, name: str, profile: Path, *, after: float) ->
     page.evaluate("document.getElementById('report-form').addEventListener('kept', (e) => _told(e.detail))")
     page.locator(f"[name='{name}']").focus()
     page.keyboard.type("1")
-    page.wait_for_function("document.getElementById('save-state').dataset.state !== 'changed'")
     while not told.get(name):
         page.wait_for_timeout(5)
     chromium = int(os.readlink(profile / "profile" / "SingletonLock").rsplit("-", 1)[1])
@@ -246,9 +245,14 @@ def _sign_out(page: Page) -> None:
 
 
 def _forms_kept(page: Page) -> list[str]:
-    page.wait_for_function("async () => (await caches.keys()).every((name) => !name.startsWith('forms-of:'))")
-    names: list[str] = page.evaluate("caches.keys()")
-    return [name for name in names if name != "form-assets"]
+    """Caches of forms, once the page that was left has let go of its own."""
+    names: list[str] = []
+    for _time in range(50):
+        names = [name for name in page.evaluate("caches.keys()") if name != "form-assets"]
+        if not names:
+            break
+        page.wait_for_timeout(100)
+    return names
 
 
 def _records(page: Page) -> str:

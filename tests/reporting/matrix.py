@@ -368,6 +368,7 @@ PAGES: dict[str, list[Row]] = {
         Row("GET", "/tong-hop/?{asked}&unit={dong_hung_code}", REACH, REACH),
         Row("GET", "/tong-hop/?{asked}&unit=33", TOTALS_READERS, TOTALS_READERS),
     ],
+    "correction-moves": [Row("GET", "/tong-hop/dinh-chinh/{report}/", REVIEWERS, REACH)],
     "consolidated": [Row("GET", "/tong-hop/bao-cao/{own}/", DRAFT_READERS, DRAFT_READERS)],
     "consolidated-take": [Row("POST", "/tong-hop/bao-cao/{own}/lay/", FILLERS, REACH)],
     "consolidated-own": [Row("POST", "/tong-hop/bao-cao/{own}/phan-rieng/", FILLERS, REACH)],
@@ -379,7 +380,7 @@ PAGES: dict[str, list[Row]] = {
     "job-run": [Row("POST", "/jobs/clear_expired/run", RUNNERS)],
 }
 # The calendar is opened by its token alone (tests/submissions/test_calendar_feed.py).
-PUBLIC_PAGES = frozenset({"login", "logout", "healthz", "set_language", "calendar-file", "form-worker"})
+PUBLIC_PAGES = frozenset({"login", "logout", "healthz", "set_language", "form-worker", "calendar-file"})
 PUBLIC_OPERATIONS = frozenset({"GET /openapi.json", "GET /docs"})
 
 

@@ -111,13 +111,28 @@ class Processes:
         (folder / "static").symlink_to(static_root)
 
     def start_web(
-        self, *, database_url: str, settings: str = "demo", environment: dict[str, str] | None = None
+        self,
+        *,
+        database_url: str,
+        settings: str = "demo",
+        environment: dict[str, str] | None = None,
+        port: int | None = None,
+        workers: int = 1,
+        application: str = "reporting.wsgi:application",
     ) -> Web:
-        """Start gunicorn as `make run` does, on a free port, and wait until /healthz answers."""
-        port = free_port()
+        """Start gunicorn as `make run` does, on a free port by default, and wait until /healthz answers."""
+        port = port or free_port()
         command = [
-            *(sys.executable, "-m", "gunicorn", "reporting.wsgi:application", "--bind", f"127.0.0.1:{port}"),
-            *("--worker-class", "gthread", "--workers", "1", "--threads", "8", "--no-control-socket"),
+            *(sys.executable, "-m", "gunicorn", application, "--bind", f"127.0.0.1:{port}"),
+            *(
+                "--worker-class",
+                "gthread",
+                "--workers",
+                str(workers),
+                "--threads",
+                "8",
+                "--no-control-socket",
+            ),
             *("--access-logfile", "-"),
         ]
         web = Web(

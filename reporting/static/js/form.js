@@ -204,3 +204,4 @@ signButtons({ form, grid, inputs: isFigure, change });
 show(problemsNow());
 saver.restore();
 if (facts.save) keepForLater({ worker: facts.worker, form });
+performance.mark("form-usable"); // read by tests/bench/form.py

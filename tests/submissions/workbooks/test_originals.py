@@ -85,6 +85,16 @@ def test_the_file_is_kept_byte_by_byte_and_goes_out_with_the_revision(
     assert (event.actor, event.subject_id) == (form_world.cast.lan, form_world.report.pk)
 
 
+def test_the_reviewer_finds_the_file_beside_what_was_sent(form_world: FormWorld, filled: bytes) -> None:
+    upload = save(form_world, filled, "biểu của xã.xlsx")
+    send(form_world)
+    address = address_of(form_world, upload)
+    hoa = client_of(form_world.cast.hoa)
+    page = hoa.get(f"/duyet-so-lieu/{form_world.report.pk}/").content.decode()
+    assert f'tệp gốc: <a href="{address}" download>biểu của xã.xlsx</a>' in page
+    assert hoa.get(address).content == filled
+
+
 def test_the_same_file_twice_has_one_effect(form_world: FormWorld, filled: bytes) -> None:
     save(form_world, filled)
     version = form_world.again().draft.version
