@@ -20,6 +20,7 @@ from submissions.queries import submission_for
 from submissions.rules import check
 from submissions.sheet import Sheet, recomputed, sheet_from_typed
 from submissions.transitions import Action, check_step
+from submissions.views.form_facts import words_of_blocks
 from submissions.views.printed import html_id, printed_sections
 from submissions.views.report import heading, remarks, tables_of
 from submissions.words import REASON_LENGTH, SECTION_LENGTH, TYPED_LENGTH
@@ -78,6 +79,7 @@ def _page(
         "tables": tables_of(sheet, problems=problems, comments=[]),
         "sections": printed_sections(sheet),
         "editable": True,
+        "words": words_of_blocks(),
         "errors": [remark for remark in remarks(problems, sheet) if remark.severity == "error"],
         "warnings": [
             (

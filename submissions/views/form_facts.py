@@ -46,19 +46,26 @@ def facts_of(user: User, submission: Submission, sheet: Sheet, problems: list[Pr
             "theirs": _("vừa lưu"),
             "keep": _("Giữ số của tôi"),
             "take": _("Lấy số đó"),
-            "two_ways": _("Khối vừa dán viết số theo cách nào? “{text}” là:"),
-            "thousands": _("hàng nghìn: {number}"),
-            "decimals": _("số lẻ: {number}"),
-            "pasted": _("Đã dán {count} ô."),
-            "pasted_some": _("Đã dán {count} ô; {lost} ô không có chỗ trong biểu, đã bỏ qua."),
-            "undo": _("Hoàn tác (Ctrl+Z)"),
-            "close": _("Đóng"),
+            **words_of_blocks(),
             "row_before": _("Dòng trước"),
             "row_after": _("Dòng sau"),
             "row_of": _("dòng {n}/{all}"),
             "by_row": _("Từng dòng"),
             "whole_table": _("Cả bảng"),
         },
+    }
+
+
+def words_of_blocks() -> dict[str, str]:
+    """What is said of a pasted block."""
+    return {
+        "two_ways": _("Khối vừa dán viết số theo cách nào? “{text}” là:"),
+        "thousands": _("hàng nghìn: {number}"),
+        "decimals": _("số lẻ: {number}"),
+        "pasted": _("Đã dán {count} ô."),
+        "pasted_some": _("Đã dán {count} ô; {lost} ô không có chỗ trong biểu, đã bỏ qua."),
+        "undo": _("Hoàn tác (Ctrl+Z)"),
+        "close": _("Đóng"),
     }
 
 

@@ -96,7 +96,7 @@ def test_axe_finds_nothing_serious_while_working(demo_site: Web, open_page: Call
     hoa.locator("td.is-figure button").first.click()
     found += violations(hoa)
     hoa.locator("body").press("Escape")
-    hoa.get_by_role("link", name="Lịch sử").click()
+    hoa.get_by_role("link", name="Lịch sử", exact=True).click()
     found += violations(hoa)
 
     tien = open_page()

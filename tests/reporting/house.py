@@ -49,6 +49,8 @@ from units.queries import describe_units, valid_on
 
 BY_THE_MINUTE = ("refresh_totals", "seal_events")
 """Jobs that look for work so often that only the slots after something happened are offered."""
+EVERY_MINUTE = (*BY_THE_MINUTE, "carry_on_batches")
+"""No batch of files is given here."""
 RECONCILE = "reconcile_totals"
 """It counts everything anew, so it is offered on the nights after totals have moved."""
 PEOPLE_WORK_FROM = 10
@@ -113,7 +115,7 @@ class _Life:
 def _slots_of(day: date) -> Iterator[tuple[datetime, Job]]:
     """The slots of a day, as the scheduler's own triggers give them."""
     for job in JOBS:
-        if job.name in BY_THE_MINUTE:
+        if job.name in EVERY_MINUTE:
             continue
         trigger = trigger_of(job)
         slot = trigger.get_next_fire_time(None, moment(day))

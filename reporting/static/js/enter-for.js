@@ -1,8 +1,26 @@
-// Typing for another unit: the same keys as on the form; nothing is saved before it is sent.
-import { moveByKeys, pasteBlocks } from "./form-keys.js";
+// Typing for another unit: the same keys and blocks as on the form; nothing is saved before it is sent.
+import { Block } from "./form-block.js";
+import { Grid } from "./form-grid.js";
+import { moveByKeys } from "./form-keys.js";
+import { Pasting } from "./form-paste.js";
+import { Undo } from "./form-undo.js";
 
 const form = document.getElementById("report-form");
-moveByKeys(form);
-pasteBlocks(form, () => {});
+const words = JSON.parse(document.getElementById("form-words").textContent);
+const grid = new Grid(form);
+const undo = new Undo(form, put);
+const block = new Block(form, grid, (fields) => change(new Map(fields.map((field) => [field, ""]))));
+moveByKeys(form, grid, block);
+new Pasting({ form, grid, words, change, undo: () => undo.back() });
+
+function put(texts) {
+  for (const [input, text] of texts) input.value = text;
+}
+
+function change(texts) {
+  undo.before([...texts.keys()]);
+  put(texts);
+}
+
 const first = ["#told_by[aria-invalid]", "#told_how[aria-invalid]", "td.is-figure input[aria-invalid]", "#told_by"];
 first.map((where) => form.querySelector(where)).find(Boolean)?.focus();
