@@ -34,6 +34,7 @@ from submissions.views.review import review, review_step
 from submissions.views.review_list import review_list
 from submissions.views.round_steps import round_step
 from submissions.views.rounds import remind_round, round_, rounds
+from submissions.views.signers import let, revoke_signing, signers
 from submissions.views.to_do import home
 from submissions.views.upload import keep, undo, upload
 from submissions.views.upload_files import hand_back, marked, original
@@ -45,6 +46,9 @@ urlpatterns = [
     path("don-vi/nap/", import_units, name="import-units"),
     path("don-vi/nap/xac-nhan/", confirm_import, name="import-units-confirm"),
     path("don-vi/nap/mau/", import_template, name="import-units-template"),
+    path("don-vi/<int:unit_id>/nguoi-ky/", signers, name="signers"),
+    path("don-vi/<int:unit_id>/nguoi-ky/uy-quyen/", let, name="signers-let"),
+    path("don-vi/<int:unit_id>/nguoi-ky/<int:delegation_id>/thu-hoi/", revoke_signing, name="signers-revoke"),
     path("bieu-mau/nhap/", import_template_form, name="template-import"),
     path("bieu-mau/ban-nhap/<int:draft_id>/xem/", preview, name="template-preview"),
     path("bieu-mau/ban-nhap/<int:draft_id>/xem/excel/", preview_workbook, name="template-preview-workbook"),

@@ -3,6 +3,7 @@
 from submissions.models.batch import Batch, BatchFile
 from submissions.models.calendar_feed import CalendarFeed, DeadlineSequence
 from submissions.models.consolidation import Consolidation
+from submissions.models.delegation import DELEGATED, Delegation
 from submissions.models.enclosure import Enclosure
 from submissions.models.figure import (
     BOUND,
@@ -30,6 +31,7 @@ from submissions.models.upload import Original, Upload
 
 __all__ = [
     "BOUND",
+    "DELEGATED",
     "Batch",
     "BatchFile",
     "CalendarFeed",
@@ -37,6 +39,7 @@ __all__ = [
     "Consolidation",
     "CorrectionRequest",
     "DeadlineSequence",
+    "Delegation",
     "DirtyMark",
     "Displacement",
     "DisplacementHistory",
