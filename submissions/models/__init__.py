@@ -15,6 +15,7 @@ from submissions.models.figure import (
     PendingFigure,
     Scope,
 )
+from submissions.models.handover import Handover
 from submissions.models.history_load import HistoryLoad
 from submissions.models.objection import Objection
 from submissions.models.once import IdempotencyKey, Reminder
@@ -47,6 +48,7 @@ __all__ = [
     "Enclosure",
     "Figure",
     "FigureHistory",
+    "Handover",
     "HistoryLoad",
     "IdempotencyKey",
     "Objection",

@@ -202,6 +202,9 @@ PAGES: dict[str, list[Row]] = {
     ],
     "import-units-confirm": [Row("POST", "/don-vi/nap/xac-nhan/", RUNNERS)],
     "import-units-template": [Row("GET", "/don-vi/nap/mau/", RUNNERS)],
+    "leave": [Row("GET", "/nguoi-dung/{lan}/ban-giao/", RUNNERS)],
+    "leave-hand-over": [Row("POST", "/nguoi-dung/{lan}/ban-giao/lam/", RUNNERS, body={"nhan": "minh"})],
+    "leave-undo": [Row("POST", "/nguoi-dung/{lan}/ban-giao/{handover}/hoan-tac/", RUNNERS)],
     "signers": [
         Row("GET", "/don-vi/{dong_hung}/nguoi-ky/", SIGNER_READERS, SIGNER_READERS),
         Row("GET", "/don-vi/{kien_an}/nguoi-ky/", READS_ALL | {"mai"}, READS_ALL | {"mai"}),
