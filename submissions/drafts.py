@@ -46,10 +46,14 @@ class Typed:
 class SavedDraft:
     """What a save left behind; `problems` are of the whole `sheet` as it stands now."""
 
-    version: int
+    draft: Draft
     saved_at: datetime
     problems: list[Problem]
     sheet: Sheet
+
+    @property
+    def version(self) -> int:
+        return self.draft.version
 
 
 def entries(document: str) -> dict[str, Entry]:

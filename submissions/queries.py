@@ -15,7 +15,7 @@ from submissions.background import background_of_sent, working_sheet
 from submissions.conditions import waits_for_signature
 from submissions.drafts import sheet_of_draft
 from submissions.models import Comment, CorrectionRequest, Revision, Status, Submission, Upload
-from submissions.permissions import check_may_see_cells, may_see_draft, units_reviewed_by
+from submissions.permissions import check_may_see_cells, may_edit, may_see_draft, units_reviewed_by
 from submissions.provenance import FILLED
 from submissions.revisions import sheet_of_revision
 from submissions.sheet import Sheet, as_said
@@ -36,6 +36,7 @@ BESIDE = (
     "accepted",
     "draft",
 )
+TO_SAVE = (*BESIDE[:3], "draft")
 BLANK = "assignment__round__version__workbook"
 """The agency's blank file is fetched only where it is handed out."""
 WITH_THE_UNIT = (Status.DRAFT, Status.AWAITING_SIGN_OFF, Status.RETURNED, Status.CORRECTING)
@@ -44,6 +45,15 @@ WITH_THE_UNIT = (Status.DRAFT, Status.AWAITING_SIGN_OFF, Status.RETURNED, Status
 def submission_for(user: User, assignment_id: int) -> Submission:
     """The report of a duty within the person's reach, or NotWithinReach."""
     return _one(user, Q(assignment=assignment_id))
+
+
+def submission_to_save(user: User, assignment_id: int) -> Submission:
+    """The same with no more beside it than saving reads, for who may fill it; whoever may not meets
+    `submission_for`. A page saves at every pause in typing.
+    """
+    beside = Submission.objects.select_related(*TO_SAVE).defer(BLANK)
+    found = beside.filter(assignment=assignment_id).first()
+    return found if found is not None and may_edit(user, found) else submission_for(user, assignment_id)
 
 
 def submission_by_id(user: User, submission_id: int) -> Submission:

@@ -13,7 +13,7 @@ from indicators.layout import FormLayout
 from submissions.background import background_of
 from submissions.drafts import SavedDraft, Typed, merge, sheet_of_draft
 from submissions.lists import LONGEST_CELL, MOST_LINES, lines_of, tidied
-from submissions.locking import lock
+from submissions.locking import lock_to_save
 from submissions.models import Submission
 from submissions.permissions import check_may
 from submissions.remapping import EXPLAINS
@@ -81,7 +81,7 @@ def save(
     wanted, words, said = _checked(sheet, cells, texts, explanations, read)
     with transaction.atomic():
         version = submission.assignment.round.version_id
-        submission = lock(submission)
+        submission = lock_to_save(submission)
         check_step(submission, Action.EDIT)
         check_same_form(submission, version)
         draft = submission.draft
@@ -92,7 +92,7 @@ def save(
             draft.save(update_fields=_SAVED)
     kept = sheet_of_draft(submission)
     sheet = recomputed(replace(kept, cells={**kept.cells, **said}), background)
-    return SavedDraft(draft.version, draft.saved_at or at, check(sheet), sheet)
+    return SavedDraft(draft, draft.saved_at or at, check(sheet), sheet)
 
 
 _SAVED = ["cells", "texts", "nothing_to_report", "version", "saved_at", "saved_by", "active_seconds"]

@@ -13,6 +13,7 @@ from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from indicators.answers import format_scaled
 from submissions.actions.carry_on_batches import SILENT
 from submissions.actions.receive_files import MOST_FILES, receive_files
 from submissions.actions.stop_batch import resume_batch, stop_batch
@@ -79,7 +80,8 @@ def _form(request: HttpRequest, user: User, *, refused: str = "") -> HttpRespons
     context = {
         "batches": counted.order_by("-pk")[:LISTED],
         "key": get_random_string(32),
-        "most": MOST_FILES,
+        "most": format_scaled(MOST_FILES, decimals=0),
+        "limit": MOST_FILES,
         "part_files": PART_FILES,
         "part_bytes": PART_BYTES,
         "refused": refused,

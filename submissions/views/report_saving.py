@@ -15,8 +15,8 @@ from django.views.decorators.http import require_POST
 from submissions.actions.save_typed import save_typed
 from submissions.drafts import SavedDraft, entries, layout_for
 from submissions.messages import problems_as_dicts
-from submissions.models import Draft, Submission
-from submissions.queries import submission_for
+from submissions.models import Submission
+from submissions.queries import submission_for, submission_to_save
 from submissions.views.printed import standing_in
 from submissions.wording import reached_words
 from units.errors import BadContent, Conflict
@@ -54,7 +54,7 @@ def save(request: HttpRequest, assignment_id: int) -> HttpResponse:
     if request.content_type == "application/json":
         said = _object(request.body)
         _check_person(user, said.get("person"))
-        return _saved_in_background(user, submission_for(user, assignment_id), _changes_in_json(said))
+        return _saved_in_background(user, submission_to_save(user, assignment_id), _changes_in_json(said))
     save_form(request, submission_for(user, assignment_id))
     return redirect("report", assignment_id)
 
@@ -104,7 +104,7 @@ def _save(user: User, submission: Submission, changes: Changes) -> SavedDraft:
 
 def _saved_in_background(user: User, submission: Submission, changes: Changes) -> JsonResponse:
     saved = _save(user, submission, changes)
-    draft, sheet = Draft.objects.get(submission=submission), saved.sheet
+    draft, sheet = saved.draft, saved.sheet
     theirs = {
         address: standing_in(sheet, address)
         for document in (draft.cells, draft.texts)
