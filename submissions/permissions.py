@@ -8,12 +8,13 @@ from collections.abc import Set as AbstractSet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from indicators.models import Regime, ReportingRound
-from submissions.models import HistoryLoad, Submission
+from indicators.models import Assignment, Regime, ReportingRound
+from submissions.models import Delegation, HistoryLoad, Submission
+from submissions.signers import capacities_of, signers_of, why_not_signing
 from submissions.transitions import PERMISSION_OF, Action, Permission, may_step
 from units.errors import NotAllowed, NotWithinReach
 from units.models import Placement, Role, User
-from units.permissions import READS_EVERYTHING, VERBS, has_role, has_verb, units_where
+from units.permissions import READS_EVERYTHING, VERBS, has_role, has_verb, may_manage_people, units_where
 from units.queries import ancestors_of
 
 ENTERING = frozenset({Role.CLERK.value, Role.HEAD.value, Role.REVIEWER.value, Role.OFFICER.value})
@@ -31,6 +32,8 @@ def may(user: User, action: Action, submission: Submission) -> bool:
         Permission.REVIEW: assignment.recipient_id,
         Permission.DEFINE: assignment.round.template.regime.owner_id,
     }.get(permission, assignment.responsible_id)
+    if permission is Permission.SIGN:
+        return bool(capacities_of(user, unit))
     return has_verb(user, permission.value, unit)
 
 
@@ -67,7 +70,17 @@ def check_may(user: User | None, action: Action, submission: Submission) -> None
     """NotAllowed unless the role allows it; None is the system, which accepts where the regime says so."""
     allowed = _system_may(action, submission) if user is None else may(user, action, submission)
     if not allowed:
-        raise NotAllowed(_words(PERMISSION_OF[action]))
+        raise NotAllowed(_why_not(user, PERMISSION_OF[action], submission))
+
+
+def check_may_sign_as(user: User, capacity: str, submission: Submission) -> None:
+    """NotAllowed in a capacity other than those given to whoever signs in the head's place."""
+    given = capacities_of(user, submission.assignment.responsible_id)
+    if capacity not in given:
+        raise NotAllowed(
+            _("Anh/chị được ủy quyền ký với tư cách %(given)s. Hãy chọn tư cách này khi ký.")
+            % {"given": "., ".join(given)}
+        )
 
 
 def _system_may(action: Action, submission: Submission) -> bool:
@@ -75,12 +88,21 @@ def _system_may(action: Action, submission: Submission) -> bool:
     return action is Action.ACCEPT and regime.acceptance == Regime.Acceptance.AUTOMATIC
 
 
+def _why_not(user: User | None, permission: Permission, submission: Submission) -> str:
+    unit = submission.assignment.responsible_id
+    if user is None or permission is not Permission.SIGN or not has_role(user, list(Role), unit):
+        return _words(permission)
+    return f"{_words(permission)} {why_not_signing(user, unit)}"
+
+
 def _words(permission: Permission) -> str:
     match permission:
         case Permission.FILL:
             return _("Chỉ người lập báo cáo hoặc thủ trưởng của đơn vị báo cáo được làm việc này.")
         case Permission.SIGN:
-            return _("Chỉ thủ trưởng của đơn vị báo cáo được ký gửi hoặc trả lại người lập.")
+            return _(
+                "Chỉ thủ trưởng của đơn vị báo cáo hoặc người được ủy quyền được ký gửi, trả lại người lập."
+            )
         case Permission.REVIEW:
             return _("Chỉ người duyệt số liệu của đơn vị nhận báo cáo được làm việc này.")
         case Permission.DEFINE:
@@ -161,3 +183,49 @@ def check_may_approve_history(user: User, load: HistoryLoad) -> None:
         raise NotAllowed(
             _("Số liệu lịch sử do người thứ hai phụ trách chế độ, hoặc lãnh đạo cơ quan chủ trì, duyệt.")
         )
+
+
+def may_let_sign(user: User, unit: int) -> bool:
+    """Whether the person says who signs for the unit: its head, an administrator; while nobody of the unit
+    can sign, who leads the level above that checks its reports."""
+    if has_verb(user, "sign", unit) or may_manage_people(user):
+        return True
+    return leads_above(user, unit) and not signers_of(unit)
+
+
+def check_may_let_sign(user: User, unit: int) -> None:
+    if may_let_sign(user, unit):
+        return
+    if leads_above(user, unit):
+        raise NotAllowed(
+            _("Đơn vị đang có người ký được; việc ủy quyền do thủ trưởng của đơn vị hoặc quản trị làm.")
+        )
+    raise NotAllowed(
+        _(
+            "Chỉ thủ trưởng của đơn vị hoặc quản trị được ủy quyền ký; khi không ai của đơn vị ký được, "
+            "lãnh đạo cấp trên nhận báo cáo chỉ định."
+        )
+    )
+
+
+def leads_above(user: User, unit: int) -> bool:
+    """Whether the person signs at a unit that checks reports of this one. At most one query."""
+    led = units_where(user, [role for role, verbs in VERBS.items() if "sign" in verbs]) - {unit}
+    return bool(led) and Assignment.objects.filter(responsible=unit, recipient__in=led).exists()
+
+
+def check_may_see_signers(user: User, unit: int) -> None:
+    """NotWithinReach but for the unit's own people, who leads the level above, and who reads everything."""
+    if has_role(user, list(Role), unit) or has_role(user, READS_EVERYTHING) or leads_above(user, unit):
+        return
+    raise NotWithinReach(_("Không có đơn vị này trong phạm vi của anh/chị."))
+
+
+def may_revoke(user: User, delegation: Delegation) -> bool:
+    """Whoever may say who signs; and a superior what he or she has given."""
+    return delegation.made_by_id == user.pk or may_let_sign(user, delegation.unit_id)
+
+
+def check_may_revoke(user: User, delegation: Delegation) -> None:
+    if not may_revoke(user, delegation):
+        raise NotAllowed(_("Chỉ thủ trưởng của đơn vị, quản trị hoặc người đã ủy quyền được thu hồi."))

@@ -19,6 +19,7 @@ from submissions.permissions import check_may_see_cells, may_edit, may_see_draft
 from submissions.provenance import FILLED
 from submissions.revisions import sheet_of_revision
 from submissions.sheet import Sheet, as_said
+from submissions.signers import units_signed_by
 from units.errors import NotWithinReach
 from units.models import Event, Membership, User
 from units.permissions import VERBS, units_where
@@ -114,8 +115,8 @@ class Duty:
 
 
 def todo_of(user: User, *, at: datetime) -> list[Duty]:
-    """Reports of the units where the person fills or signs, the nearest due first. Four queries."""
-    mine = _open().filter(assignment__responsible__in=units_filled_by(user))
+    """Reports of the units where the person fills or signs, the nearest due first. Five queries."""
+    mine = _open().filter(assignment__responsible__in=units_filled_by(user) | units_signed_by(user))
     return _duties(mine, at=at)
 
 
@@ -134,7 +135,7 @@ def todo_for_head(user: User, *, at: datetime) -> list[Duty]:
         sent__signed_as="",
     )
     waiting = Q(_IN_OPEN_ROUND, status=Status.AWAITING_SIGN_OFF) | unsigned
-    mine = _asked().filter(waiting, assignment__responsible__in=units_where(user, _roles_with("sign")))
+    mine = _asked().filter(waiting, assignment__responsible__in=units_signed_by(user))
     return _duties(mine, at=at)
 
 

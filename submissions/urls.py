@@ -19,6 +19,7 @@ from submissions.views.import_form import import_template_form
 from submissions.views.import_regime import regime_file, regime_import, regime_import_confirm
 from submissions.views.import_tree import confirm_import, import_template, import_units
 from submissions.views.indicators import change, new_indicator, put_back, remove
+from submissions.views.leaving import hand_over, leave, take_back
 from submissions.views.many_units import many, many_file, many_problems, many_save
 from submissions.views.new_round import new_round
 from submissions.views.objections import objections, say
@@ -34,6 +35,7 @@ from submissions.views.review import review, review_step
 from submissions.views.review_list import review_list
 from submissions.views.round_steps import round_step
 from submissions.views.rounds import remind_round, round_, rounds
+from submissions.views.signers import let, revoke_signing, signers
 from submissions.views.to_do import home
 from submissions.views.upload import keep, undo, upload
 from submissions.views.upload_files import hand_back, marked, original
@@ -45,6 +47,12 @@ urlpatterns = [
     path("don-vi/nap/", import_units, name="import-units"),
     path("don-vi/nap/xac-nhan/", confirm_import, name="import-units-confirm"),
     path("don-vi/nap/mau/", import_template, name="import-units-template"),
+    path("don-vi/<int:unit_id>/nguoi-ky/", signers, name="signers"),
+    path("don-vi/<int:unit_id>/nguoi-ky/uy-quyen/", let, name="signers-let"),
+    path("don-vi/<int:unit_id>/nguoi-ky/<int:delegation_id>/thu-hoi/", revoke_signing, name="signers-revoke"),
+    path("nguoi-dung/<int:user_id>/ban-giao/", leave, name="leave"),
+    path("nguoi-dung/<int:user_id>/ban-giao/lam/", hand_over, name="leave-hand-over"),
+    path("nguoi-dung/<int:user_id>/ban-giao/<int:handover_id>/hoan-tac/", take_back, name="leave-undo"),
     path("bieu-mau/nhap/", import_template_form, name="template-import"),
     path("bieu-mau/ban-nhap/<int:draft_id>/xem/", preview, name="template-preview"),
     path("bieu-mau/ban-nhap/<int:draft_id>/xem/excel/", preview_workbook, name="template-preview-workbook"),

@@ -9,7 +9,7 @@ from submissions.actions.accept import accept_if_automatic
 from submissions.conditions import is_unsigned
 from submissions.locking import lock
 from submissions.models import Revision, Status, Submission
-from submissions.permissions import check_may
+from submissions.permissions import check_may, check_may_sign_as
 from submissions.readiness import check_read, ready_sheet
 from submissions.sealing import seal
 from submissions.transitions import Action, check_step, status_after
@@ -39,6 +39,8 @@ def sign_and_submit(
     action = _action(submission)
     check_may(by, action, submission)
     check_capacity(capacity)
+    if action is Action.SIGN_AND_SUBMIT:
+        check_may_sign_as(by, capacity, submission)
     if via not in (Revision.Via.FORM, Revision.Via.WORKBOOK, Revision.Via.API):
         raise BadContent(_("Không rõ báo cáo được gửi bằng cách nào."), code="unknown_via")
     with transaction.atomic():

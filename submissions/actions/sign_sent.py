@@ -8,7 +8,7 @@ from submissions.actions.accept import accept_if_automatic
 from submissions.actions.sign_and_submit import check_capacity
 from submissions.locking import lock
 from submissions.models import Signature, Submission
-from submissions.permissions import check_may
+from submissions.permissions import check_may, check_may_sign_as
 from submissions.transitions import Action, check_seen, check_step, status_after
 from units.actions.record_event import record_event
 from units.models import User
@@ -28,6 +28,7 @@ def sign_sent(
     """
     check_may(by, Action.SIGN_SENT, submission)
     check_capacity(capacity)
+    check_may_sign_as(by, capacity, submission)
     with transaction.atomic():
         submission = lock(submission)
         step = check_step(submission, Action.SIGN_SENT)

@@ -3,6 +3,7 @@
 from submissions.models.batch import Batch, BatchFile
 from submissions.models.calendar_feed import CalendarFeed, DeadlineSequence
 from submissions.models.consolidation import Consolidation
+from submissions.models.delegation import DELEGATED, Delegation
 from submissions.models.enclosure import Enclosure
 from submissions.models.figure import (
     BOUND,
@@ -14,6 +15,7 @@ from submissions.models.figure import (
     PendingFigure,
     Scope,
 )
+from submissions.models.handover import Handover
 from submissions.models.history_load import HistoryLoad
 from submissions.models.objection import Objection
 from submissions.models.once import IdempotencyKey, Reminder
@@ -30,6 +32,7 @@ from submissions.models.upload import Original, Upload
 
 __all__ = [
     "BOUND",
+    "DELEGATED",
     "Batch",
     "BatchFile",
     "CalendarFeed",
@@ -37,6 +40,7 @@ __all__ = [
     "Consolidation",
     "CorrectionRequest",
     "DeadlineSequence",
+    "Delegation",
     "DirtyMark",
     "Displacement",
     "DisplacementHistory",
@@ -44,6 +48,7 @@ __all__ = [
     "Enclosure",
     "Figure",
     "FigureHistory",
+    "Handover",
     "HistoryLoad",
     "IdempotencyKey",
     "Objection",

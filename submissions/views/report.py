@@ -15,20 +15,21 @@ from indicators.cells_in_words import where as place_words
 from indicators.queries import effective_due
 from submissions.background import background_of_sent, working_sheet
 from submissions.closing import closed_words
-from submissions.conditions import waits_for_signature
+from submissions.conditions import is_unsigned, waits_for_signature
 from submissions.consolidating import BELOW
 from submissions.inherited import inherited
 from submissions.messages import message_of
 from submissions.models import Comment, Revision, Status, Submission
 from submissions.objecting import said_of_form
 from submissions.originals import can_be_handed_back, standing_upload
-from submissions.permissions import actions_open_to, may_see_cells, may_see_draft
+from submissions.permissions import actions_open_to, leads_above, may_see_cells, may_see_draft
 from submissions.provenance import filled_for
 from submissions.queries import comments_for, submission_for
 from submissions.reuse_words import corrected_since, refilled, source_lines, source_words
 from submissions.revisions import digest_of, document_of, reused_in, sent_sheet
 from submissions.rules import Problem, check
 from submissions.sheet import Sheet, as_said
+from submissions.signers import capacities_of, signers_known_to
 from submissions.transitions import Action
 from submissions.views.form_facts import facts_of
 from submissions.views.printed import (
@@ -43,7 +44,8 @@ from submissions.views.printed import (
     where,
 )
 from submissions.wording import period_words, reached_words, saved_words, time_left
-from units.models import User
+from units.models import Role, User
+from units.permissions import has_role
 from units.queries import describe_units
 
 WORKING = frozenset({Status.DRAFT, Status.RETURNED, Status.CORRECTING})
@@ -67,7 +69,8 @@ def report(request: HttpRequest, assignment_id: int) -> HttpResponse:
     assert isinstance(user, User)
     submission = submission_for(user, assignment_id)
     if not may_see_cells(user, submission):
-        return render(request, "submissions/report_unsent.html", heading(submission))
+        above = leads_above(user, submission.assignment.responsible_id)
+        return render(request, "submissions/report_unsent.html", heading(submission) | {"leads_above": above})
     context = page_of(user, submission, now=timezone.now())
     answer = render(request, "submissions/report.html", context)
     if context["editable"]:
@@ -105,7 +108,7 @@ def page_of(user: User, submission: Submission, *, now: datetime) -> dict[str, A
         "shown_json": json.dumps(shown_texts(sheet), ensure_ascii=False) if editable else "",
         "sent": None if working else submission.sent,
         "digest": digest_of(document_of(sheet, submission)) if working else "",
-        "capacities": Revision.Capacity.choices,
+        **_signing(user, submission, working=working),
         "waits_for_signature": waits_for_signature(submission),
         "filled": filled_for(submission) if working and getattr(submission, "was_filled", True) else None,
         "was_entered": submission.sent is not None and submission.sent.was_told,
@@ -113,6 +116,21 @@ def page_of(user: User, submission: Submission, *, now: datetime) -> dict[str, A
         **_had_elsewhere(submission, sheet, working=working),
         **_correction(submission),
         **(_correctable(sheet) if Action.REQUEST_CORRECTION in open_actions else {}),
+    }
+
+
+def _signing(user: User, submission: Submission, *, working: bool) -> dict[str, Any]:
+    """While somebody has to sign, for the unit's own people: who can, in which capacities this person can."""
+    unit = submission.assignment.responsible_id
+    is_to_sign = (working and not is_unsigned(submission)) or waits_for_signature(submission)
+    is_to_sign = is_to_sign or submission.status == Status.AWAITING_SIGN_OFF
+    if not is_to_sign or not has_role(user, list(Role), unit):
+        return {}
+    signers, given = signers_known_to(user, unit), capacities_of(user, unit)
+    return {
+        "signers": [one.words for one in signers],
+        "nobody_signs": not signers,
+        "capacities": [(value, words) for value, words in Revision.Capacity.choices if value in given],
     }
 
 

@@ -1,5 +1,6 @@
 """`/`: what waits for whoever is logged in, the nearest due first."""
 
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import chain
@@ -12,9 +13,11 @@ from django.utils.translation import ngettext
 
 from submissions.models import Status
 from submissions.queries import Duty, review_queue, todo_of
+from submissions.signers import units_signed_by
 from submissions.wording import NOT_STARTED, time_left
 from units.models import Role
 from units.permissions import has_role, has_verb
+from units.queries import describe_units, in_order
 
 WEEK = timedelta(days=7)
 TO_FILL = (Status.DRAFT, Status.RETURNED, Status.CORRECTING)
@@ -64,10 +67,11 @@ class ToDo:
 def home(request: HttpRequest) -> HttpResponse:
     user, now = request.user, timezone.now()
     assert user.is_authenticated
-    fills, reviews = has_verb(user, "fill"), has_verb(user, "review")
+    signed = units_signed_by(user)
+    fills, reviews = has_verb(user, "fill") or bool(signed), has_verb(user, "review")
     if not fills and not reviews:
         return _for_readers(request)
-    to_do = grouped(todo_of(user, at=now) if fills else [], now=now, signs=has_verb(user, "sign"))
+    to_do = grouped(todo_of(user, at=now) if fills else [], now=now, signs=signed)
     waiting = review_queue(user, at=now) if reviews else []
     context = {
         "to_do": to_do,
@@ -76,18 +80,21 @@ def home(request: HttpRequest) -> HttpResponse:
         "requests": [duty for duty in waiting if duty.has_open_correction],
         "to_review": [duty for duty in waiting if not duty.has_open_correction],
         "sentence": _sentence(to_do),
+        "signs_at": in_order(describe_units(signed).values()) if signed else [],
         "reads_totals": has_verb(user, "read_totals"),
     }
     return render(request, "submissions/to_do.html", context)
 
 
-def grouped(duties: list[Duty], *, now: datetime, signs: bool) -> ToDo:
-    """Duties in the groups of the page; those of each group stay in order of due time."""
+def grouped(duties: list[Duty], *, now: datetime, signs: AbstractSet[int]) -> ToDo:
+    """Duties in the groups of the page; those of each group stay in order of due time. `signs`: the units for
+    which the person signs."""
     to_do = ToDo(names_units=len(_units(duties)) > 1)
     for duty in duties:
         line = Line(duty, time_left(duty.due, now))
-        if duty.status == Status.AWAITING_SIGN_OFF or (duty.waits_for_signature and signs):
-            (to_do.to_sign if signs else to_do.waiting).append(line)
+        is_signer = duty.assignment.responsible_id in signs
+        if duty.status == Status.AWAITING_SIGN_OFF or (duty.waits_for_signature and is_signer):
+            (to_do.to_sign if is_signer else to_do.waiting).append(line)
         elif duty.status not in TO_FILL:
             to_do.sent.append(line)
         elif duty.is_ad_hoc:

@@ -41,7 +41,14 @@ PAGES = {
         "/bieu-mau/1/khong-can/",
     ],
     "tien": ["/"],
-    "quan": ["/nguoi-dung/", "/nhat-ky/", "/jobs", "/don-vi/nhom/", "/don-vi/nap/"],
+    "quan": [
+        "/nguoi-dung/",
+        "/nhat-ky/",
+        "/jobs",
+        "/don-vi/nhom/",
+        "/don-vi/nap/",
+        "/nguoi-dung/1/ban-giao/",
+    ],
 }
 RUN = """async () => {
   const found = await axe.run(document, { resultTypes: ["violations"] });

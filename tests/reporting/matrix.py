@@ -18,6 +18,9 @@ DRAFT_READERS = frozenset(["lan", "minh", "quan", "thanh"])
 FILLERS = frozenset({"lan", "minh"})
 LAN = frozenset({"lan"})
 SIGNERS = frozenset({"minh"})
+# Who may know who signs: the unit's own people, who leads the level that checks it, and who reads everything.
+SIGNER_READERS = frozenset({"lan", "minh", "binh", "quan", "thanh"})
+NAMERS = frozenset({"minh", "quan"})
 REVIEWERS = frozenset({"hoa", "binh"})
 ENTERERS = frozenset({"nga", "hoa", "binh", "tien"})
 OFFICERS = frozenset({"nga"})
@@ -199,6 +202,17 @@ PAGES: dict[str, list[Row]] = {
     ],
     "import-units-confirm": [Row("POST", "/don-vi/nap/xac-nhan/", RUNNERS)],
     "import-units-template": [Row("GET", "/don-vi/nap/mau/", RUNNERS)],
+    "leave": [Row("GET", "/nguoi-dung/{lan}/ban-giao/", RUNNERS)],
+    "leave-hand-over": [Row("POST", "/nguoi-dung/{lan}/ban-giao/lam/", RUNNERS, body={"nhan": "minh"})],
+    "leave-undo": [Row("POST", "/nguoi-dung/{lan}/ban-giao/{handover}/hoan-tac/", RUNNERS)],
+    "signers": [
+        Row("GET", "/don-vi/{dong_hung}/nguoi-ky/", SIGNER_READERS, SIGNER_READERS),
+        Row("GET", "/don-vi/{kien_an}/nguoi-ky/", READS_ALL | {"mai"}, READS_ALL | {"mai"}),
+    ],
+    "signers-let": [Row("POST", "/don-vi/{dong_hung}/nguoi-ky/uy-quyen/", NAMERS, SIGNER_READERS)],
+    "signers-revoke": [
+        Row("POST", "/don-vi/{dong_hung}/nguoi-ky/{delegation}/thu-hoi/", NAMERS, SIGNER_READERS)
+    ],
     "unit-groups": [
         Row("GET", "/don-vi/nhom/", EVERYBODY),
         Row("POST", "/don-vi/nhom/", RUNNERS),

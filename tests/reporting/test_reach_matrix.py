@@ -27,7 +27,7 @@ from submissions.actions.nothing_to_report import nothing_to_report
 from submissions.actions.open_rounds import open_round
 from submissions.actions.reorganise_units import reorganise_units
 from submissions.actions.sign_and_submit import sign_and_submit
-from submissions.models import Batch, HistoryLoad, Submission, Upload
+from submissions.models import Batch, Delegation, Handover, HistoryLoad, Submission, Upload
 from submissions.originals import keep_original
 from tests.indicators.recognition.making import kept_draft
 from tests.reporting.matrix import API, EVERYBODY, PAGES, PUBLIC_OPERATIONS, PUBLIC_PAGES, Row
@@ -115,6 +115,24 @@ def things(world: World) -> dict[str, object]:
         "upload": _upload(world),
         "enclosure": _enclosure(world),
         "batch": Batch.objects.create(made_by=cast.lan, key="k", made_at=AT, beat_at=AT, parts=1).pk,
+        "delegation": Delegation.objects.create(
+            unit=cast.dong_hung,
+            user=cast.lan,
+            capacity="KT",
+            valid_from=AT.date(),
+            valid_to=AT.date(),
+            made_by=cast.minh,
+            made_at=AT,
+        ).pk,
+        "lan": cast.lan.pk,
+        "handover": Handover.objects.create(
+            leaver=cast.lan,
+            successor=cast.son,
+            done='{"ended": {}, "given": []}',
+            done_by=cast.quan,
+            done_at=AT,
+            last_day=AT.date(),
+        ).pk,
         "former": duty(cast.dong_hung_town, "2025-3M"),
         "foreign": duty(cast.kien_an, "2026-9M"),
         "revision": _accepted_revision(world),

@@ -15,6 +15,7 @@ from submissions.actions.sign_sent import sign_sent
 from submissions.models import Figure, PendingFigure, Signature, Status, Submission
 from submissions.permissions import actions_open_to
 from submissions.queries import todo_of
+from submissions.signers import units_signed_by
 from submissions.transitions import Action
 from submissions.views.to_do import grouped
 from tests.submissions.factories import AT, GOOD, SENT, World, build_world
@@ -122,5 +123,6 @@ def test_what_waits_for_a_signature_stands_first_on_the_to_do_of_the_head() -> N
     world = build_world(sign_off="after")
     sent_by_lan(world)
     for name, waits in (("minh", 1), ("lan", 0)):
-        to_do = grouped(todo_of(world.cast.fresh(name), at=SENT), now=SENT, signs=name == "minh")
+        signs = units_signed_by(world.cast.fresh(name))
+        to_do = grouped(todo_of(world.cast.fresh(name), at=SENT), now=SENT, signs=signs)
         assert len(to_do.to_sign) == waits

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from units.asking import Paging, number_from
 from units.models import Membership, Role, User
-from units.permissions import check_may_read_people
+from units.permissions import check_may_read_people, may_manage_people
 from units.queries import describe_units, valid_on
 from units.vietnamese import search_key, sort_key
 
@@ -23,6 +23,7 @@ def people(request: HttpRequest) -> HttpResponse:
         "typed": typed,
         "role": role,
         "roles": Role.choices,
+        "may_change": may_manage_people(request.user),
     }
     return render(request, "units/people.html", context)
 
