@@ -70,6 +70,7 @@ def known(world: World) -> dict[str, object]:
     return {
         "assignment_id": world.submission.assignment_id,
         "upload_id": 0,
+        "enclosure_id": 1,
         "submission_id": world.submission.pk,
         "round_id": world.round.pk,
         "template_id": world.template.pk,
