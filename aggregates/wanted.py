@@ -162,10 +162,14 @@ def _round(
 
 
 def _starts(atlas: Atlas, visible: frozenset[int], *, owner: int) -> list[int]:
-    """Where a page may begin: the highest visible units of today in the part of the tree the regime asks."""
+    """Where a page may begin: the highest visible units of today in the part of the tree the regime asks.
+
+    The owner asks and is not asked; what stands below it begins a page only for who does not see above it.
+    """
     served = atlas.parents(atlas.today).get(owner)
     asked = atlas.subtree(served, atlas.today) if served is not None else atlas.units_on(atlas.today)
-    return atlas.highest((asked - {owner}) & visible, atlas.today)
+    found = [unit for unit in atlas.highest(asked & visible, atlas.today) if unit != owner]
+    return found or atlas.highest((asked - {owner}) & visible, atlas.today)
 
 
 def has_ended(unit: UnitView, today: date) -> bool:
