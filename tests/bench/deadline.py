@@ -153,6 +153,7 @@ def _save(clerk: Clerk, turn: int, more: int) -> Request:
 def _send(clerk: Clerk) -> Request:
     headers = {**_headers(clerk), "Content-Type": "application/x-www-form-urlencoded"}
     body = "&".join(f"cell:t1/r{at}:c1={clerk[0] % 1000 + at}" for at in range(1, POINTS + 1))
+    body += "&shown=%7B%7D"  # as the page's form posts what it had shown
     return Request("POST", f"/bao-cao/{clerk[0]}/gui/", body.encode(), headers, 302, "send")
 
 
