@@ -8,7 +8,7 @@ from collections.abc import Collection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from indicators.models import Regime, TemplateDraft
+from indicators.models import Regime, Template, TemplateDraft
 from indicators.stewards import is_steward
 from units.errors import NotAllowed, NotWithinReach
 from units.models import Role, Unit, User
@@ -29,6 +29,15 @@ def check_may_manage_regime(user: User | None, regime: Regime) -> None:
     if user is not None and regime.owner_id not in reachable_unit_ids(user):
         raise NotWithinReach
     raise NotAllowed(_("Chỉ công chức phụ trách chế độ báo cáo của cơ quan ban hành mới làm được việc này."))
+
+
+def managed_template(user: User, template_id: int) -> Template:
+    """A form whose regime the person manages; NotWithinReach or NotAllowed else."""
+    found = Template.objects.select_related("regime").filter(pk=template_id).first()
+    if found is None:
+        raise NotWithinReach(_("Không có biểu mẫu này."))
+    check_may_manage_regime(user, found.regime)
+    return found
 
 
 def may_settle(user: User | None, regime: Regime) -> bool:

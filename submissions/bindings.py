@@ -25,10 +25,24 @@ def figure_rows(
 
     What a unit answers is its own part, unless the regime has it speak for the whole below it (rule 3).
     """
-    subject, round_ = submission.assignment.subject, submission.assignment.round
     if sheet.background.below is not None:
         return _own_parts(sheet, submission, revision=revision, since=since)
-    scope = Scope.WHOLE if round_.template.regime.speaks_for_whole else Scope.OWN
+    regime = submission.assignment.round.template.regime
+    scope = Scope.WHOLE if regime.speaks_for_whole else Scope.OWN
+    cells = _counted_cells(sheet, submission, version=version)
+    return _rows(sheet, submission, cells, scope=scope, revision=revision, since=since)
+
+
+def _rows(
+    sheet: Sheet,
+    submission: Submission,
+    cells: Iterable[TemplateCell],
+    *,
+    scope: Scope,
+    revision: int,
+    since: int,
+) -> list[FigureRow]:
+    subject, round_ = submission.assignment.subject, submission.assignment.round
     periods = _Periods(round_)
     return [
         FigureRow(
@@ -43,7 +57,7 @@ def figure_rows(
             revision=revision,
             since=since,
         )
-        for cell in _counted_cells(sheet, submission, version=version)
+        for cell in cells
         if (period := periods.of(cell.period_role)) is not None
     ]
 
@@ -56,24 +70,11 @@ def _own_parts(sheet: Sheet, submission: Submission, *, revision: int, since: in
     assert source is not None
     if not below.own:
         return []
-    subject, periods, bound = submission.assignment.subject, _Periods(round_), bound_cells(round_.version)
+    bound = bound_cells(round_.version)
     own = replace(sheet, cells={address: one.answer for address, one in below.own.items()})
-    return [
-        FigureRow(
-            period=period,
-            data_point=cell.data_point_id,
-            shard=subject.shard,
-            unit=subject.pk,
-            edition=edition_of(cell.edition, asked=round_.edition),
-            amount=_amount(own, cell),
-            sign=own.cells[cell.address].sign.value,
-            scope=Scope.ADDED,
-            revision=revision,
-            since=since,
-        )
-        for cell in (bound[address] for address in own.cells if address in bound)
-        if is_first_said_in(cell, source.regime_id) and (period := periods.of(cell.period_role)) is not None
-    ]
+    cells = [bound[address] for address in own.cells if address in bound]
+    first = [cell for cell in cells if is_first_said_in(cell, source.regime_id)]
+    return _rows(own, submission, first, scope=Scope.ADDED, revision=revision, since=since)
 
 
 def is_first_said_in(cell: TemplateCell, regime: int) -> bool:

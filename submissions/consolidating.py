@@ -9,14 +9,17 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from indicators.answers import Answer, AnswerError, Sign, parse_plain, plain
-from indicators.forms import layout_of
+from indicators.forms import bound_cell, layout_of
 from indicators.formulas.values import TooLarge, answer_of
 from indicators.layout import FormLayout
-from indicators.models import Edition, Indicator, TemplateCell, TemplateVersion
+from indicators.models import Indicator, TemplateCell, TemplateVersion
 from indicators.queries import data_points_named
 from submissions.models import Consolidation, Submission
 from submissions.sheet import Below, OwnPart, Part, Reused
+from units.errors import Conflict
 
 BELOW = "below"
 """How a reused cell is had (`Reused.how`): put together from the reports below."""
@@ -24,6 +27,11 @@ BELOW = "below"
 
 def is_consolidated(submission: Submission) -> bool:
     return submission.assignment.round.template.consolidates_id is not None
+
+
+def check_consolidated(submission: Submission) -> None:
+    if not is_consolidated(submission):
+        raise Conflict(_("Biểu này không phải biểu tổng hợp."), code="not_consolidated")
 
 
 def bound_cells(version: TemplateVersion) -> dict[str, TemplateCell]:
@@ -34,14 +42,7 @@ def bound_cells(version: TemplateVersion) -> dict[str, TemplateCell]:
     rows = named.select_related("indicator", "breakdown", "first_source")
     points = {f"{row.indicator.code}|{row.breakdown.key}": row for row in rows}
     return {
-        address: TemplateCell(
-            version=version,
-            address=address,
-            data_point=points[cell.data_point],
-            period_role=cell.period,
-            edition=Edition[cell.edition.upper()],
-            scale=cell.scale,
-        )
+        address: bound_cell(version, address, cell, points[cell.data_point])
         for address, cell in places.items()
         if cell.data_point in points
     }

@@ -139,8 +139,6 @@ PERMISSION_OF: Mapping[Action, Permission] = {
 ALSO_WHEN_CLOSED = (Action.ACCEPT, Action.SIGN_SENT)
 """A closed round takes nothing more; what was sent before is still signed and accepted."""
 
-EDITABLE = frozenset(status for status, action in TRANSITIONS if action is Action.EDIT)
-
 
 def step_of(submission: Submission, action: Action) -> Step | None:
     """The step `action` is from the report's status, or None; whether duties are open is checked apart."""

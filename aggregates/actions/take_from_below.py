@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from aggregates.consolidating import now_below, source_round
 from indicators.answers import plain
-from submissions.consolidating import consolidation_of, is_consolidated
+from submissions.consolidating import check_consolidated, consolidation_of
 from submissions.locking import lock
 from submissions.models import Consolidation, Submission
 from submissions.permissions import check_may
@@ -26,8 +26,7 @@ def take_from_below(*, submission: Submission, by: User, at: datetime) -> Consol
     with transaction.atomic():
         submission = lock(submission)
         check_step(submission, Action.EDIT)
-        if not is_consolidated(submission):
-            raise Conflict(_("Biểu này không phải biểu tổng hợp."), code="not_consolidated")
+        check_consolidated(submission)
         if source_round(submission) is None:
             raise Conflict(_("Chưa mở đợt báo cáo của cấp dưới cho kỳ này."), code="nothing_below")
         now = now_below(submission)

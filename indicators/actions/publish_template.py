@@ -8,11 +8,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from indicators.forms import layout_of
+from indicators.forms import bound_cell, layout_of
 from indicators.formulas import faults_of, plan_of, words_of
 from indicators.formulas.lists import is_of_list
 from indicators.layout import Cell, FormLayout
-from indicators.models import DataPoint, Edition, Indicator, TemplateCell, TemplateVersion
+from indicators.models import DataPoint, Indicator, TemplateCell, TemplateVersion
 from indicators.permissions import check_may_manage_regime
 from indicators.queries import data_points_named
 from indicators.repeat_choices import take_over_choices
@@ -58,17 +58,7 @@ def _cells(version: TemplateVersion, *, at: datetime) -> list[TemplateCell]:
     points = _data_points({cell.data_point for _, cell in places} | elsewhere)
     _refuse_unbound(places, points, on=timezone.localdate(at))
     _refuse_unknown(elsewhere - points.keys())
-    return [
-        TemplateCell(
-            version=version,
-            address=address,
-            data_point=points[cell.data_point],
-            period_role=cell.period,
-            edition=Edition[cell.edition.upper()],
-            scale=cell.scale,
-        )
-        for address, cell in places
-    ]
+    return [bound_cell(version, address, cell, points[cell.data_point]) for address, cell in places]
 
 
 def _refuse_repeats(version: TemplateVersion, *, on: date) -> None:

@@ -8,9 +8,9 @@ from django.views.decorators.http import require_http_methods
 
 from indicators.actions.consolidate_template import consolidate_template
 from indicators.models import Regime, Template
-from indicators.permissions import check_may_manage_regime, may_manage_regime
+from indicators.permissions import managed_template, may_manage_regime
 from units.asking import number_from
-from units.errors import BadContent, Conflict, NotWithinReach
+from units.errors import BadContent, Conflict
 from units.models import User
 
 
@@ -18,10 +18,7 @@ from units.models import User
 def consolidate(request: HttpRequest, template_id: int) -> HttpResponse:
     user = request.user
     assert isinstance(user, User)
-    template = Template.objects.select_related("regime").filter(pk=template_id).first()
-    if template is None:
-        raise NotWithinReach(_("Không có biểu mẫu này."))
-    check_may_manage_regime(user, template.regime)
+    template = managed_template(user, template_id)
     regimes = regimes_for(user, template)
     refused = ""
     if request.method == "POST":

@@ -14,7 +14,7 @@ from indicators.forms import layout_of
 from indicators.layout import FormLayout
 from indicators.models import Assignment, Indicator, TemplateCell
 from submissions.bindings import is_first_said_in
-from submissions.consolidating import bound_cells, consolidation_of, is_consolidated
+from submissions.consolidating import bound_cells, check_consolidated, consolidation_of
 from submissions.locking import lock
 from submissions.marks import marked_unit
 from submissions.models import Consolidation, Submission
@@ -37,8 +37,7 @@ def keep_own_parts(
     with transaction.atomic():
         submission = lock(submission)
         check_step(submission, Action.EDIT)
-        if not is_consolidated(submission):
-            raise Conflict(_("Biểu này không phải biểu tổng hợp."), code="not_consolidated")
+        check_consolidated(submission)
         if any(number.strip() or why.strip() for number, why in parts.values()):
             _check_counts_once(submission)
         wanted = _checked(submission, parts)

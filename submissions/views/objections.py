@@ -10,8 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from indicators.cells_in_words import where as place_words
-from indicators.models import Template
-from indicators.permissions import check_may_manage_regime
+from indicators.permissions import managed_template
 from submissions.actions.answer_objections import answer_objections
 from submissions.actions.object_to_cells import object_to_cells
 from submissions.drafts import layout_for
@@ -84,10 +83,7 @@ def objections(request: HttpRequest, template_id: int) -> HttpResponse:
     """POST: `o` address, `answer` an `Objection.Answer`, `word`."""
     user = request.user
     assert isinstance(user, User)
-    template = Template.objects.select_related("regime").filter(pk=template_id).first()
-    if template is None:
-        raise NotWithinReach(_("Không có biểu mẫu này."))
-    check_may_manage_regime(user, template.regime)
+    template = managed_template(user, template_id)
     if request.method != "POST":
         context = {"template": template, "groups": waiting(template), "answered": answered(template)}
         return render(request, "submissions/objections.html", context)

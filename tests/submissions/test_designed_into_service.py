@@ -17,29 +17,12 @@ from indicators.forms import layout_of
 from indicators.models import Template, TemplateCell, TemplateDraft, TemplateVersion
 from submissions.actions.open_rounds import open_round
 from submissions.models import Submission
-from tests.indicators.factories import AT, Asked, build_asked
+from tests.indicators.factories import AT, Asked
 from tests.submissions.designing import page_of, step
 from tests.submissions.test_publish_form import bring, publish
 from units.errors import BadContent
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def asked() -> Asked:
-    return build_asked()
-
-
-@pytest.fixture
-def nga(asked: Asked) -> Client:
-    client = Client()
-    client.force_login(asked.cast.nga, backend="units.backends.PasswordBackend")
-    return client
-
-
-@pytest.fixture
-def forms(shared_data: Path) -> Path:
-    return shared_data / "forms"
 
 
 @pytest.mark.parametrize(

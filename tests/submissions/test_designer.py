@@ -16,30 +16,13 @@ from indicators.actions.undo_step import undo_step
 from indicators.designing import Step
 from indicators.drafts import design_of
 from indicators.models import DraftStep, TemplateDraft
-from tests.indicators.factories import AT, Asked, build_asked
+from tests.indicators.factories import AT, Asked
 from tests.submissions.designing import page_of, step
 from tests.submissions.test_publish_form import bring
 from units.errors import Conflict, NotAllowed, NotWithinReach
 from units.models import Event
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def asked() -> Asked:
-    return build_asked()
-
-
-@pytest.fixture
-def nga(asked: Asked) -> Client:
-    client = Client()
-    client.force_login(asked.cast.nga, backend="units.backends.PasswordBackend")
-    return client
-
-
-@pytest.fixture
-def forms(shared_data: Path) -> Path:
-    return shared_data / "forms"
 
 
 def test_steps_are_kept_undone_and_made_again_each_with_its_event(asked: Asked, forms: Path) -> None:

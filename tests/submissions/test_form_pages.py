@@ -10,23 +10,11 @@ from django.test import Client
 from indicators.actions.answer_doubts import answer_doubts
 from indicators.drafts import answers_of, recognised_draft
 from indicators.models import TemplateDraft
-from tests.indicators.factories import AT, Asked, build_asked
+from tests.indicators.factories import AT, Asked
 from units.errors import BadContent, Conflict
 from units.models import Event
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def asked() -> Asked:
-    return build_asked()
-
-
-@pytest.fixture
-def nga(asked: Asked) -> Client:
-    client = Client()
-    client.force_login(asked.cast.nga, backend="units.backends.PasswordBackend")
-    return client
 
 
 @pytest.fixture

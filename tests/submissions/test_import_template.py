@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 from indicators.drafts import recognised_draft
 from indicators.models import TemplateDraft
 from submissions.actions.import_template import import_template
-from tests.indicators.factories import AT, Asked, build_asked
+from tests.indicators.factories import AT, Asked
 from tests.indicators.recognition.making import workbook
 from tests.submissions.workbooks.making import package_of, parts_of
 from units.errors import BadContent, Conflict, NotAllowed, NotWithinReach
@@ -108,11 +108,6 @@ def test_a_flood_of_cells_is_no_form() -> None:
 def test_a_code_is_letters_digits_and_a_few_signs(file: Path, code: str) -> None:
     with pytest.raises(BadContent):
         import_template(name="f.xlsx", content=file.read_bytes(), code=code, owner=None, by=None, at=AT)
-
-
-@pytest.fixture
-def asked() -> Asked:
-    return build_asked()
 
 
 def take(asked: Asked, person: str, file: Path, code: str = "A/1") -> TemplateDraft:

@@ -27,15 +27,10 @@ from indicators.periods import DueRule, ScopedRule
 from submissions.actions.import_template import import_template
 from submissions.actions.open_rounds import open_round
 from submissions.models import Submission
-from tests.indicators.factories import AT, Asked, build_asked
+from tests.indicators.factories import AT, Asked
 from units.errors import BadContent, Conflict, NotWithinReach
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def asked() -> Asked:
-    return build_asked()
 
 
 def bring(asked: Asked, forms: Path, name: str, code: str) -> TemplateDraft:
@@ -70,11 +65,6 @@ def publish(
     }
     binding = Binding(regime or asked.regime, "NEW", ways, chosen, repeats=repeats, repeats_why=why)
     return publish_draft(draft=draft, binding=binding, version=draft.version, by=asked.cast.nga, at=AT)
-
-
-@pytest.fixture
-def forms(shared_data: Path) -> Path:
-    return shared_data / "forms"
 
 
 def test_a_column_is_an_indicator_broken_down_by_the_lines(asked: Asked, forms: Path) -> None:

@@ -3,12 +3,6 @@
 export class Grid {
   constructor(form) {
     this.form = form;
-    // Whoever adds or removes rows says so: form.dispatchEvent(new Event("rows-changed")).
-    form.addEventListener("rows-changed", () => this.read());
-    this.read();
-  }
-
-  read() {
     this.rows = [...this.form.querySelectorAll("table.official tbody tr")].map((row) => [...row.cells]);
     this.places = new Map();
     this.rows.forEach((cells, row) => cells.forEach((cell, column) => this.places.set(cell, [row, column])));
