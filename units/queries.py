@@ -15,6 +15,10 @@ from units.models import GroupMember, Placement, Terminal, TreeVersion, Unit, Un
 
 ADMINISTRATIVE = Placement.Kind.ADMINISTRATIVE.value
 _CHUNK = 5000
+_NAME_AND_CODE = (
+    "unit_id", "valid_from", "unit__codes__code", "unit__codes__valid_from",
+    "name", "kind", "sort_key", "unit__begins", "unit__ends",
+)  # fmt: skip
 _Asked: TypeAlias = tuple[int, date | None]
 """A unit and the day as of which it is asked about; None is the last it knew."""
 
@@ -70,14 +74,14 @@ def find_unit(code: str, *, on: date, scheme: str | None = "gso") -> Unit:
 
 def describe_units(ids: Iterable[int], *, on: date | None = None) -> dict[int, UnitView]:
     """Return each unit under the name and code it had on a day: its last ones when it had ended by then
-    or no day is given, its first ones before it began. Two queries."""
+    or no day is given, its first ones before it began. One query."""
     wanted = list(dict.fromkeys(ids))
     views = describe_each((unit, on) for unit in wanted)
     return {unit: views[unit, on] for unit in wanted if (unit, on) in views}
 
 
 def describe_each(asked: Iterable[_Asked]) -> dict[_Asked, UnitView]:
-    """Return units as `describe_units` does, each as of a day of its own. Two queries."""
+    """Return units as `describe_units` does, each as of a day of its own. One query."""
     days: dict[int, list[date | None]] = {}
     for unit, day in asked:
         days.setdefault(unit, []).append(day)
@@ -107,24 +111,18 @@ def describe_unit(unit_id: int, *, on: date | None = None) -> UnitView:
 
 def _describe(days: Mapping[int, Sequence[date | None]]) -> dict[_Asked, UnitView]:
     names: dict[_Asked, tuple[str, str, str, date, date | None]] = {}
-    rows = UnitName.objects.filter(unit_id__in=days.keys()).order_by("unit_id", "valid_from")
-    for unit_id, name, kind, key, since, begins, ends in rows.values_list(
-        "unit_id", "name", "kind", "sort_key", "valid_from", "unit__begins", "unit__ends"
-    ):
-        for on in days[unit_id]:
-            if on is None or since <= on or (unit_id, on) not in names:
-                names[unit_id, on] = (name, kind, key, begins, ends)
     codes: dict[_Asked, str] = {}
-    # "gso" comes last, so that the official code wins over an agency's.
-    listed = UnitCode.objects.filter(unit_id__in=days.keys()).order_by("unit_id", "scheme", "valid_from")
-    for unit_id, code, since in listed.values_list("unit_id", "code", "valid_from"):
-        for on in days[unit_id]:
-            if on is None or since <= on or (unit_id, on) not in codes:
-                codes[unit_id, on] = code
-    return {
-        (unit_id, on): UnitView(unit_id, codes.get((unit_id, on), ""), name, kind, key, begins, ends)
-        for (unit_id, on), (name, kind, key, begins, ends) in names.items()
-    }
+    rows = UnitName.objects.filter(unit_id__in=days.keys())
+    # "gso" comes last of the codes, so that the official one wins over an agency's.
+    rows = rows.order_by("unit_id", "valid_from", "unit__codes__scheme", "unit__codes__valid_from")
+    for unit_id, since, code, code_since, *words in rows.values_list(*_NAME_AND_CODE):
+        for asked in ((unit_id, on) for on in days[unit_id]):
+            on = asked[1]
+            if on is None or since <= on or asked not in names:
+                names[asked] = tuple(words)
+            if code is not None and (on is None or code_since <= on or asked not in codes):
+                codes[asked] = code
+    return {asked: UnitView(asked[0], codes.get(asked, ""), *words) for asked, words in names.items()}
 
 
 def parents_on(on: date, *, kind: str = ADMINISTRATIVE) -> dict[int, int]:
@@ -139,7 +137,7 @@ def children_ids(unit_id: int, *, on: date, kind: str = ADMINISTRATIVE) -> list[
 
 
 def children_of(unit_id: int, *, on: date, kind: str = ADMINISTRATIVE) -> list[UnitView]:
-    """Return the units directly below on a day, in Vietnamese order. Three queries."""
+    """Return the units directly below on a day, in Vietnamese order. Two queries."""
     return in_order(describe_units(children_ids(unit_id, on=on, kind=kind), on=on).values())
 
 
