@@ -46,7 +46,9 @@ class Report:
 def consolidated(request: HttpRequest, assignment_id: int) -> HttpResponse:
     user = request.user
     assert isinstance(user, User)
-    return render(request, "aggregates/consolidated.html", page_of(user, _submission(user, assignment_id)))
+    return render(
+        request, "aggregates/consolidated.html", page_of(user, consolidated_for(user, assignment_id))
+    )
 
 
 @require_POST
@@ -79,7 +81,8 @@ def own_parts(request: HttpRequest, assignment_id: int) -> HttpResponse:
     return redirect("consolidated", assignment_id)
 
 
-def _submission(user: User, assignment_id: int) -> Submission:
+def consolidated_for(user: User, assignment_id: int) -> Submission:
+    """A consolidated report whose cells the person may see; else refused."""
     submission = submission_for(user, assignment_id)
     check_may_see_cells(user, submission)
     if not is_consolidated(submission):
