@@ -4,14 +4,21 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
+from aggregates.sealed_below import SealedBelow
 from aggregates.unit_lines import FigureColumn, UnitLines
 from indicators.answers import format_answer
-from units.queries import UnitView
+from units.queries import UnitView, describe_units, in_order
 
 
 def words_below(page: UnitLines) -> list[str]:
     """Sentences, in the order of the page."""
-    return [*missing_words(page), *own_words(page), *adding_words(page)]
+    within = page.found.within
+    return [
+        *missing_words(page),
+        *([] if within is None else within_words(within)),
+        *own_words(page),
+        *adding_words(page),
+    ]
 
 
 def missing_words(page: UnitLines) -> list[str]:
@@ -27,6 +34,26 @@ def missing_words(page: UnitLines) -> list[str]:
     if page.basis is not None and {unit.id for unit in now} != {unit.id for unit in then}:
         left = _("Đến nay còn (%(n)d): %(names)s.") % {"n": len(now), "names": _names(now)}
         said.append(left if now else _("Đến nay tất cả đã có báo cáo được duyệt."))
+    return said
+
+
+def within_words(within: SealedBelow) -> list[str]:
+    """Of reports that are put together themselves: who is in none of them, and who is in more than one."""
+    twice = within.twice
+    views = describe_units({*within.missing, *twice, *(one for by in twice.values() for one in by)})
+    said = []
+    if within.missing:
+        names = _names(in_order(views[unit] for unit in within.missing))
+        said.append(
+            _("Không có trong báo cáo nào dưới đây (%(n)d): %(names)s.")
+            % {"n": len(within.missing), "names": names}
+        )
+    if twice:
+        names = "; ".join(
+            f"{unit.full_name} ({_names(in_order(views[one] for one in twice[unit.id]))})"
+            for unit in in_order(views[unit] for unit in twice)
+        )
+        said.append(_("Nằm trong nhiều báo cáo, dòng tổng chỉ tính một lần: %(names)s.") % {"names": names})
     return said
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from aggregates.actions.take_from_below import take_from_below
 from aggregates.consolidated_lines import Compared, compared
+from aggregates.unit_lines_words import within_words
 from indicators.queries import reachable_assignments
 from submissions.actions.keep_own_parts import keep_own_parts, own_parts_refused
 from submissions.consolidating import is_consolidated
@@ -107,6 +108,7 @@ def page_of(
         and found.differences > 0
         and not submission.correction_requests.filter(granted__isnull=True).exists(),
         "reports": _reports(user, found),
+        "within": [] if found.within is None else within_words(found.within),
         "source": submission.assignment.round.template.consolidates,
     }
 
