@@ -65,15 +65,13 @@ def _rows(
 def _own_parts(sheet: Sheet, submission: Submission, *, revision: int, since: int) -> list[FigureRow]:
     """What a middle level adds itself, and nothing else of its consolidated report."""
     below, round_ = sheet.background.below, submission.assignment.round
-    source = round_.template.consolidates
     assert below is not None
-    assert source is not None
     if not below.own:
         return []
     bound = bound_cells(round_.version)
     own = replace(sheet, cells={address: one.answer for address, one in below.own.items()})
     cells = [bound[address] for address in own.cells if address in bound]
-    first = [cell for cell in cells if is_first_said_in(cell, source.regime_id)]
+    first = [cell for cell in cells if is_first_said_in(cell, round_.template.answered.regime_id)]
     return _rows(own, submission, first, scope=Scope.ADDED, revision=revision, since=since)
 
 

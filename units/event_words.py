@@ -47,6 +47,7 @@ WORDS = MappingProxyType(
         "submission.correction_granted": gettext_noop("Đồng ý cho sửa số đã duyệt"),
         "submission.correction_refused": gettext_noop("Không đồng ý sửa số đã duyệt"),
         "submission.workbook_handed_out": gettext_noop("Đã tải tệp Excel"),
+        "submission.unit_lines_handed_out": gettext_noop("Đã tải biểu mỗi đơn vị một dòng"),
         "submission.workbook_saved": gettext_noop("Đã nạp số liệu từ tệp Excel"),
         "submission.workbook_refused": gettext_noop("Tệp Excel không nạp được"),
         "submission.upload_undone": gettext_noop("Đã hoàn tác tệp Excel đã nạp"),

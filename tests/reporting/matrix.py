@@ -386,6 +386,10 @@ PAGES: dict[str, list[Row]] = {
     "consolidated": [Row("GET", "/tong-hop/bao-cao/{own}/", DRAFT_READERS, DRAFT_READERS)],
     "consolidated-take": [Row("POST", "/tong-hop/bao-cao/{own}/lay/", FILLERS, REACH)],
     "consolidated-own": [Row("POST", "/tong-hop/bao-cao/{own}/phan-rieng/", FILLERS, REACH)],
+    "unit-lines": [Row("GET", "/tong-hop/bao-cao/{own}/theo-don-vi/", DRAFT_READERS, DRAFT_READERS)],
+    "unit-lines-workbook": [
+        Row("GET", "/tong-hop/bao-cao/{own}/theo-don-vi.xlsx", DRAFT_READERS, DRAFT_READERS)
+    ],
     "totals-sources": [
         Row("GET", "/tong-hop/nguon/?{asked}&unit={dong_hung_code}&cell=t1/r1:c1", REACH, REACH)
     ],
