@@ -196,6 +196,10 @@ PAGES: dict[str, list[Row]] = {
         Row("GET", "/don-vi/{province}/", READS_ALL | {"dung"}, READS_ALL | {"dung"}),
         Row("GET", "/don-vi/{kien_an}/", READS_ALL | {"mai"}, READS_ALL | {"mai"}),
     ],
+    "unit-one-person": [
+        Row("POST", "/don-vi/{dong_hung}/mot-nguoi/", NAMERS, REACH),
+        Row("POST", "/don-vi/{kien_an}/mot-nguoi/", RUNNERS | {"mai"}, READS_ALL | {"mai"}),
+    ],
     "import-units": [
         Row("GET", "/don-vi/nap/", RUNNERS),
         Row("POST", "/don-vi/nap/", RUNNERS, has_file=True),
