@@ -50,6 +50,8 @@ WHY = {"reason": "Số liệu nhầm dòng."}
 
 PAGES: dict[str, list[Row]] = {
     "home": [Row("GET", "/", EVERYBODY)],
+    "notices": [Row("GET", "/thong-bao/", EVERYBODY)],
+    "notices-seen": [Row("POST", "/thong-bao/da-xem/", EVERYBODY, body={"den": "1"})],
     "act-as": [Row("POST", "/vai-tro/", EVERYBODY, body={"role": "0"})],
     "calendar-feed": [Row("GET", "/lich-nhac-han/", EVERYBODY)],
     "calendar-make": [Row("POST", "/lich-nhac-han/tao/", EVERYBODY)],
