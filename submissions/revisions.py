@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from indicators.answers import plain
-from indicators.forms import layout_of
+from indicators.forms import layout_asked
 from indicators.layout import FormLayout
 from indicators.models import TemplateVersion
 from submissions.consolidating import below_from, sealed_words
@@ -118,7 +118,9 @@ def _lists_said(said: dict[str, Any], layout: FormLayout) -> dict[str, str]:
 def sheet_of_revision(revision: Revision) -> Sheet:
     """What was said, as a sheet of the form it was said in."""
     said: dict[str, Any] = json.loads(revision.document)
-    read = sheet_from_plain(layout_of(_numbered(revision, said.get("version"))), said["cells"])
+    version = _numbered(revision, said.get("version"))
+    round_ = revision.submission.assignment.round
+    read = sheet_from_plain(layout_asked(round_, version), said["cells"])
     below = said.get("below")
     return Sheet(
         layout=read.layout,

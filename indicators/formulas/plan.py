@@ -11,7 +11,7 @@ from indicators.formulas.binding import Expression, Source
 from indicators.formulas.compiling import Compiler
 from indicators.formulas.errors import FormulaError
 from indicators.formulas.evaluating import Compute, compute
-from indicators.formulas.values import BLANK, UNDEFINED, TooLarge, Value, answer_of, value_of
+from indicators.formulas.values import BLANK, MISSING, UNDEFINED, TooLarge, Value, answer_of, value_of
 from indicators.layout import Check, FormLayout
 
 
@@ -68,7 +68,9 @@ class Filled:
 
 @dataclass(frozen=True)
 class Plan:
-    """`addresses` and `scales` by the numbers of cells in expressions; `sources` by theirs."""
+    """`addresses` and `scales` by the numbers of cells in expressions; `sources` by theirs. `absent`: numbers
+    of cells in columns that the period does not ask: not collected.
+    """
 
     layout: FormLayout
     addresses: tuple[str, ...]
@@ -76,11 +78,14 @@ class Plan:
     sources: tuple[Source, ...]
     steps: tuple[Step, ...]
     conditions: tuple[Condition, ...]
+    absent: tuple[int, ...] = ()
 
     def values(self, answers: Mapping[str, Answer], figures: Mapping[Source, Answer]) -> list[Value]:
         """What expressions read: the cells, then the figures from elsewhere."""
         get = answers.get
         cells = [value_of(get(a), scale=s) for a, s in zip(self.addresses, self.scales, strict=True)]
+        for number in self.absent:
+            cells[number] = MISSING
         return cells + [value_of(figures.get(source)) for source in self.sources]
 
     def fill(self, answers: Mapping[str, Answer], figures: Mapping[Source, Answer]) -> Filled:
@@ -163,6 +168,7 @@ def compile_plan(layout: FormLayout) -> Plan:
             )
             for index, (check, address, expression) in enumerate(compiler.conditions)
         ),
+        absent=tuple(at for at, address in enumerate(addresses) if address in layout.absent),
     )
 
 

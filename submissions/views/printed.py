@@ -42,8 +42,8 @@ class Said:
 @dataclass(slots=True)
 class PrintedCell:
     """One cell of a line. `kind`: label, number, code, unit, none (not asked), input, computed, carried,
-    reused (had from another form), blocked, note. `text` is what stands in it; `before` what stood there in
-    the version compared with."""
+    reused (had from another form), blocked, absent (in a column that the period does not ask), note.
+    `text` is what stands in it; `before` what stood there in the version compared with."""
 
     kind: str
     text: str = ""
@@ -217,7 +217,10 @@ def _table(
 ) -> PrintedTable:
     header: list[list[tuple[str, HeaderCell, str]]] = [[] for _ in range(table.header_rows)]
     for cell in sorted(table.header, key=lambda cell: (cell.row, cell.column)):
-        kind = table.columns[cell.column].kind if cell.column_span == 1 else "group"
+        kind: str = table.columns[cell.column].kind if cell.column_span == 1 else "group"
+        under = table.columns[cell.column : cell.column + cell.column_span]
+        if not any(column.is_asked_in(sheet.layout.month) for column in under):
+            kind = "absent"
         header[cell.row].append((_header_id(table, cell), cell, kind))
     lines = [
         PrintedLine(
@@ -265,6 +268,8 @@ def _kind(sheet: Sheet, address: str, cell: Cell | None) -> str:
     """A carried cell with nothing to carry is for typing; one had from another form is not."""
     if cell is None:
         return "note"
+    if address in sheet.layout.absent:
+        return "absent"
     if address in sheet.background.reused:
         return "reused"
     return "input" if address in sheet.opened else cell.kind

@@ -3,20 +3,20 @@
 import contextlib
 import math
 import unicodedata
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import lru_cache
 
 from indicators.answers import BOUND, Answer, AnswerError, Sign, from_number, parse_answer, round_half_up
-from indicators.layout import FormLayout
+from indicators.layout import FormLayout, address_of
 from submissions.rules.problem import Problem
 from submissions.sheet import Sheet, Unread
 from submissions.workbooks.contents import Contents, SheetContents, Value, read_contents
 from submissions.workbooks.escaping import unescape
 from submissions.workbooks.list_sheets import READ_COLUMNS, READ_ROWS, read_lists, sheet_names
 from submissions.workbooks.marks import MARK_SHEET
-from submissions.workbooks.placing import number_of, place_rows, unasked
+from submissions.workbooks.placing import absent_filled, number_of, place_rows, unasked
 from submissions.workbooks.pool import Pool
 from submissions.workbooks.recognising import Expected, recognise
 from submissions.workbooks.references import column_number, reference_of
@@ -128,10 +128,23 @@ def read_form(
         value = printed.value(row.excel_row, number_of(column))
         if value != "" and (table.key, row.key) not in placed.missing:
             reading.read_note(address, value)
+    reading.problems += _absent(placed.layout, printed)
     for reference in list(unasked(placed.layout, printed))[:SAID_UNASKED]:
         reading.problems.append(Problem("not_asked", "warning", "", {"cell": reference}))
     sheet = Sheet(layout=layout, cells=reading.cells, texts=reading.texts, unread=reading.unread)
     return WorkbookSheet(sheet, placed.layout, (*placed.problems, *reading.problems), name=printed.name)
+
+
+def _absent(layout: FormLayout, printed: SheetContents) -> Iterator[Problem]:
+    """One warning a column that the period does not ask and the file fills."""
+    for place, cells in absent_filled(layout, printed).items():
+        column = next(
+            one for table in layout.tables for one in table.columns
+            if address_of(table.key, "", one.key) == place
+        )  # fmt: skip
+        named = ", ".join(cells[:SAID_UNASKED]) + (" …" if len(cells) > SAID_UNASKED else "")
+        words = " ".join(part for part in (column.number and f"({column.number})", column.label) if part)
+        yield Problem("column_absent", "warning", "", {"column": words, "count": len(cells), "cells": named})
 
 
 class Reading:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from indicators.layout import Column, FormLayout, Row, Table
+from indicators.layout import Column, FormLayout, Row, Table, address_of
 from submissions.rules.problem import Problem
 from submissions.workbooks.contents import SheetContents
 from submissions.workbooks.labels import bare, same_code
@@ -134,19 +134,33 @@ def number_of(column: Column) -> int:
     return column_number(column.excel_column)
 
 
+def absent_filled(layout: FormLayout, sheet: SheetContents) -> dict[str, list[str]]:
+    """Column ("t1/:c3") that the period does not ask → its cells ("H9") with something in them but "x"."""
+    found: dict[str, list[str]] = {}
+    for address, table, row, column, _cell in layout.places() if layout.absent else ():
+        at = (row.excel_row, number_of(column))
+        is_filled = str(sheet.value(*at)).strip().casefold() not in ("", "x")
+        if address in layout.absent and is_filled:
+            found.setdefault(address_of(table.key, "", column.key), []).append(reference_of(*at))
+    return found
+
+
 def unasked(layout: FormLayout, sheet: SheetContents) -> Iterable[str]:
-    """Cells ("H9") filled inside the table where the form asks nothing: blocked, beside it, in added rows."""
+    """Cells ("H9") filled inside the table where the form asks nothing: blocked, beside it, in added rows.
+    Those of columns that the period does not ask are told by `absent_filled`.
+    """
     marked = sheet.marked
     for table in layout.tables:
         lines = {row.excel_row: row.key for row in table.rows}
         expected = _expected_columns(table)
+        told = {number_of(column) for column in table.columns if not column.is_asked_in(layout.month)}
         for at in range(min(lines, default=1), max(lines, default=0) + 1):
             values = sheet.rows[at - 1] if at <= len(sheet.rows) else ()
             known = expected[lines[at]] if at in lines else frozenset()
             found = {number for number, value in enumerate(values, 1) if value != "" and number not in known}
             if at in marked:
                 found |= marked[at] - known
-            for column in sorted(found):
+            for column in sorted(found - told if at in lines else found):
                 yield reference_of(at, column)
 
 
