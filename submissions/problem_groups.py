@@ -31,6 +31,7 @@ TITLES = {
     "negative_count": gettext_noop("%(count)d số đếm nhỏ hơn 0"),
     "computed_otherwise": gettext_noop("%(count)d ô tính ghi khác kết quả tính lại"),
     "carried_otherwise": gettext_noop("%(count)d ô chuyển ghi khác số đã duyệt"),
+    "opening_figures": gettext_noop("%(count)d cột có số đầu kỳ nhập tay"),
     "changed_much": gettext_noop("%(count)d số thay đổi nhiều"),
     "unusual": gettext_noop("%(count)d số khác xa các kỳ trước"),
     "was_there_before": gettext_noop("%(count)d ô để dấu trong khi kỳ trước có số"),

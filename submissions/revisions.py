@@ -41,6 +41,7 @@ def document_of(sheet: Sheet, submission: Submission, *, told: Told = NOT_TOLD) 
             "period": assignment.round.period_code,
             "subject": assignment.subject_id,
             **_had_elsewhere(sheet),
+            **_opened(sheet),
             **_enclosed(sheet),
             **_listed(sheet),
             **learnt,
@@ -63,6 +64,12 @@ def _had_elsewhere(sheet: Sheet) -> dict[str, Any]:
         for address, one in sheet.background.reused.items()
     }
     return {"reused": reused} if reused else {}
+
+
+def _opened(sheet: Sheet) -> dict[str, Any]:
+    """The carried cells that were typed as opening figures; nothing where there are none."""
+    typed = sorted(sheet.opened & sheet.cells.keys())
+    return {"opened": typed} if typed else {}
 
 
 def _enclosed(sheet: Sheet) -> dict[str, Any]:
@@ -128,6 +135,7 @@ def sheet_of_revision(revision: Revision) -> Sheet:
         cells=read.cells,
         texts=said["texts"] | _lists_said(said, read.layout),
         explanations=said["explanations"],
+        opened=frozenset(said.get("opened", ())),
         nothing_to_report=said["nothing_to_report"],
         enclosures={
             address: tuple(Enclosed(**one) for one in found)
