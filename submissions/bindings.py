@@ -68,7 +68,7 @@ def _own_parts(sheet: Sheet, submission: Submission, *, revision: int, since: in
     assert below is not None
     if not below.own:
         return []
-    bound = bound_cells(round_.version)
+    bound = bound_cells(round_)
     own = replace(sheet, cells={address: one.answer for address, one in below.own.items()})
     cells = [bound[address] for address in own.cells if address in bound]
     first = [cell for cell in cells if is_first_said_in(cell, round_.template.answered.regime_id)]
@@ -95,7 +95,7 @@ def key_space(submission: Submission) -> KeySpace:
     versions = {round_.version_id, *(_version_of(revision, submission) for revision in said if revision)}
     bound = list(TemplateCell.objects.filter(version__in=versions).values_list("data_point", "period_role"))
     if round_.template.consolidates_id is not None:  # the own parts
-        cells = bound_cells(round_.version).values()
+        cells = bound_cells(round_).values()
         bound = [(cell.data_point_id, cell.period_role) for cell in cells]
     periods = _Periods(round_)
     return KeySpace(

@@ -13,7 +13,7 @@ from indicators.formulas.compiling import Compiler
 from indicators.formulas.errors import FormulaError
 from indicators.formulas.evaluating import Compute, compute
 from indicators.formulas.sources import Source
-from indicators.formulas.values import BLANK, UNDEFINED, TooLarge, Value, answer_of, value_of
+from indicators.formulas.values import BLANK, MISSING, UNDEFINED, TooLarge, Value, answer_of, value_of
 from indicators.layout import Check, FormLayout
 
 
@@ -74,7 +74,9 @@ class Filled:
 
 @dataclass(frozen=True)
 class Plan:
-    """`addresses` and `scales` by the numbers of cells in expressions; `sources` by theirs."""
+    """`addresses` and `scales` by the numbers of cells in expressions; `sources` by theirs. `absent`: numbers
+    of cells in columns that the period does not ask: not collected.
+    """
 
     layout: FormLayout
     addresses: tuple[str, ...]
@@ -82,6 +84,7 @@ class Plan:
     sources: tuple[Source, ...]
     steps: tuple[Step, ...]
     conditions: tuple[Condition, ...]
+    absent: tuple[int, ...] = ()
 
     def values(self, answers: Mapping[str, Answer], figures: Mapping[Source, Answer]) -> list[Value]:
         """What expressions read: the cells, then the figures from elsewhere."""
@@ -92,6 +95,8 @@ class Plan:
             else value_of(answer, scale=scale)
             for address, scale in zip(self.addresses, self.scales, strict=True)
         ]
+        for number in self.absent:
+            cells[number] = MISSING
         return cells + [value_of(figures.get(source)) for source in self.sources]
 
     def fill(self, answers: Mapping[str, Answer], figures: Mapping[Source, Answer]) -> Filled:
@@ -190,6 +195,7 @@ def compile_plan(layout: FormLayout) -> Plan:
             )
             for index, (check, address, expression) in enumerate(compiler.conditions)
         ),
+        absent=tuple(at for at, address in enumerate(addresses) if address in layout.absent),
     )
 
 

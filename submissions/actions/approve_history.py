@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from indicators.forms import layout_of
+from indicators.forms import layout_asked
 from indicators.formulas import plan_of
 from indicators.models import ReportingRound, TemplateCell
 from submissions.actions.load_history import locked_load
@@ -119,7 +119,7 @@ def _count(
 
 
 def _sheet(load: HistoryLoad, report: Submission, row: HistoryRow) -> Sheet:
-    layout = layout_of(load.version)
+    layout = layout_asked(report.assignment.round, load.version)
     sheet = sheet_from_plain(layout, row.cells)
     return recomputed(sheet, background_of(report) if plan_of(layout).sources else NOTHING)
 

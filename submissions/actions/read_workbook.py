@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from indicators.answers import Answer, format_answer
-from indicators.forms import layout_of
+from indicators.forms import layout_asked
 from indicators.layout import FormLayout
 from indicators.models import TemplateVersion
 from submissions.background import working_sheet
@@ -148,7 +148,7 @@ def _version(submission: Submission, number: int) -> FormLayout | None:
     """Another version of the form that was in service."""
     versions = TemplateVersion.objects.filter(template=submission.assignment.round.template_id)
     found = versions.filter(number=number, published_at__isnull=False).defer("workbook").first()
-    return None if found is None else layout_of(found)
+    return None if found is None else layout_asked(submission.assignment.round, found)
 
 
 def _against_draft(

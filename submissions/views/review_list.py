@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
-from indicators.forms import layout_of
+from indicators.forms import layout_asked
 from indicators.layout import FormLayout
 from indicators.models import Regime, ReportingRound
 from indicators.queries import reachable_rounds
@@ -80,7 +80,7 @@ def _rounds(user: User) -> QuerySet[ReportingRound]:
 
 
 def _matrix(request: HttpRequest, user: User, shown: ReportingRound, duties: list[Duty]) -> dict[str, Any]:
-    layout = layout_of(shown.version)
+    layout = layout_asked(shown)
     inputs = [a for a, *_place, cell in layout.places() if cell.kind in ("input", "computed")]
     address = request.GET.get("row", "")
     if address not in inputs:

@@ -24,6 +24,7 @@ const byAddress = new Map([...form.elements].filter(isCell).map((input) => [addr
 const cells = [...form.querySelectorAll("td.is-figure[data-cell]")];
 const ONLY_THE_SERVER_SAYS = new Set([
   "negative_count",
+  "opening_figures",
   "changed_much",
   "unusual",
   "was_there_before",
