@@ -96,8 +96,8 @@ def build_province(middle: Middle) -> Submission:
     )
     upper.regime.units.create(unit=cast.province)
     opened = open_round(template=upper, period_code="2026-9M", by=None, at=AT)
-    person = person_at(cast.province, Role.CLERK, Role.HEAD)
-    middle.fills[cast.province.pk] = middle.signs[cast.province.pk] = person
+    middle.fills[cast.province.pk] = person_at(cast.province, Role.CLERK)
+    middle.signs[cast.province.pk] = person_at(cast.province, Role.HEAD)
     return Submission.objects.get(assignment__round=opened)
 
 
