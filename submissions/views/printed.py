@@ -129,6 +129,11 @@ class PrintedList:
     lines: list[tuple[tuple[str, ...], bool]]
     gone: list[tuple[str, ...]]
 
+    @property
+    def new(self) -> int:
+        """How many lines are new."""
+        return sum(1 for _line, is_new in self.lines if is_new)
+
 
 def html_id(address: str) -> str:
     """ "cell-t1-r12-c1" for `t1/r12:c1`."""

@@ -70,6 +70,17 @@ def fill_workbook(blank: bytes, *, layout: FormLayout, filling: Filling, mark: s
         return rewritten(package, changed)
 
 
+def with_empty_lists(blank: bytes, layout: FormLayout) -> bytes:
+    """The blank with an empty sheet for each list of the form, as units will get it. Refused "broken"."""
+    if not layout.lists:
+        return blank
+    with open_package(blank) as package:
+        try:
+            return rewritten(package, with_marks(xml_parts(package, blank), "", list_sheets(layout, {})))
+        except (ValueError, KeyError, ExpatError) as error:
+            raise Refused("broken") from error
+
+
 def _answers(layout: FormLayout, filling: Filling) -> dict[str, Number | Text]:
     cells: dict[str, Number | Text] = {}
     for address, answer in filling.cells.items():
