@@ -87,7 +87,7 @@ def count_of_new(user: User, *, seen: int = 0) -> int:
     key = f"{user.pk}:{'.'.join(str(held.pk) for held in memberships_of(user))}:{seen}"
     known: int | None = _counts.get(key)
     if known is None:
-        known = new_notices(user, at=timezone.now())[:MOST].count()
+        known = new_notices(user, at=timezone.now()).order_by()[:MOST].count()
         _counts.set(key, known)
     return known
 

@@ -230,3 +230,13 @@ def test_a_number_that_cannot_be_read_marks_nothing(world: World, given: str) ->
     lan.force_login(world.cast.lan)
     assert lan.post("/thong-bao/da-xem/", {"den": given}).status_code == 302
     assert count_of_new(world.cast.fresh("lan")) == 1
+
+
+def test_what_was_said_is_text_on_the_page(world: World) -> None:
+    bad = "<script>alert(1)</script>"
+    return_for_changes(
+        submission=bring_to(world, Status.SUBMITTED), by=world.cast.hoa, at=timezone.now(), reason=bad
+    )
+    listed = page(world, "lan")
+    assert bad not in listed
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in listed

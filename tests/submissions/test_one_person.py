@@ -214,7 +214,7 @@ def test_the_head_allows_it_on_the_unit_s_page_and_the_report_says_so_printed(wo
     minh.post(f"{duty}ky-va-gui/", {"capacity": "head"})
     printed = page(world, "hoa")
     assert "Trần Văn Minh vừa lập biểu vừa ký" in printed
-    assert "(một người vừa lập biểu vừa ký, đơn vị cho phép)" in printed
+    assert "(một người vừa lập biểu vừa ký)" in printed
     ended = minh.post(f"{address}mot-nguoi/", follow=True).content.decode()
     assert "Báo cáo đã ký giữ nguyên" in ended
     assert "cần hai người" in ended
