@@ -47,6 +47,7 @@ class Row:
 
 
 WHY = {"reason": "Số liệu nhầm dòng."}
+LETS_LAN_SIGN = {"person": "lan", "capacity": "KT", "valid_from": "2199-01-01", "valid_to": "2199-01-02"}
 
 PAGES: dict[str, list[Row]] = {
     "home": [Row("GET", "/", EVERYBODY)],
@@ -487,6 +488,30 @@ API: dict[str, list[Row]] = {
             "nothing-to-report": (FILLERS, {}),
         },
     ),
+    "GET /batches": [Row("GET", "/batches", EVERYBODY)],
+    "POST /batches": [Row("POST", "/batches", EVERYBODY, has_file=True)],
+    "GET /batches/{batch_id}": [Row("GET", "/batches/{batch}", LAN, LAN)],
+    "GET /batches/{batch_id}/files": [Row("GET", "/batches/{batch}/files", LAN, LAN)],
+    "POST /batches/{batch_id}/stop": [Row("POST", "/batches/{batch}/stop", LAN, LAN)],
+    "POST /batches/{batch_id}/resume": [Row("POST", "/batches/{batch}/resume", LAN, LAN)],
+    "GET /units/{code}/signers": [
+        Row("GET", "/units/{dong_hung_code}/signers", SIGNER_READERS, SIGNER_READERS)
+    ],
+    "GET /units/{code}/delegations": [
+        Row("GET", "/units/{dong_hung_code}/delegations", SIGNER_READERS, SIGNER_READERS)
+    ],
+    "POST /units/{code}/delegations": [
+        Row("POST", "/units/{dong_hung_code}/delegations", NAMERS, SIGNER_READERS, LETS_LAN_SIGN)
+    ],
+    "POST /delegations/{delegation_id}/revoke": [
+        Row("POST", "/delegations/{delegation}/revoke", NAMERS, SIGNER_READERS)
+    ],
+    "GET /handovers": [Row("GET", "/handovers", RUNNERS)],
+    "GET /handovers/preview": [Row("GET", "/handovers/preview?leaver=lan&successor=son", RUNNERS)],
+    "POST /handovers": [
+        Row("POST", "/handovers", RUNNERS, body={"leaver": "lan", "successor": "son", "roles": [1]})
+    ],
+    "POST /handovers/{handover_id}/undo": [Row("POST", "/handovers/{handover}/undo", RUNNERS)],
     "GET /submissions/{submission_id}": [Row("GET", "/submissions/{report}", REACH, REACH)],
     **_verbs(
         "submissions/{report}",
