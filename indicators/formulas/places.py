@@ -1,7 +1,7 @@
 """Which cells a formula means, on one form: by stable key, or by what is printed when it is unique."""
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
@@ -96,6 +96,11 @@ class Places:
             cells = ", ".join(self.printed(address) for address in found[:NAMED])
             raise FormulaError("ambiguous", name=data_point, candidates=cells)
         return found[0] if found else None
+
+    def asked_once(self, data_point: str, period: str, editions: Collection[str]) -> str | None:
+        """The cell of this form that alone asks the figure, in one of the editions; None when none does."""
+        found = [self._by_source.get((data_point, period, edition), []) for edition in editions]
+        return next((cells[0] for cells in found if len(cells) == 1), None)
 
     @cached_property
     def _by_source(self) -> dict[tuple[str, str, str], list[str]]:

@@ -7,23 +7,28 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from indicators.answers import Answer
-from indicators.formulas.binding import Expression, Source
+from indicators.formulas.binding import Expression, sources_in
 from indicators.formulas.compiling import Compiler
 from indicators.formulas.errors import FormulaError
 from indicators.formulas.evaluating import Compute, compute
+from indicators.formulas.sources import Source
 from indicators.formulas.values import BLANK, UNDEFINED, TooLarge, Value, answer_of, value_of
 from indicators.layout import Check, FormLayout
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A cell that is filled in, not typed. A carried one is typed while there is nothing to carry."""
+    """A cell that is filled in, not typed. A carried one is typed while there is nothing to carry.
+
+    `carries`: of a carried cell, the places among the plan's values of the figures it takes from elsewhere.
+    """
 
     address: str
     cell: int
     decimals: int
     scale: int
     is_carried: bool
+    carries: tuple[int, ...]
     expression: Expression
     run: Compute
 
@@ -91,7 +96,7 @@ class Plan:
         opened, undefined, too_large = set[str](), set[str](), set[str]()
         for step in self.steps:
             value: Value = step.run(values)
-            if value is BLANK and step.is_carried:
+            if value is BLANK and any(values[number] is BLANK for number in step.carries):
                 opened.add(step.address)
                 continue
             if value is UNDEFINED:
@@ -132,6 +137,11 @@ def compile_plan(layout: FormLayout) -> Plan:
     cells = [layout.place_of[address][3] for address in addresses]
     number = compiler.binder.cells
 
+    def carried(address: str, expression: Expression) -> tuple[int, ...]:
+        if layout.place_of[address][3].kind != "carried":
+            return ()
+        return tuple(len(addresses) + source for source in sources_in(expression))
+
     def made(expression: Expression) -> Compute:
         return compute(expression, cells=len(addresses))
 
@@ -147,6 +157,7 @@ def compile_plan(layout: FormLayout) -> Plan:
                 layout.place_of[address][3].decimals,
                 layout.place_of[address][3].scale,
                 layout.place_of[address][3].kind == "carried",
+                carried(address, expression),
                 expression,
                 made(expression),
             )

@@ -12,8 +12,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from indicators.answers import Answer
-from indicators.formulas.binding import Expression, Source
+from indicators.formulas.binding import Expression
 from indicators.formulas.plan import Plan
+from indicators.formulas.sources import Source
 
 
 def plan_for_script(plan: Plan, figures: Mapping[Source, Answer]) -> dict[str, Any]:

@@ -81,7 +81,8 @@ def build_quarters(*checks: Check, layout: FormLayout | None = None, **regime: A
     set_deadline_rules(regime=made, rules=[ScopedRule(DueRule(offset=5))], by=None, at=AT)
     layout = layout or form(*checks)
     total, _made = Breakdown.objects.get_or_create(key=Breakdown.TOTAL)
-    for *_place, cell in layout.places():
+    asked = {cell.data_point: cell for *_place, cell in layout.places()}
+    for cell in asked.values():
         indicator = Indicator.objects.create(
             code=cell.data_point.partition("|")[0],
             name=cell.data_point,

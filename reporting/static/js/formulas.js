@@ -195,7 +195,8 @@ function readAnswer([sign, scaled, decimals]) {
 function fillStep(plan, [cell, expression, isCarried], at, found) {
   const [address, decimals, scale] = plan.cells[cell];
   const value = evaluate(expression, at);
-  if (value === BLANK && isCarried) {
+  const lacks = (source) => at.elsewhere[source] === BLANK;
+  if (value === BLANK && isCarried && sourcesIn(expression).some(lacks)) {
     found.opened.add(address);
     return;
   }
@@ -227,6 +228,14 @@ function shownDecimals({ d }, least) {
 }
 
 function cellsIn(expression) {
+  return readIn(expression, "cell");
+}
+
+function sourcesIn(expression) {
+  return readIn(expression, "elsewhere");
+}
+
+function readIn(expression, word) {
   if (!Array.isArray(expression)) return [];
-  return expression[0] === "cell" ? [expression[1]] : expression.flatMap(cellsIn);
+  return expression[0] === word ? [expression[1]] : expression.flatMap((part) => readIn(part, word));
 }
