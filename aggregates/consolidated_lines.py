@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from aggregates.consolidating import Now, now_below
 from aggregates.sealed_below import SealedBelow, sealed_below
 from indicators.answers import Answer, format_answer
-from indicators.forms import layout_of
+from indicators.forms import layout_asked
 from indicators.layout import FormLayout
 from submissions.actions.keep_own_parts import takes_own_part
 from submissions.consolidating import below_of, bound_cells, together
@@ -62,7 +62,7 @@ class Compared:
 
 def compared(submission: Submission, *, with_draft: bool, typed: Mapping[str, tuple[str, str]]) -> Compared:
     """`with_draft`: for the unit's own people, while the report is with them; `typed`: own parts as typed."""
-    layout = layout_of(submission.assignment.round.version)
+    layout = layout_asked(submission.assignment.round)
     sealed = _sealed(submission)
     in_work = submission.sent_id is None or submission.status not in ("submitted", "accepted")
     draft = below_of(submission, layout) if with_draft and in_work else None
@@ -100,7 +100,7 @@ def _lines(
     typed: Mapping[str, tuple[str, str]],
 ) -> list[Line]:
     source = submission.assignment.round.template.answered
-    bound = bound_cells(submission.assignment.round.version)
+    bound = bound_cells(submission.assignment.round)
     basis = draft or sealed
     found = []
     for address, table, row, column, _cell in layout.places():

@@ -65,7 +65,7 @@ def now_below(submission: Submission) -> Now:
     """
     round_ = submission.assignment.round
     source = source_round(submission)
-    bound = from_below(bound_cells(round_.version))
+    bound = from_below(bound_cells(round_))
     if source is None:
         return Now(dict.fromkeys(bound), {})
     tree = tree_on(round_.period.ends, kind=round_.template.regime.placement_kind)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from aggregates.consolidated_lines import Compared, compared
 from indicators.answers import Answer
-from indicators.forms import layout_of
+from indicators.forms import layout_asked
 from indicators.layout import Cell, FormLayout
 from indicators.models import Indicator
 from indicators.queries import reachable_assignments
@@ -146,10 +146,10 @@ def unit_lines(submission: Submission, *, with_draft: bool) -> UnitLines:
 
 
 def _columns(submission: Submission) -> tuple[FigureColumn, ...]:
-    version = submission.assignment.round.version
-    bound = bound_cells(version)
+    round_ = submission.assignment.round
+    bound = bound_cells(round_)
     columns: list[FigureColumn] = []
-    for address, table, row, column, cell in layout_of(version).places():
+    for address, table, row, column, cell in layout_asked(round_).places():
         if cell.kind not in ("input", "computed"):
             continue
         rule = bound[address].data_point.indicator.over_units if address in bound else ""
@@ -186,7 +186,7 @@ def _read(revisions: Collection[int], addresses: list[str], submission: Submissi
     rows = Revision.objects.filter(pk__in=revisions).select_related(
         "submission__assignment__round__version", "submission__assignment__round__template"
     )
-    layout = layout_of(submission.assignment.round.version)
+    layout = layout_asked(submission.assignment.round)
     found = {}
     for row in rows.defer("submission__assignment__round__version__workbook"):
         sheet = sheet_of_revision(row)

@@ -7,7 +7,7 @@ from fractions import Fraction
 from types import MappingProxyType
 
 from indicators.answers import Answer, format_amount, format_answer
-from indicators.forms import layout_of
+from indicators.forms import layout_asked
 from indicators.models import ReportingRound
 from submissions.models import Status
 from submissions.queries import Duty, reachable_submissions
@@ -65,7 +65,7 @@ def looked_at(
 
     Where more than `DEEP` wait, their own earlier periods are read page by page only.
     """
-    layout = layout_of(round_.version)
+    layout = layout_asked(round_)
     deep = waiting if len(waiting) <= DEEP else frozenset[int]()
     reports = reachable_submissions(user).filter(
         assignment__round=round_, assignment__exempted_at__isnull=True

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from indicators.answers import format_amount, format_scaled
-from indicators.forms import layout_of
+from indicators.forms import layout_asked
 from indicators.layout import FormLayout
 from submissions.models import Status, Submission
 from submissions.queries import waiting_for
@@ -31,7 +31,7 @@ def asked_of(submission: Submission) -> tuple[list[Question], RoundPast]:
     """Questions about what was sent last, set against the other units that report to the same recipient; and
     what was said before. Four queries."""
     round_, unit = submission.assignment.round, submission.assignment.subject_id
-    layout = layout_of(round_.version)
+    layout = layout_asked(round_)
     beside = Submission.objects.filter(
         assignment__round=round_, assignment__recipient=submission.assignment.recipient_id
     )

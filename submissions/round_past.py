@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from indicators.answers import Answer, Sign
 from indicators.calendars import period_named
-from indicators.forms import layout_of
+from indicators.forms import layout_asked
 from indicators.layout import FormLayout
 from indicators.models import Period, ReportingRound
 from indicators.periods import Frequency, PeriodError, PeriodSpan, previous, same_last_year
@@ -120,7 +120,7 @@ class _Point:
 
 def _points(round_: ReportingRound) -> dict[tuple[int, int], _Point]:
     """(data point, edition) → cell, of those about the round's own period. One query."""
-    place_of = layout_of(round_.version).place_of
+    place_of = layout_asked(round_).place_of
     bound = round_.version.cells.filter(period_role="this").values_list(
         "address", "data_point", "edition", "scale", "data_point__indicator__decimals"
     )

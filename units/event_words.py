@@ -126,6 +126,8 @@ WORDS = MappingProxyType(
         "unit.created": gettext_noop("Thêm đơn vị"),
         "unit.placed": gettext_noop("Xếp đơn vị vào cấp trên"),
         "unit.succeeded": gettext_noop("Ghi sắp xếp, sáp nhập"),
+        "unit.one_person_allowed": gettext_noop("Cho một người vừa lập biểu vừa ký"),
+        "unit.one_person_ended": gettext_noop("Thôi cho một người vừa lập biểu vừa ký"),
         "units.loaded": gettext_noop("Nạp danh mục đơn vị"),
         "reorganisation.recorded": gettext_noop("Sắp xếp đơn vị"),
         "reorganisation.undone": gettext_noop("Hoàn tác sắp xếp đơn vị"),

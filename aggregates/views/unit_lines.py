@@ -15,7 +15,7 @@ from aggregates.unit_lines import Answers, FigureColumn, UnitLine, UnitLines, un
 from aggregates.unit_lines_words import words_below
 from aggregates.views.consolidating import consolidated_for
 from indicators.answers import format_answer
-from indicators.forms import layout_of
+from indicators.forms import layout_asked
 from submissions.permissions import may_see_draft
 from submissions.views.report import heading
 from units.export import XLSX
@@ -62,7 +62,7 @@ def lines_page(request: HttpRequest, assignment_id: int) -> HttpResponse:
     page = unit_lines(submission, with_draft=may_see_draft(user, submission))
     shown = Paginator(page.units, A_PAGE).get_page(request.GET.get("trang"))
     context = heading(submission) | {
-        "layout": layout_of(submission.assignment.round.version),
+        "layout": layout_asked(submission.assignment.round),
         "page": page,
         "shown": shown,
         "blocks": _blocks(page, shown, user=user),

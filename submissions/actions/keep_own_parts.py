@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from indicators.answers import AnswerError, Sign, parse_answer, plain, words_of
 from indicators.cells_in_words import where
-from indicators.forms import layout_of
+from indicators.forms import layout_asked
 from indicators.layout import FormLayout
 from indicators.models import Assignment, Indicator, TemplateCell
 from submissions.bindings import is_first_said_in
@@ -86,8 +86,8 @@ def _checked(
     submission: Submission, parts: Mapping[str, tuple[str, str]]
 ) -> dict[str, dict[str, str] | None]:
     round_ = submission.assignment.round
-    layout, source = layout_of(round_.version), round_.template.answered
-    bound = bound_cells(round_.version)
+    layout, source = layout_asked(round_), round_.template.answered
+    bound = bound_cells(round_)
     found: dict[str, dict[str, str] | None] = {}
     problems: list[dict[str, Any]] = []
     for address, (number, why) in parts.items():

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
-from indicators.forms import layout_of
+from indicators.forms import layout_asked
 from indicators.layout import FormLayout
 from indicators.models import Regime, ReportingRound
 from indicators.queries import reachable_rounds
@@ -84,7 +84,7 @@ def _rounds(user: User) -> QuerySet[ReportingRound]:
 
 
 def _matrix(request: HttpRequest, user: User, shown: ReportingRound) -> dict[str, Any]:
-    layout, now, mine = layout_of(shown.version), timezone.now(), units_reviewed_by(user)
+    layout, now, mine = layout_asked(shown), timezone.now(), units_reviewed_by(user)
     inputs = [a for a, *_place, cell in layout.places() if cell.kind in ("input", "computed")]
     address = request.GET.get("row", "")
     address = address if address in inputs else inputs[0]

@@ -71,9 +71,10 @@ def build_middle(world: World) -> Middle:
         template.regime.units.create(unit=unit)
     opened = open_round(template=template, period_code="2026-9M", by=None, at=AT)
     others = (cast.health_centre, cast.department, cast.hoang_hoa_tham)
-    people = {unit.pk: person_at(unit, Role.CLERK, Role.HEAD) for unit in others}
-    fills = people | {cast.dong_hung.pk: cast.lan, cast.tien_lu.pk: cast.son}
-    signs = people | {cast.dong_hung.pk: cast.minh, cast.tien_lu.pk: cast.son}
+    clerks = {unit.pk: person_at(unit, Role.CLERK) for unit in others}
+    heads = {unit.pk: person_at(unit, Role.HEAD) for unit in others}
+    fills = clerks | {cast.dong_hung.pk: cast.lan, cast.tien_lu.pk: cast.son}
+    signs = heads | {cast.dong_hung.pk: cast.minh, cast.tien_lu.pk: cast.son}
 
     def of(unit: Unit) -> Submission:
         return Submission.objects.get(assignment__round=opened, assignment__subject=unit)
@@ -95,8 +96,8 @@ def build_province(middle: Middle) -> Submission:
     )
     upper.regime.units.create(unit=cast.province)
     opened = open_round(template=upper, period_code="2026-9M", by=None, at=AT)
-    person = person_at(cast.province, Role.CLERK, Role.HEAD)
-    middle.fills[cast.province.pk] = middle.signs[cast.province.pk] = person
+    middle.fills[cast.province.pk] = person_at(cast.province, Role.CLERK)
+    middle.signs[cast.province.pk] = person_at(cast.province, Role.HEAD)
     return Submission.objects.get(assignment__round=opened)
 
 

@@ -51,6 +51,8 @@ LETS_LAN_SIGN = {"person": "lan", "capacity": "KT", "valid_from": "2199-01-01", 
 
 PAGES: dict[str, list[Row]] = {
     "home": [Row("GET", "/", EVERYBODY)],
+    "notices": [Row("GET", "/thong-bao/", EVERYBODY)],
+    "notices-seen": [Row("POST", "/thong-bao/da-xem/", EVERYBODY, body={"den": "1"})],
     "act-as": [Row("POST", "/vai-tro/", EVERYBODY, body={"role": "0"})],
     "calendar-feed": [Row("GET", "/lich-nhac-han/", EVERYBODY)],
     "calendar-make": [Row("POST", "/lich-nhac-han/tao/", EVERYBODY)],
@@ -196,6 +198,10 @@ PAGES: dict[str, list[Row]] = {
         Row("GET", "/don-vi/{dong_hung}/", REACH, REACH),
         Row("GET", "/don-vi/{province}/", READS_ALL | {"dung"}, READS_ALL | {"dung"}),
         Row("GET", "/don-vi/{kien_an}/", READS_ALL | {"mai"}, READS_ALL | {"mai"}),
+    ],
+    "unit-one-person": [
+        Row("POST", "/don-vi/{dong_hung}/mot-nguoi/", NAMERS, REACH),
+        Row("POST", "/don-vi/{kien_an}/mot-nguoi/", RUNNERS | {"mai"}, READS_ALL | {"mai"}),
     ],
     "import-units": [
         Row("GET", "/don-vi/nap/", RUNNERS),

@@ -64,7 +64,10 @@ class Quarters:
     def accepted(self, period: str, cells: dict[str, str]) -> Submission:
         """The report of xã Đông Hưng, walked to its acceptance."""
         report = self.report_of(period)
-        save_draft(submission=report, cells=cells, by=self.cast.lan, at=AT)
+        saved = save_draft(submission=report, cells=cells, by=self.cast.lan, at=AT)
+        openings = [problem.address for problem in saved.problems if problem.code == "opening_figures"]
+        why = dict.fromkeys(openings, "Kỳ đầu tiên báo cáo trên hệ thống")
+        save_draft(submission=report, cells={}, explanations=why, by=self.cast.lan, at=AT)
         report = request_sign_off(submission=report, by=self.cast.lan, at=AT)
         report = sign_and_submit(submission=report, by=self.cast.minh, at=AT)
         return accept(submission=report, by=self.cast.hoa, at=AT)

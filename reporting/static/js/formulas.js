@@ -179,6 +179,7 @@ export function run(plan, answerAt) {
     cells: plan.cells.map(([address, , scale]) => valueOf(answerAt(address), scale)),
     elsewhere: plan.elsewhere.map((said) => valueOf(said && readAnswer(said), 0)),
   };
+  for (const number of plan.absent ?? []) at.cells[number] = MISSING;
   const found = { filled, opened: new Set(), undefined: new Set(), tooLarge: new Set(), failures: [] };
   for (const step of plan.steps) fillStep(plan, step, at, found);
   plan.conditions.forEach(([, expression], condition) => {
