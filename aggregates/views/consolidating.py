@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from aggregates.actions.take_from_below import take_from_below
 from aggregates.consolidated_lines import Compared, compared
+from aggregates.consolidating import source_round
 from aggregates.unit_lines_words import within_words
 from indicators.queries import reachable_assignments
 from submissions.actions.keep_own_parts import keep_own_parts, own_parts_refused
@@ -110,6 +111,7 @@ def page_of(
         "reports": _reports(user, found),
         "within": [] if found.within is None else within_words(found.within),
         "source": submission.assignment.round.template.consolidates,
+        "is_open_below": bool(found.now.reports) or source_round(submission) is not None,
     }
 
 

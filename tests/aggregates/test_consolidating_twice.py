@@ -102,6 +102,17 @@ def test_the_pages_say_who_is_in_no_report_and_who_is_in_two(province: Province)
         assert "dòng tổng chỉ tính một lần: Xã Đông Hưng (" in page
 
 
+def test_where_nobody_stands_below_it_is_said_and_not_that_the_round_is_not_open(province: Province) -> None:
+    regime = province.report.assignment.round.template.regime
+    regime.placement_kind = "located_in"
+    regime.save(update_fields=["placement_kind"])
+    client = Client()
+    client.force_login(province.middle.fills[province.cast.province.pk])
+    page = client.get(f"/tong-hop/bao-cao/{province.report.assignment_id}/").content.decode()
+    assert "Không có báo cáo nào gửi đến đơn vị" in page
+    assert "Chưa mở đợt báo cáo" not in page
+
+
 def test_of_two_takings_of_a_commune_the_later_version_counts(province: Province) -> None:
     middle, cast = province.middle, province.cast
     middle.report(cast.dong_hung)
