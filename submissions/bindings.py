@@ -1,6 +1,6 @@
 """Which figures a sheet says: cells of the form bound to data points, periods and editions."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 
 from django.utils.translation import gettext as _
@@ -27,23 +27,44 @@ def figure_rows(
     """
     if sheet.background.below is not None:
         return _own_parts(sheet, submission, revision=revision, since=since)
-    regime = submission.assignment.round.template.regime
+    said = [(sheet, submission, revision)]
+    return figure_rows_of_many(said, round_=submission.assignment.round, version=version, since=since)
+
+
+def figure_rows_of_many(
+    said: Iterable[tuple[Sheet, Submission, int]], *, round_: ReportingRound, version: int, since: int
+) -> list[FigureRow]:
+    """The same of many reports of one round, none of which takes from below: (sheet, report, revision) each;
+    at most 3 queries in all."""
+    regime = round_.template.regime
     scope = Scope.WHOLE if regime.speaks_for_whole else Scope.OWN
-    cells = _counted_cells(sheet, submission, version=version)
-    return _rows(sheet, submission, cells, scope=scope, revision=revision, since=since)
+    bound = list(
+        TemplateCell.objects.filter(version=version, data_point__first_source__regime=regime)
+        .select_related("data_point__indicator")
+        .order_by("pk")
+    )
+    periods, found = _Periods(round_), list[FigureRow]()
+    for sheet, submission, revision in said:
+        cells = (
+            cell
+            for cell in bound
+            if cell.address in sheet.cells and sheet.layout.place_of[cell.address][3].is_own_figure
+        )
+        found += _rows(sheet, submission, cells, periods, scope=scope, revision=revision, since=since)
+    return found
 
 
 def _rows(
     sheet: Sheet,
     submission: Submission,
     cells: Iterable[TemplateCell],
+    periods: "_Periods",
     *,
     scope: Scope,
     revision: int,
     since: int,
 ) -> list[FigureRow]:
     subject, round_ = submission.assignment.subject, submission.assignment.round
-    periods = _Periods(round_)
     return [
         FigureRow(
             period=period,
@@ -65,16 +86,15 @@ def _rows(
 def _own_parts(sheet: Sheet, submission: Submission, *, revision: int, since: int) -> list[FigureRow]:
     """What a middle level adds itself, and nothing else of its consolidated report."""
     below, round_ = sheet.background.below, submission.assignment.round
-    source = round_.template.consolidates
     assert below is not None
-    assert source is not None
     if not below.own:
         return []
     bound = bound_cells(round_)
     own = replace(sheet, cells={address: one.answer for address, one in below.own.items()})
     cells = [bound[address] for address in own.cells if address in bound]
-    first = [cell for cell in cells if is_first_said_in(cell, source.regime_id)]
-    return _rows(own, submission, first, scope=Scope.ADDED, revision=revision, since=since)
+    first = [cell for cell in cells if is_first_said_in(cell, round_.template.answered.regime_id)]
+    periods = _Periods(round_)
+    return _rows(own, submission, first, periods, scope=Scope.ADDED, revision=revision, since=since)
 
 
 def is_first_said_in(cell: TemplateCell, regime: int) -> bool:
@@ -111,16 +131,6 @@ def key_space(submission: Submission) -> KeySpace:
 def _version_of(revision: Revision, submission: Submission) -> int:
     revision.submission = submission
     return version_said(revision).pk
-
-
-def _counted_cells(sheet: Sheet, submission: Submission, *, version: int) -> Iterator[TemplateCell]:
-    regime = submission.assignment.round.template.regime_id
-    bound = TemplateCell.objects.filter(
-        version=version, data_point__first_source__regime=regime
-    ).select_related("data_point__indicator")
-    for cell in bound.order_by("pk"):
-        if cell.address in sheet.cells and sheet.layout.place_of[cell.address][3].is_own_figure:
-            yield cell
 
 
 def _amount(sheet: Sheet, cell: TemplateCell) -> int | None:

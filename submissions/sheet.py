@@ -138,6 +138,8 @@ class Sheet:
     @cached_property
     def typed(self) -> tuple[str, ...]:
         """The cells that are for typing, in reading order."""
+        if not (self.background.reused or self.opened):
+            return self.layout.inputs
         return tuple(
             address
             for address, *_place, cell in self.layout.places()

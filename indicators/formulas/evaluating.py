@@ -41,7 +41,10 @@ def compute(expression: Expression, *, cells: int) -> Compute:
         return _round(compute(expression[1], cells=cells), expression[2])
     if word in ("sum", "product"):
         parts = tuple((sign, compute(part, cells=cells)) for sign, part in expression[1:])
-        return _sum(parts) if word == "sum" else _product(parts)
+        if word == "product":
+            return _product(parts)
+        added = [part[1] for sign, part in expression[1:] if sign > 0 and part[0] == "cell"]
+        return _sum_of_cells(added, _sum(parts)) if len(added) == len(parts) > 1 else _sum(parts)
     return _CALLS[word](*(compute(part, cells=cells) for part in expression[1:]))
 
 
@@ -72,6 +75,21 @@ def _sum(terms: tuple[tuple[int, Compute], ...]) -> Compute:
         if len(marks) < len(terms):
             return total
         return NONE if NONE in marks else NOT_APPLICABLE
+
+    return run
+
+
+def _sum_of_cells(cells: Sequence[int], otherwise: Compute) -> Compute:
+    """The usual sum: of cells that all hold numbers. Where one does not, `otherwise` says what it is."""
+    of = itemgetter(*cells)
+
+    def run(values: Sequence[Value]) -> Value:
+        total: Value
+        try:
+            total = sum(of(values))
+        except TypeError:  # a mark is no number
+            total = otherwise(values)
+        return total
 
     return run
 

@@ -3,8 +3,9 @@
 A plan knows its form and nothing else: answers and figures from elsewhere are given to it.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from indicators.answers import Answer
 from indicators.formulas.binding import Expression, sources_in
@@ -88,7 +89,12 @@ class Plan:
     def values(self, answers: Mapping[str, Answer], figures: Mapping[Source, Answer]) -> list[Value]:
         """What expressions read: the cells, then the figures from elsewhere."""
         get = answers.get
-        cells = [value_of(get(a), scale=s) for a, s in zip(self.addresses, self.scales, strict=True)]
+        cells = [
+            answer.scaled  # the usual cell: what `value_of` says without being asked
+            if (answer := get(address)) is not None and answer.decimals == scale and answer.scaled is not None
+            else value_of(answer, scale=scale)
+            for address, scale in zip(self.addresses, self.scales, strict=True)
+        ]
         for number in self.absent:
             cells[number] = MISSING
         return cells + [value_of(figures.get(source)) for source in self.sources]
@@ -128,9 +134,19 @@ class Plan:
         """The conditions of checks of these kinds that do not hold. What cannot be compared is none."""
         return [
             Failure(condition, tuple(side(values) for side in condition.sides))
-            for condition in self.conditions
-            if condition.check.kind in kinds and condition.run(values) is False
+            for condition in self._conditions_of(frozenset(kinds))
+            if condition.run(values) is False
         ]
+
+    def _conditions_of(self, kinds: frozenset[str]) -> Sequence[Condition]:
+        found = self._chosen.get(kinds)
+        if found is None:
+            found = self._chosen[kinds] = [one for one in self.conditions if one.check.kind in kinds]
+        return found
+
+    @cached_property
+    def _chosen(self) -> dict[frozenset[str], Sequence[Condition]]:
+        return {}
 
 
 def compile_plan(layout: FormLayout) -> Plan:

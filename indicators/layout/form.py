@@ -291,6 +291,11 @@ class FormLayout:
         return {address: (table, row, column, cell) for address, table, row, column, cell in self.places()}
 
     @cached_property
+    def inputs(self) -> tuple[str, ...]:
+        """The addresses of the cells that are always for typing, in reading order."""
+        return tuple(address for address, *_place, cell in self.places() if cell.kind == "input")
+
+    @cached_property
     def notes(self) -> dict[str, tuple[Table, Row, Column]]:
         """Address → place of every free-text cell ("Ghi chú")."""
         return {

@@ -48,6 +48,12 @@ class Template(models.Model):
     def __str__(self) -> str:
         return self.code
 
+    @property
+    def answered(self) -> "Template":
+        """The form that units answer themselves, which this one puts together, over however many levels; else
+        this one. A query a level."""
+        return self if self.consolidates is None else self.consolidates.answered
+
 
 class TemplateVersion(models.Model):
     """One edition of the form. A published version never changes (a trigger refuses it).

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from indicators.forms import layout_asked
@@ -12,7 +13,7 @@ from indicators.models import ReportingRound, TemplateCell
 from submissions.actions.load_history import locked_load
 from submissions.actions.open_rounds import open_round
 from submissions.background import background_of
-from submissions.bindings import figure_rows
+from submissions.bindings import figure_rows_of_many
 from submissions.figures import FigureRow, mark_each, write_figures
 from submissions.history import HistoryRow, rows_of
 from submissions.models import HistoryLoad, Revision, Status, Submission
@@ -109,13 +110,22 @@ def _count(
         ],
         batch_size=500,
     )
-    figures: list[FigureRow] = []
-    for report, sheet, revision in zip(reports, sheets, revisions, strict=True):
-        report.status, report.sent, report.accepted = Status.ACCEPTED, revision, revision
-        figures += figure_rows(sheet, report, version=load.version_id, revision=revision.pk, since=event)
-    Submission.objects.bulk_update(reports, ["status", "sent", "accepted"], batch_size=200)
+    _accept(reports, event=event)
+    numbers = [revision.pk for revision in revisions]
+    figures = figure_rows_of_many(
+        zip(sheets, reports, numbers, strict=True), round_=opened, version=load.version_id, since=event
+    )
     write_figures(figures, until=event)
     _mark(opened, reports, figures)
+
+
+def _accept(reports: list[Submission], *, event: int) -> None:
+    """Each by its revision that was just made: its only one."""
+    made = Revision.objects.filter(submission=OuterRef("pk"), number=1, event=event).values("pk")
+    numbers = [report.pk for report in reports]
+    for start in range(0, len(numbers), 500):
+        part = Submission.objects.filter(pk__in=numbers[start : start + 500])
+        part.update(status=Status.ACCEPTED, sent=Subquery(made), accepted=Subquery(made))
 
 
 def _sheet(load: HistoryLoad, report: Submission, row: HistoryRow) -> Sheet:

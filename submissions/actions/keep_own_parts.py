@@ -54,8 +54,7 @@ def keep_own_parts(
 def own_parts_refused(submission: Submission) -> str:
     """Why the unit can add nothing of its own; "" when it can."""
     round_ = submission.assignment.round
-    source = round_.template.consolidates
-    assert source is not None
+    source = round_.template.answered
     mine = Assignment.objects.filter(
         round__template=source, round__period=round_.period_id, subject=submission.assignment.subject_id
     )
@@ -87,8 +86,7 @@ def _checked(
     submission: Submission, parts: Mapping[str, tuple[str, str]]
 ) -> dict[str, dict[str, str] | None]:
     round_ = submission.assignment.round
-    layout, source = layout_asked(round_), round_.template.consolidates
-    assert source is not None
+    layout, source = layout_asked(round_), round_.template.answered
     bound = bound_cells(round_)
     found: dict[str, dict[str, str] | None] = {}
     problems: list[dict[str, Any]] = []

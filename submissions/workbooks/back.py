@@ -6,17 +6,26 @@ import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from functools import lru_cache
 
-from indicators.answers import BOUND, Answer, AnswerError, Sign, from_number, parse_answer, round_half_up
+from indicators.answers import (
+    BOUND,
+    MAX_DECIMALS,
+    Answer,
+    AnswerError,
+    Sign,
+    from_number,
+    parse_answer,
+    round_half_up,
+)
 from indicators.layout import FormLayout, address_of
 from submissions.rules.problem import Problem
 from submissions.sheet import Sheet, Unread
 from submissions.workbooks.contents import Contents, SheetContents, Value, read_contents
 from submissions.workbooks.escaping import unescape
+from submissions.workbooks.lines import Line, lines_of, number_of
 from submissions.workbooks.list_sheets import READ_COLUMNS, READ_ROWS, read_lists, sheet_names
 from submissions.workbooks.marks import MARK_SHEET
-from submissions.workbooks.placing import absent_filled, number_of, place_rows, unasked
+from submissions.workbooks.placing import absent_filled, place_rows, unasked
 from submissions.workbooks.pool import Pool
 from submissions.workbooks.recognising import Expected, recognise
 from submissions.workbooks.references import column_number, reference_of
@@ -28,6 +37,7 @@ MARGIN_ROWS, MARGIN_COLUMNS = 200, 10
 SAID_UNASKED = 20
 _SURE = 10**8
 """Whole numbers up to here are in bounds with any decimals, and exact in a float."""
+_MOST_KEPT = 1 << 14
 
 BLOCKING = frozenset(
     {"formula_without_value", "row_missing", "row_twice", "columns_moved", "note_too_long", "note_hidden"}
@@ -101,7 +111,7 @@ def sheet_from_workbook(
     lists, said = read_lists(layout, contents)
     return replace(
         read,
-        sheet=replace(read.sheet, texts={**read.sheet.texts, **lists}),
+        sheet=replace(read.sheet, texts={**read.sheet.texts, **lists}) if lists else read.sheet,
         problems=(*known.problems, *read.problems, *said),
         other_period=known.other_period,
     )
@@ -117,13 +127,9 @@ def read_form(
     """Place and read the form on a sheet that was recognised."""
     placed = place_rows(layout, printed)
     reading = Reading(printed)
-    for address, table, row, column, cell in placed.layout.places():
-        if cell.kind == "blocked" or (placed.missing and (table.key, row.key) in placed.missing):
-            continue
-        if (cell.kind == "input" and address not in reused) or address in opened:
-            reading.read_cell(address, row.excel_row, number_of(column), cell.decimals)
-        else:
-            reading.read_computed(address, row.excel_row, number_of(column), cell.decimals)
+    for line in lines_of(placed.layout):
+        if line.place not in placed.missing:
+            reading.read_line(line, opened=opened, reused=reused)
     for address, (table, row, column) in placed.layout.notes.items():
         value = printed.value(row.excel_row, number_of(column))
         if value != "" and (table.key, row.key) not in placed.missing:
@@ -158,12 +164,29 @@ class Reading:
         self.unread: dict[str, Unread] = {}
         self.problems: list[Problem] = []
 
+    def read_line(self, line: Line, *, opened: Collection[str], reused: Collection[str]) -> None:
+        """The cells of a line. A typed whole number, which most are, is read right here."""
+        at, is_plain, cells = line.at, self.is_plain, self.cells
+        values = self.sheet.rows[at - 1] if 0 < at <= len(self.sheet.rows) else ()
+        width = len(values)
+        for address, index, decimals, is_input in line.cells:
+            if not ((is_input and address not in reused) or address in opened):
+                self.read_computed(address, at, index + 1, decimals)
+            elif not is_plain:
+                self.read_cell(address, at, index + 1, decimals)
+            elif index < width:
+                value = values[index]
+                if type(value) is float and (answer := _WHOLE[decimals][value]) is not None:
+                    cells[address] = answer
+                elif value != "":
+                    self.read_value(address, value, decimals)
+
     def read_cell(self, address: str, row: int, column: int, decimals: int) -> None:
         if not self.is_plain and self._has_no_value(address, reference_of(row, column)):
             return
         value = self.sheet.value(row, column)
-        if type(value) is float and -_SURE <= value <= _SURE and value.is_integer():
-            self.cells[address] = _whole(value, decimals)
+        if type(value) is float and (answer := _WHOLE[decimals][value]) is not None:
+            self.cells[address] = answer
         elif value != "":
             self.read_value(address, value, decimals)
 
@@ -230,10 +253,24 @@ class Reading:
             self.texts[address] = text
 
 
-@lru_cache(maxsize=1 << 14)
-def _whole(value: float, decimals: int) -> Answer:
-    """The usual cell, not by way of Decimal; most numbers of a form are small and seen before."""
-    return Answer(Sign.NUMBER, int(value) * 10**decimals, decimals)
+class _Whole(dict[float, Answer | None]):
+    """Whole number → answer with so many decimals; None for any other number. Most of a form's are small and
+    seen before."""
+
+    def __init__(self, decimals: int) -> None:
+        super().__init__()
+        self._decimals = decimals
+
+    def __missing__(self, value: float) -> Answer | None:
+        if not (-_SURE <= value <= _SURE and value.is_integer()):
+            return None
+        answer = Answer(Sign.NUMBER, int(value) * 10**self._decimals, self._decimals)
+        if len(self) < _MOST_KEPT:
+            self[value] = answer
+        return answer
+
+
+_WHOLE = tuple(_Whole(decimals) for decimals in range(MAX_DECIMALS + 1))
 
 
 def _note_text(value: Value) -> str:

@@ -29,10 +29,13 @@ _FAR_ROW = re.compile(
     rb"<(?:\w+:)?row\s(?:[^>]*?\s)?r\s*=\s*[\"']((?:[5-9][0-9]{3}|[0-9]{5,}))[\"'][^>]*>"
     rb"\s*<(?:\w+:)?c(?![^>]*\sr\s*=)"
 )
+_LARGE = re.compile(rb"r=[\"'](?:[A-Za-z]{2}|[A-Za-z]?[0-9]{4})")
 _PERHAPS_FAR = re.compile(rb"r\s*=\s*[\"'](?:" + _FAR + rb"|[5-9][0-9]{3}|[0-9]{5,})[\"']")
 _PERHAPS_FORMULA = (b"<f", b":f")
 _PERHAPS_ERROR = (b'"e"', b"'e'")
-"""Cheap questions first: an honest sheet answers no to all in 0.03 ms."""
+"""Cheap questions first: an honest sheet answers no to all in 0.1 ms. `_LARGE`, asked of the sheet without
+its spaces: has it a column after Z or a row from 1000 on?"""
+_SPACES = b" \t\n\r\x0b\x0c"
 _FILLED_CELL = re.compile(rb"<(?:\w+:)?c((?:\s[^>]*[^/>])?)>(.*?)</(?:\w+:)?c>", re.DOTALL)
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 _CACHED = re.compile(rb"<(?:\w+:)?v[^>]*>[^<]+</|<(?:\w+:)?is>")
@@ -109,7 +112,7 @@ def _elements(data: bytes, name: str) -> list[_Attributes]:
 
 
 def _look_at_sheet(name: str, part: str, data: bytes) -> SheetLook:
-    if _PERHAPS_FAR.search(data):
+    if _LARGE.search(data.translate(None, _SPACES)) and _PERHAPS_FAR.search(data):
         far = _FAR_CELL.search(data) or _FAR_ROW.search(data)
         if far is not None:
             raise Refused("far_cells", sheet=name, cell=far[1].decode().upper())

@@ -7,7 +7,6 @@ takes them out is only asked more, and what they say is checked against the duty
 
 import base64
 import binascii
-import hashlib
 import hmac
 import json
 from collections.abc import Sequence
@@ -51,7 +50,7 @@ def read_marks(text: str, *, keys: Sequence[bytes]) -> Marks:
 
 
 def _signature(payload: str, key: bytes) -> str:
-    return _encode(hmac.new(key, f"{_PREFIX}.{payload}".encode("utf-8", "replace"), hashlib.sha256).digest())
+    return _encode(hmac.digest(key, f"{_PREFIX}.{payload}".encode("utf-8", "replace"), "sha256"))
 
 
 def _encode(data: bytes) -> str:

@@ -1,12 +1,13 @@
 """Where the form's rows stand in an uploaded sheet. What cannot be placed is an error, never a guess."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from indicators.layout import Column, FormLayout, Row, Table, address_of
+from indicators.layout import FormLayout, Row, Table, address_of
 from submissions.rules.problem import Problem
-from submissions.workbooks.contents import SheetContents
+from submissions.workbooks.contents import SheetContents, Value
 from submissions.workbooks.labels import bare, same_code
+from submissions.workbooks.lines import Asked, asked_in, number_of
 from submissions.workbooks.references import column_number, reference_of
 
 HEADER_REACH = 12
@@ -29,6 +30,8 @@ class _Words:
     code: int | None
     number: int | None
     labels: Sequence[int]
+    usual: Sequence[tuple[int, int, str]]
+    """What stands in them where nobody has touched the file: (index of the row, of the column, words)."""
 
 
 def place_rows(layout: FormLayout, sheet: SheetContents) -> Placed:
@@ -39,27 +42,30 @@ def place_rows(layout: FormLayout, sheet: SheetContents) -> Placed:
     for table in layout.tables:
         rows, faults = _place_table(table, sheet)
         lost = {fault.params["key"] for fault in faults if "key" in fault.params}
-        if not faults and not _numbering_stands(replace(table, rows=tuple(rows)), sheet):
+        if not faults and not _numbering_stands(table, rows, sheet):
             faults = [Problem("columns_moved", "error")]
             lost = {row.key for row in table.rows}
         missing |= {(table.key, str(key)) for key in lost}
         problems += faults
-        tables.append(table if list(table.rows) == rows else replace(table, rows=tuple(rows)))
+        tables.append(table if table.rows == rows else replace(table, rows=rows))
     unchanged = all(new is old for new, old in zip(tables, layout.tables, strict=True))
     found = layout if unchanged else replace(layout, tables=tuple(tables))
     return Placed(found, frozenset(missing), tuple(problems))
 
 
-def _place_table(table: Table, sheet: SheetContents) -> tuple[list[Row], list[Problem]]:
-    words = _Words(_column(table, "code"), _column(table, "number"), _columns(table, "label"))
+def _place_table(table: Table, sheet: SheetContents) -> tuple[tuple[Row, ...], list[Problem]]:
+    words = _words_of(table)
     if words.code is None and not words.labels:
-        return list(table.rows), []
-    if all(_stands_at(row, row.excel_row, sheet, words) for row in table.rows):
-        return list(table.rows), []
+        return table.rows, []
+    if _stand_untouched(words.usual, sheet.rows) or all(
+        _stands_at(row, row.excel_row, sheet, words) for row in table.rows
+    ):
+        return table.rows, []
     rows: list[Row] = []
     problems: list[Problem] = []
+    labelled = _rows_by_label(sheet, words)
     for row in table.rows:
-        places = _places_of(row, sheet, words)
+        places = _places_of(row, sheet, words, labelled)
         if len(places) == 1:
             rows.append(replace(row, excel_row=places[0]))
             continue
@@ -72,11 +78,61 @@ def _place_table(table: Table, sheet: SheetContents) -> tuple[list[Row], list[Pr
                 {"key": row.key, "row": row.number or row.name, "label": row.name, "code": row.code},
             )
         )
-    return rows, problems
+    return tuple(rows), problems
 
 
-def _places_of(row: Row, sheet: SheetContents, words: _Words) -> list[int]:
-    return [at for at in range(1, len(sheet.rows) + 1) if _stands_at(row, at, sheet, words)]
+_KEPT = "where its words are printed"
+
+
+def _words_of(table: Table) -> _Words:
+    """Kept with the table, as cached properties are."""
+    kept: _Words | None = vars(table).get(_KEPT)
+    if kept is None:
+        code, number, labels = _column(table, "code"), _column(table, "number"), _columns(table, "label")
+        usual = [
+            (row.excel_row - 1, column - 1, words)
+            for row in table.rows
+            for column, words in _usual(row, code, number, labels)
+        ]
+        kept = vars(table)[_KEPT] = _Words(code, number, labels, usual)
+    return kept
+
+
+def _usual(row: Row, code: int | None, number: int | None, labels: Sequence[int]) -> list[tuple[int, str]]:
+    """What `_stands_at` looks for, letter by letter: (column, words)."""
+    found = [(code, row.code)] if code is not None and row.code else []
+    if labels and not row.label and row.number and number is not None:
+        return [*found, (number, row.number)]
+    return [*found, *zip(labels, (row.label, *row.others), strict=False)]
+
+
+def _stand_untouched(usual: Sequence[tuple[int, int, str]], rows: Sequence[Sequence[Value]]) -> bool:
+    """The quick yes: every word at its place as it was handed out."""
+    try:
+        for row, column, words in usual:
+            if rows[row][column] != words:
+                return False
+    except IndexError:
+        return False
+    return True
+
+
+def _rows_by_label(sheet: SheetContents, words: _Words) -> dict[str, list[int]]:
+    """The sheet's rows by what they print in the first column of labels."""
+    found: dict[str, list[int]] = {}
+    for at in range(1, len(sheet.rows) + 1 if words.labels else 1):
+        found.setdefault(bare(sheet.text(at, words.labels[0])), []).append(at)
+    return found
+
+
+def _places_of(
+    row: Row, sheet: SheetContents, words: _Words, labelled: Mapping[str, Sequence[int]]
+) -> list[int]:
+    """Looked for among the rows of its label alone where it has one of its own."""
+    has_own = bool(words.labels and row.label) and not any(row.others)
+    anywhere = range(1, len(sheet.rows) + 1)
+    among = labelled.get(bare(row.label), ()) if has_own else anywhere
+    return [at for at in among if _stands_at(row, at, sheet, words)]
 
 
 def _stands_at(row: Row, at: int, sheet: SheetContents, words: _Words) -> bool:
@@ -101,12 +157,12 @@ def _is_printed(words: str, at: int, column: int, sheet: SheetContents) -> bool:
     return printed == words or ((printed != "" or not words) and bare(sheet.text(at, column)) == bare(words))
 
 
-def _numbering_stands(table: Table, sheet: SheetContents) -> bool:
+def _numbering_stands(table: Table, rows: Sequence[Row], sheet: SheetContents) -> bool:
     """The printed column numbers (A, B, 1, 2 …) stand over their columns, in one row above the first line."""
     numbered = [column for column in table.columns if column.number.strip()]
-    if not numbered or not table.rows:
+    if not numbered or not rows:
         return True
-    first = min(row.excel_row for row in table.rows)
+    first = min(row.excel_row for row in rows)
     return any(
         all(same_number(sheet.text(at, column_number(c.excel_column)), c.number) for c in numbered)
         for at in range(first - 1, max(0, first - 1 - HEADER_REACH), -1)
@@ -115,7 +171,7 @@ def _numbering_stands(table: Table, sheet: SheetContents) -> bool:
 
 def same_number(printed: str, number: str) -> bool:
     """ "(1)", "1=2+3" and "(1)=(2)+(3)" are printed over column 1."""
-    return _bare_number(printed.partition("=")[0]) == _bare_number(number)
+    return printed == number or _bare_number(printed.partition("=")[0]) == _bare_number(number)
 
 
 def _bare_number(printed: str) -> str:
@@ -128,10 +184,6 @@ def _column(table: Table, kind: str) -> int | None:
 
 def _columns(table: Table, kind: str) -> list[int]:
     return [number_of(column) for column in table.columns if column.kind == kind]
-
-
-def number_of(column: Column) -> int:
-    return column_number(column.excel_column)
 
 
 def absent_filled(layout: FormLayout, sheet: SheetContents) -> dict[str, list[str]]:
@@ -149,38 +201,26 @@ def unasked(layout: FormLayout, sheet: SheetContents) -> Iterable[str]:
     """Cells ("H9") filled inside the table where the form asks nothing: blocked, beside it, in added rows.
     Those of columns that the period does not ask are told by `absent_filled`.
     """
-    marked = sheet.marked
     for table in layout.tables:
-        lines = {row.excel_row: row.key for row in table.rows}
-        expected = _expected_columns(table)
+        asked = asked_in(table)
+        found = {(at, index + 1) for at, index in _filled_beside(asked, sheet)}
+        for at, columns in sheet.marked.items():
+            if asked.first <= at <= asked.last:
+                found |= {(at, column) for column in columns - asked.columns.get(at, frozenset())}
         told = {number_of(column) for column in table.columns if not column.is_asked_in(layout.month)}
-        for at in range(min(lines, default=1), max(lines, default=0) + 1):
-            values = sheet.rows[at - 1] if at <= len(sheet.rows) else ()
-            known = expected[lines[at]] if at in lines else frozenset()
-            found = {number for number, value in enumerate(values, 1) if value != "" and number not in known}
-            if at in marked:
-                found |= marked[at] - known
-            for column in sorted(found - told if at in lines else found):
+        for at, column in sorted(found):
+            if column not in told or at not in asked.columns:
                 yield reference_of(at, column)
 
 
-_KEPT = "columns in which something is expected"
-
-
-def _expected_columns(table: Table) -> dict[str, frozenset[int]]:
-    """Row key → columns with words or with a cell that is asked. Kept with the table, as cached properties
-    are."""
-    kept: dict[str, frozenset[int]] | None = vars(table).get(_KEPT)
-    if kept is None:
-        words = {number_of(column) for column in table.columns if column.kind != "data"}
-        data = [(number_of(column), column.key) for column in table.columns if column.kind == "data"]
-        kept = vars(table)[_KEPT] = {
-            row.key: frozenset(words | {number for number, key in data if _is_asked(table, row, key)})
-            for row in table.rows
-        }
-    return kept
-
-
-def _is_asked(table: Table, row: Row, column: str) -> bool:
-    cell = table.cell_at.get((row.key, column))
-    return row.is_heading if cell is None else cell.kind != "blocked"
+def _filled_beside(asked: Asked, sheet: SheetContents) -> Iterable[tuple[int, int]]:
+    """(Row, index of the column). Rows are all as wide in most kinds of file."""
+    rows = sheet.rows[asked.first - 1 : asked.last]
+    widths = set(map(len, rows))
+    for width in widths:
+        for at, indices in asked.beside(width):
+            values = rows[at - asked.first] if at - asked.first < len(rows) else ()
+            if len(values) == width:
+                for index in indices:
+                    if values[index] != "":
+                        yield at, index

@@ -70,8 +70,18 @@ def asked_in_rows(layout: FormLayout) -> list[str]:
     return [address for address, *_place, cell in layout.places() if cell.kind == "input"]
 
 
+_WORDS = "words over the columns of its cells"
+
+
 def words_over(layout: FormLayout, address: str) -> str:
-    """What is printed over the column of a cell: its line and its column of the form."""
+    """What is printed over the column of a cell: its line and its column of the form. Kept with the form."""
+    kept: dict[str, str] = vars(layout).setdefault(_WORDS, {})
+    if address not in kept:
+        kept[address] = _words_over(layout, address)
+    return kept[address]
+
+
+def _words_over(layout: FormLayout, address: str) -> str:
     table, row, column, _cell = layout.place_of[address]
     line = " ".join(part for part in (row.number, row.name) if part)
     data = [one for one in table.columns if one.kind == "data"]

@@ -6,7 +6,7 @@ import sys
 from importlib import import_module
 
 BENCHES = (
-    *("formulas", "workbooks", "many_units", "batch", "deadline"),
+    *("formulas", "workbooks", "many_units", "history", "batch", "deadline"),
     *("form_import", "rounds", "totals", "form"),
 )
 

@@ -35,11 +35,11 @@ def _measure() -> bool:
     from submissions.actions.read_many import read_many, read_many_file
     from submissions.many_units import Plan
 
-    officer, round_ = _round()
+    officer, round_ = round_of_rows()
     at = datetime(2026, 10, 2, tzinfo=UTC)
     taken = _best(lambda: hand_out_many(round_=round_, by=officer, at=at), rounds=1)
     _name, blank = hand_out_many(round_=round_, by=officer, at=at)
-    content = _filled(blank)
+    content = filled(blank)
     plans: list[Plan] = []
 
     def whole() -> None:
@@ -77,7 +77,7 @@ def _with_openpyxl(content: bytes) -> int:
     return sum(1 for sheet in book.worksheets for _row in sheet.iter_rows(values_only=True))
 
 
-def _filled(blank: bytes) -> bytes:
+def filled(blank: bytes) -> bytes:
     book = openpyxl.load_workbook(BytesIO(blank))
     sheet = book.worksheets[0]
     for at in range(8, sheet.max_row + 1):
@@ -89,7 +89,7 @@ def _filled(blank: bytes) -> bytes:
     return target.getvalue()
 
 
-def _round():  # type: ignore[no-untyped-def]
+def round_of_rows():  # type: ignore[no-untyped-def]
     """A province of 3,321 communes asked for a form of 20 cells, the first of every four their sum."""
     from indicators.actions.publish_template import publish_template
     from indicators.layout import Cell, Check, Column, FormLayout, Row, Table, to_json
@@ -98,6 +98,7 @@ def _round():  # type: ignore[no-untyped-def]
         Calendar,
         DataPoint,
         DeadlineRule,
+        FirstSource,
         Indicator,
         Regime,
         ReportingRound,
@@ -146,7 +147,8 @@ def _round():  # type: ignore[no-untyped-def]
         made = Indicator.objects.create(
             code=f"B.{at_row}", name=f"Chỉ tiêu {at_row}", unit_of_measure=measured_in("người"), owner=asker
         )
-        DataPoint.objects.create(indicator=made, breakdown=total)
+        point = DataPoint.objects.create(indicator=made, breakdown=total)
+        FirstSource.objects.create(data_point=point, regime=regime)
     columns = (
         Column("n", "A", "TT", "A", "number"), Column("l", "B", "Chỉ tiêu", "B", "label"),
         Column("c1", "1", "Số", "C", "data"),

@@ -40,7 +40,7 @@ def main() -> bool:
     print(f"{'':12} {'open_round':>11} {'slowest':>9} {'ad hoc':>9} {'bare SQL':>9} {'ratio':>6} {'n':>3}")
     kept = True
     for kind in ("sqlite", "postgresql"):
-        with _empty(kind):
+        with empty_database(kind):
             ours, ad_hoc, bare = _measure()
             looks = _measure_looks()
         median, baseline = statistics.median(ours), statistics.median(bare)
@@ -73,7 +73,7 @@ Looks = tuple[list[float], list[float], list[float]]
 
 
 @contextmanager
-def _empty(kind: str) -> Iterator[None]:
+def empty_database(kind: str) -> Iterator[None]:
     from tests.support.databases import PostgresqlDatabases, SqliteDatabases, use
 
     with tempfile.TemporaryDirectory(prefix="bench-rounds-") as folder:
@@ -100,12 +100,12 @@ def _measure() -> tuple[list[float], float, list[float]]:
         def opening(month: int = month, at: datetime = at) -> None:
             open_round(template=template, period_code=f"2026-{month:02d}", by=None, at=at)
 
-        ours.append(_seconds(opening))
+        ours.append(seconds_of(opening))
         made = Assignment.objects.filter(round__period_code=f"2026-{month:02d}")
         if made.count() != UNITS:
             raise SystemExit(f"{made.count()} units were asked, not {UNITS}")
         bare.append(_bare(made))
-    return ours, _seconds(_ad_hoc), bare
+    return ours, seconds_of(_ad_hoc), bare
 
 
 def _country() -> None:
@@ -156,9 +156,9 @@ def _measure_looks() -> Looks:
     listed = typed | {"subject_scope": ["listed"], "listed": [codes]}
     by_kind, by_list, bare = list[float](), list[float](), list[float]()
     for _turn in range(TURNS):
-        by_kind.append(_seconds(partial(_look, client, typed)))
-        by_list.append(_seconds(partial(_look, client, listed)))
-        bare.append(_seconds(_names_and_parents))
+        by_kind.append(seconds_of(partial(_look, client, typed)))
+        by_list.append(seconds_of(partial(_look, client, listed)))
+        bare.append(seconds_of(_names_and_parents))
     return by_kind, by_list, bare
 
 
@@ -201,13 +201,13 @@ def _bare(made: Any) -> float:
         begun = time.perf_counter()
         with connection.cursor() as cursor:
             for model, rows in model_rows:
-                _insert(cursor, model._meta.db_table, rows)
+                insert_rows(cursor, model._meta.db_table, rows)
         spent = time.perf_counter() - begun
         transaction.set_rollback(True)
     return spent
 
 
-def _insert(cursor: Any, table: str, rows: Sequence[dict[str, Any]]) -> None:
+def insert_rows(cursor: Any, table: str, rows: Sequence[dict[str, Any]]) -> None:
     names = list(rows[0])
     quoted = ", ".join(f'"{name}"' for name in names)
     marks = "(" + ", ".join(["%s"] * len(names)) + ")"
@@ -223,7 +223,7 @@ def _at(day: date) -> datetime:
     return timezone.make_aware(datetime(day.year, day.month, day.day, 14))
 
 
-def _seconds(work: Callable[[], object]) -> float:
+def seconds_of(work: Callable[[], object]) -> float:
     begun = time.perf_counter()
     work()
     return time.perf_counter() - begun

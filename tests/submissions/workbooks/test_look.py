@@ -102,10 +102,11 @@ def test_odd_encodings_are_refused(blank: bytes) -> None:
     assert code_of(with_part(blank, SHEET, lambda data: utf7 + data)) == "encoding"
 
 
-@pytest.mark.parametrize("far", ["XFD1048576", "XFD1", "A1048576", "JA8", "E5000"])
-def test_a_value_far_away_is_refused(blank: bytes, far: str) -> None:
+@pytest.mark.parametrize("spelt", ['r="{}"', "r='{}'", "s='1' r = '{}'", 'r\n=\t"{}"'])
+@pytest.mark.parametrize("far", ["XFD1048576", "XFD1", "A1048576", "JA8", "iw3", "E5000"])
+def test_a_value_far_away_is_refused(blank: bytes, far: str, spelt: str) -> None:
     row = "".join(filter(str.isdigit, far))
-    xml = f'<row r="{row}"><c r="{far}"><v>1</v></c></row></sheetData>'.encode()
+    xml = f"<row {spelt.format(row)}><c {spelt.format(far)}><v>1</v></c></row></sheetData>".encode()
     content = with_part(blank, SHEET, lambda data: data.replace(b"</sheetData>", xml))
     assert code_of(content) == "far_cells"
 
