@@ -1,12 +1,15 @@
 """The browser evaluates the same parse trees to the same digits and the same checks."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import assume, given, settings
 
-from indicators.formulas import plan_for_script
-from tests.indicators.formulas.making import Case, address
+from indicators.answers import Answer, Sign, format_answer
+from indicators.formulas import compile_plan, plan_for_script
+from indicators.layout import asked_in
+from tests.indicators.formulas.making import Case, address, grid
 from tests.indicators.formulas.test_cases import CASES
 from tests.indicators.formulas.test_signs import TABLE, cases_of
 from tests.indicators.formulas.wellformed import ALLOWED_FAULTS, cases, faults_in
@@ -61,3 +64,21 @@ def test_the_browser_agrees_on_formulas_nobody_thought_of(javascript: JavaScript
         assert page.evaluate(RUN, [for_script(case)]) == [case.outcome()]
 
     agrees()
+
+
+def test_a_column_that_the_period_does_not_ask_is_not_collected_in_the_browser_either(
+    javascript: JavaScript,
+) -> None:
+    made = grid(["(1)", "(2)"], formulas={"(99)": "(1) + (2)"})
+    (table,) = made.tables
+    columns = tuple(replace(one, months=(12,)) if one.key == "c2" else one for one in table.columns)
+    whole = replace(made, tables=(replace(table, columns=columns),))
+    typed = {address("(1)"): ["5", 0], address("(2)"): ["7", 0]}
+    said = []
+    for month in (3, 12):
+        plan = compile_plan(asked_in(whole, month))
+        case = {"plan": plan_for_script(plan, {}), "typed": typed, "target": address("(99)")}
+        (outcome,) = javascript.page(MODULE).evaluate(RUN, [case])
+        filled = plan.fill({at: Answer(Sign.NUMBER, int(text), 0) for at, (text, _) in typed.items()}, {})
+        said.append((outcome["shows"], format_answer(filled.answers[address("(99)")])))
+    assert said == [("…", "…"), ("12", "12")]
