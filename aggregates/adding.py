@@ -22,7 +22,7 @@ from aggregates.models import Total
 from aggregates.places import Place
 from aggregates.statements import among
 from indicators.adding_up import OverUnits
-from indicators.models import Assignment, Edition, ReportingRound, TemplateCell
+from indicators.models import Assignment, Edition, ReportingRound, TemplateCell, month_bit
 from submissions.models import Displacement, Figure, Scope, Submission
 from units.models import Placement, Unit
 
@@ -109,7 +109,7 @@ def add_up_period(
             WHERE {_COUNTED} AND round.period_id = {int(period)}
             GROUP BY target.target, version_id, regime_id, round.edition
         ),
-        {_cell(points)},
+        {_cell(points, day=day)},
         part AS ({_part("target")})
         INSERT INTO {_TOTAL} ({_COLUMNS})
         SELECT {int(period)}, data_point, shard, ancestor, edition, {_together(way)}, %s
@@ -124,6 +124,7 @@ def add_up_unit(
     *,
     place: Place,
     period: int,
+    day: date,
     kind: OverUnits,
     points: Collection[int],
     at: datetime,
@@ -151,7 +152,7 @@ def add_up_unit(
             WHERE {_COUNTED} AND round.period_id = {int(period)} AND {among("duty.subject_id", near)}
             GROUP BY version_id, regime_id, round.edition
         ),
-        {_cell(points)},
+        {_cell(points, day=day)},
         part AS ({_part()} {stored})
         INSERT INTO {_TOTAL} ({_COLUMNS})
         SELECT {int(period)}, data_point, {int(shard)}, {int(unit)}, edition, {_together(way)}, %s
@@ -204,13 +205,15 @@ def _said(way: _Kind) -> str:
     )
 
 
-def _cell(points: Collection[int]) -> str:
-    """Which points a version asks about its own period, of those that come first from its regime (rule 4)."""
+def _cell(points: Collection[int], *, day: date) -> str:
+    """Which points a version asks about its own period (with that last day), of those that come first from
+    its regime (rule 4)."""
+    asked = f"(cell.months = 0 OR (cell.months & {month_bit(day.month)}) <> 0)"
     return f"""cell AS (
             SELECT DISTINCT cell.version_id, cell.data_point_id AS data_point, cell.edition, first.regime_id
             FROM {TemplateCell._meta.db_table} AS cell
             JOIN indicators_firstsource AS first ON first.data_point_id = cell.data_point_id
-            WHERE cell.period_role = 'this' AND {among("cell.data_point_id", points)}
+            WHERE cell.period_role = 'this' AND {asked} AND {among("cell.data_point_id", points)}
         )"""
 
 

@@ -79,8 +79,9 @@ class Known:
             "round__template__regime_id",
             "was_accepted",
             "round__edition",
+            "round__period__ends",
         )
-        return frame(listed, ASKED)
+        return frame(((*row[:6], row[6].month) for row in listed), ASKED)
 
     # ---- the tree -----------------------------------------------------------------------------------------
 

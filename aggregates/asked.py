@@ -11,10 +11,11 @@ from django.utils.translation import get_language
 from aggregates.cells_asked import CellAsked, cells_asked
 from aggregates.kernel.frames import frame
 from aggregates.kernel.rules import Rules
+from aggregates.ledger import CELLS
 from aggregates.point_rules import PointRules
 from indicators.adding_up import OverTime
 from indicators.calendars import period_named
-from indicators.forms import layout_of
+from indicators.forms import layout_asked
 from indicators.layout import FormLayout
 from indicators.models import (
     Assignment,
@@ -166,10 +167,13 @@ def book_of(
     rows = cells_asked(template.pk)
     mine = [row for row in rows if row.version == shown.version_id]
     text = next((row.layout for row in mine if row.layout), None)
-    layout = (
-        layout_of(TemplateVersion(pk=shown.version_id, layout=text)) if text else layout_of(shown.version)
-    )
-    at = {row.address: row for row in mine if edition_of(row.edition, asked=shown.edition) == edition}
+    version = TemplateVersion(pk=shown.version_id, layout=text) if text else shown.version
+    layout = layout_asked(shown, version)
+    at = {
+        row.address: row
+        for row in mine
+        if edition_of(row.edition, asked=shown.edition) == edition and row.address not in layout.absent
+    }
     return Book(
         template=template,
         rounds={one.period_code: one for one in rounds if one.template_id == template.pk},
@@ -180,7 +184,8 @@ def book_of(
         ),
         layout=layout,
         cells=frame(
-            {(row.version, row.data_point, row.edition) for row in rows}, ["version", "data_point", "edition"]
+            {(row.version, row.data_point, row.edition, row.months) for row in rows},
+            CELLS,
         ),
         rules=PointRules(
             {row.data_point: row.regime for row in rows if row.regime is not None},

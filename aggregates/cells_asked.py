@@ -21,6 +21,7 @@ class CellAsked(NamedTuple):
     address: str
     data_point: int
     edition: int
+    months: int
     layout: str
     regime: int | None
     name: str
@@ -35,6 +36,7 @@ _COLUMNS = (
     "address",
     "data_point_id",
     "edition",
+    "months",
     "layout",
     "data_point__first_source__regime",
     "data_point__indicator__name",

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from aggregates.consolidating import Now, now_below
+from aggregates.sealed_below import SealedBelow, sealed_below
 from indicators.answers import Answer, format_answer
-from indicators.forms import layout_of
+from indicators.forms import layout_asked
 from indicators.layout import FormLayout
 from submissions.actions.keep_own_parts import takes_own_part
 from submissions.consolidating import below_of, bound_cells, together
@@ -39,7 +40,8 @@ class Line:
 
 @dataclass(frozen=True)
 class Compared:
-    """`basis`: what `now` is compared with: the draft's taking, else the sealed one; None: nothing yet."""
+    """`basis`: what `now` is compared with: the draft's taking, else the sealed one; None: nothing yet.
+    `within`: what those below were sealed from, where they are put together themselves."""
 
     lines: list[Line]
     now: Now
@@ -47,6 +49,7 @@ class Compared:
     sealed: Revision | None
     has_draft: bool
     taken_numbers: Mapping[int, int]
+    within: SealedBelow | None = None
 
     @property
     def differences(self) -> int:
@@ -59,7 +62,7 @@ class Compared:
 
 def compared(submission: Submission, *, with_draft: bool, typed: Mapping[str, tuple[str, str]]) -> Compared:
     """`with_draft`: for the unit's own people, while the report is with them; `typed`: own parts as typed."""
-    layout = layout_of(submission.assignment.round.version)
+    layout = layout_asked(submission.assignment.round)
     sealed = _sealed(submission)
     in_work = submission.sent_id is None or submission.status not in ("submitted", "accepted")
     draft = below_of(submission, layout) if with_draft and in_work else None
@@ -68,7 +71,8 @@ def compared(submission: Submission, *, with_draft: bool, typed: Mapping[str, tu
     own = basis.own if basis is not None else {}
     lines = list(_lines(submission, layout, sealed=sealed, draft=draft, now=now, own=own, typed=typed))
     numbers = {} if basis is None else _numbers(basis)
-    return Compared(lines, now, basis, submission.sent, with_draft and in_work, numbers)
+    within = now.sealed if now.sealed is None or basis is None else sealed_below(dict(basis.reports))
+    return Compared(lines, now, basis, submission.sent, with_draft and in_work, numbers, within)
 
 
 def _sealed(submission: Submission) -> Below | None:
@@ -95,9 +99,8 @@ def _lines(
     own: Mapping[str, OwnPart],
     typed: Mapping[str, tuple[str, str]],
 ) -> list[Line]:
-    source = submission.assignment.round.template.consolidates
-    assert source is not None
-    bound = bound_cells(submission.assignment.round.version)
+    source = submission.assignment.round.template.answered
+    bound = bound_cells(submission.assignment.round)
     basis = draft or sealed
     found = []
     for address, table, row, column, _cell in layout.places():

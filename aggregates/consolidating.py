@@ -1,6 +1,6 @@
 """What a middle level puts together: the accepted reports below it, and what they come to now."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -10,6 +10,7 @@ from aggregates import ledger
 from aggregates.kernel.frames import COUNTS, DUTY, KEY, empty, frame
 from aggregates.kernel.total import counted_once, finish, parts_of
 from aggregates.point_rules import PointRules, point_rules
+from aggregates.sealed_below import SealedBelow, figures_of, sealed_below
 from aggregates.values import Value
 from indicators.answers import Answer, Sign
 from indicators.models import Assignment, ReportingRound, TemplateCell, edition_of
@@ -25,10 +26,12 @@ Key = tuple[int, int, int]
 
 @dataclass(frozen=True)
 class Now:
-    """`cells`: address → what those below come to now. `reports`: those below by subject, accepted or not."""
+    """`cells`: address → what those below come to now. `reports`: those below by subject, accepted or not.
+    `sealed`: what they were put together from themselves; None where they are units' own reports."""
 
     cells: dict[str, Answer | None]
     reports: dict[int, Submission]
+    sealed: SealedBelow | None = None
 
     @property
     def accepted(self) -> dict[int, int]:
@@ -57,20 +60,27 @@ def now_below(submission: Submission) -> Now:
     """What the accepted reports below come to at this moment; empty while their round is not open.
 
     Below are the reports sent to the unit, and those about units that stand below it by the placement kind of
-    its regime; with own parts of middle levels below. Its own is not among them. About nine queries.
+    its regime; with own parts of middle levels below. Its own is not among them. Where those below are put
+    together themselves, they come to what they were sealed from. About nine queries.
     """
     round_ = submission.assignment.round
     source = source_round(submission)
-    bound = from_below(bound_cells(round_.version))
+    bound = from_below(bound_cells(round_))
     if source is None:
         return Now(dict.fromkeys(bound), {})
     tree = tree_on(round_.period.ends, kind=round_.template.regime.placement_kind)
     subject = submission.assignment.subject_id
     inside = below([subject], parents=tree) - {subject}
     reports = _reports(source, inside=inside, checked_by=subject)
-    units = {*reports, *inside, *_middle_levels(source, checked_by=subject)} - {subject}
+    sealed = None
+    if source.template.consolidates_id is not None:
+        sealed = sealed_below(Now({}, reports).accepted)
+        units = sealed.units - {subject}
+    else:
+        units = {*reports, *inside, *_middle_levels(source, checked_by=subject)} - {subject}
     keys = _keys(bound, round_)
-    return Now(_cells(bound, keys, units=units, subject=subject, tree=tree), reports)
+    added = _Adding(units=units, subject=subject, tree=tree, sealed=sealed)
+    return Now(_cells(bound, keys, added), reports, sealed)
 
 
 def _reports(source: ReportingRound, *, inside: set[int], checked_by: int) -> dict[int, Submission]:
@@ -107,17 +117,28 @@ def _keys(bound: Mapping[str, TemplateCell], round_: ReportingRound) -> dict[str
     }
 
 
+@dataclass(frozen=True)
+class _Adding:
+    """Whose figures are added for whom, on which tree; `sealed`: as those revisions said them."""
+
+    units: set[int]
+    subject: int
+    tree: Mapping[int, int]
+    sealed: SealedBelow | None
+
+    def figures(self, *, periods: Collection[int], points: Collection[int]) -> pd.DataFrame:
+        units = sorted(self.units)
+        if self.sealed is not None:
+            return figures_of(self.sealed, units=units, periods=periods, data_points=points)
+        return ledger.figures_where(ledger.wanted(periods=periods, data_points=points, units=units))
+
+
 def _cells(
-    bound: Mapping[str, TemplateCell],
-    keys: Mapping[str, Key],
-    *,
-    units: set[int],
-    subject: int,
-    tree: Mapping[int, int],
+    bound: Mapping[str, TemplateCell], keys: Mapping[str, Key], added: _Adding
 ) -> dict[str, Answer | None]:
     rules = point_rules({point for _period, point, _edition in keys.values()})
     periods = {period for period, _point, _edition in keys.values()}
-    values, signs = _values(units, subject=subject, periods=periods, rules=rules, tree=tree)
+    values, signs = _values(added, periods=periods, rules=rules)
     found: dict[str, Answer | None] = {}
     for address, cell in bound.items():
         key = keys.get(address)
@@ -140,18 +161,23 @@ def _answer(cell: TemplateCell, value: Value | None, sign: int | None, rules: Po
 
 
 def _values(
-    units: set[int], *, subject: int, periods: set[int], rules: PointRules, tree: Mapping[int, int]
+    added: _Adding, *, periods: set[int], rules: PointRules
 ) -> tuple[dict[Key, Value], dict[Key, int]]:
     """What the figures of the units come to by the kernel's rules, and the strongest sign among them."""
     points = rules.adding.needed(rules.adding.keys())
-    figures = ledger.figures_where(ledger.wanted(periods=periods, data_points=points, units=sorted(units)))
+    figures = added.figures(periods=periods, points=points)
     if not len(figures):
         return {}, {}
     parts = parts_of(figures, empty(DUTY), rules=rules.adding)
     if Figure.objects.filter(period__in=periods, data_point__in=points, scope=Scope.WHOLE).exists():
-        rows = [(period, unit, above) for period in periods for unit in units for above in _above(unit, tree)]
+        rows = [
+            (period, unit, above)
+            for period in periods
+            for unit in added.units
+            for above in _above(unit, added.tree)
+        ]
         parts = counted_once(parts, above=frame(rows, ["period", "unit", "ancestor"]))
-    totals = finish(parts[[*KEY, *COUNTS]].assign(unit=subject), rules=rules.adding)
+    totals = finish(parts[[*KEY, *COUNTS]].assign(unit=added.subject), rules=rules.adding)
     columns = [*KEY, "amount", "has_amount", "numerator", "denominator"]
     values = {
         (period, point, edition): Value(

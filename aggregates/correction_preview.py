@@ -52,7 +52,7 @@ def moved_by(submission: Submission, *, user: User, at: datetime, today: date) -
     those counted from it. Nothing is kept; other totals that wait to be refreshed are refreshed first, so
     that only this correction is seen."""
     round_ = submission.assignment.round
-    counted_by = round_.template.consolidates or round_.template
+    counted_by = round_.template.answered
     kind, ends = counted_by.regime.placement_kind, round_.period.ends
     nearest = marked_unit(submission.assignment.subject_id, kind=kind, on=ends)
     if nearest is None:

@@ -128,7 +128,15 @@ def _leaves(
     regime = book.template.regime_id
     listed_duties = frame(
         (
-            (unit, period, asked.version_id, regime, reading.asked_in(period)[unit], asked.edition)
+            (
+                unit,
+                period,
+                asked.version_id,
+                regime,
+                reading.asked_in(period)[unit],
+                asked.edition,
+                asked.period.ends.month,
+            )
             for period in reading.periods
             for asked in (round_of[period],)
             for unit in (units.get(period, set()) | of_point.get(period, set()))

@@ -70,8 +70,8 @@ def pending_where(where: Q) -> pd.DataFrame:
     )
 
 
-ASKED = ["unit", "period", "version", "regime", "reported", "asked"]
-"""`asked`: the edition of the round."""
+ASKED = ["unit", "period", "version", "regime", "reported", "asked", "month"]
+"""`asked`: the edition of the round; `month`: of the period's last day."""
 
 
 def asked_frame(
@@ -95,8 +95,9 @@ def asked_frame(
         "round__template__regime_id",
         "submission__accepted_id",
         "round__edition",
+        "round__period__ends",
     )
-    return frame(((*row[:4], row[4] is not None, row[5]) for row in listed), ASKED)
+    return frame(((*row[:4], row[4] is not None, row[5], row[6].month) for row in listed), ASKED)
 
 
 def bound_to_cells(asked: pd.DataFrame, *, cells: pd.DataFrame, rules: PointRules) -> pd.DataFrame:
@@ -111,6 +112,9 @@ def bound_to_cells(asked: pd.DataFrame, *, cells: pd.DataFrame, rules: PointRule
     of_duty = [np.repeat(duties, len(bound)) for duties, bound in both]
     of_cell = [np.tile(bound, len(duties)) for duties, bound in both]
     duty, cell = (np.concatenate(at) if at else np.array([], dtype="int64") for at in (of_duty, of_cell))
+    months, month = cells["months"].to_numpy()[cell], asked["month"].to_numpy()[duty]
+    is_asked = (months == 0) | ((months >> month) & 1 == 1)
+    duty, cell = duty[is_asked], cell[is_asked]
     told, edition = asked.iloc[duty], cells["edition"].to_numpy()[cell]
     return filled(
         DUTY,
@@ -145,14 +149,18 @@ def duties_frame(
     return bound_to_cells(asked, cells=cells, rules=rules)
 
 
+CELLS = ["version", "data_point", "edition", "months"]
+"""`months`: as of `TemplateCell`."""
+
+
 def _cells(*, versions: Collection[int], data_points: Collection[int] | None) -> pd.DataFrame:
     """Which data points and editions a version asks about its own period."""
     rows = TemplateCell.objects.filter(version__in=list(versions), period_role="this")
     if data_points is not None:
         rows = rows.filter(data_point__in=list(data_points))
     return frame(
-        rows.values_list("version_id", "data_point_id", "edition").distinct(),
-        ["version", "data_point", "edition"],
+        rows.values_list("version_id", "data_point_id", "edition", "months").distinct(),
+        CELLS,
     )
 
 

@@ -8,6 +8,7 @@ from aggregates.views.live import round_live
 from aggregates.views.reorganisations import new_reorganisation, reorganisation, reorganisations, undo
 from aggregates.views.sources import source, sources
 from aggregates.views.totals import totals
+from aggregates.views.unit_lines import lines_page, lines_workbook
 
 urlpatterns = [
     path("don-vi/sap-xep/", reorganisations, name="reorganisations"),
@@ -20,6 +21,8 @@ urlpatterns = [
     path("tong-hop/bao-cao/<int:assignment_id>/", consolidated, name="consolidated"),
     path("tong-hop/bao-cao/<int:assignment_id>/lay/", take, name="consolidated-take"),
     path("tong-hop/bao-cao/<int:assignment_id>/phan-rieng/", own_parts, name="consolidated-own"),
+    path("tong-hop/bao-cao/<int:assignment_id>/theo-don-vi/", lines_page, name="unit-lines"),
+    path("tong-hop/bao-cao/<int:assignment_id>/theo-don-vi.xlsx", lines_workbook, name="unit-lines-workbook"),
     path("tong-hop/nguon/", sources, name="totals-sources"),
     path("tong-hop/nguon/<int:revision_id>/", source, name="totals-source"),
 ]

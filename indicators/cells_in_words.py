@@ -20,6 +20,9 @@ PERIODS = {
     "previous": gettext_lazy("%(what)s kỳ trước"),
     "same_last_year": gettext_lazy("%(what)s cùng kỳ năm trước"),
     "to_date": gettext_lazy("%(what)s lũy kế từ đầu năm"),
+    "to_date_before": gettext_lazy("%(what)s lũy kế đến hết kỳ trước"),
+    "to_date_earlier": gettext_lazy("%(what)s lũy kế đến trước kỳ trước"),
+    "to_date_last_year": gettext_lazy("%(what)s lũy kế đến cùng kỳ năm trước"),
     "year": gettext_lazy("%(what)s cả năm"),
 }
 EDITIONS = {
@@ -134,6 +137,8 @@ class Words:
             what = _("chỉ tiêu %(code)s") % {"code": source.data_point.removesuffix("|total")}
         else:
             what = pgettext("ô", "ô này") if cell == self.at else self._cell(cell)
+        if source.period == "in_year":
+            return _("1 nếu kỳ trước cùng năm, không thì 0")
         if source.edition in EDITIONS:
             what = str(EDITIONS[source.edition]) % {"what": what}
         return str(PERIODS[source.period]) % {"what": what} if source.period in PERIODS else what

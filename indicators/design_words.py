@@ -24,6 +24,7 @@ STEPS: Mapping[str, Promise] = {
     "column.move": gettext_lazy("chuyển cột"),
     "column.words": gettext_lazy("sửa chữ của cột"),
     "column.time": gettext_lazy("sửa kỳ và loại số của cột"),
+    "column.months": gettext_lazy("chọn kỳ có cột"),
     "header.rename": gettext_lazy("sửa ô tiêu đề"),
     "cells.set": gettext_lazy("sửa ô"),
     "form.words": gettext_lazy("sửa phần đầu và cuối biểu"),
@@ -72,12 +73,14 @@ _REFUSED: Mapping[str, Promise] = {
     "too_many_list_columns": gettext_lazy("Danh sách nhiều nhất %(most)s cột."),
     "last_list_column": gettext_lazy("Danh sách phải còn ít nhất một cột."),
     "not_of_figures": gettext_lazy("Chỉ cột số liệu mới có kỳ và loại số."),
+    "no_month": gettext_lazy("Hãy chọn ít nhất một kỳ có cột này; không cần cột nữa thì bỏ cột."),
 }
 
 _PROBLEMS: Mapping[str, Promise] = {
     "no_title": gettext_lazy("Biểu chưa có tên."),
     "no_columns": gettext_lazy("Bảng cần ít nhất một cột chữ và một cột số liệu."),
     "no_figures": gettext_lazy("Bảng không hỏi ô nào."),
+    "no_column_always": gettext_lazy("Biểu cần ít nhất một cột số liệu có trong mọi kỳ."),
     "column_without_words": gettext_lazy("Cột chưa có tên."),
     "row_without_words": gettext_lazy("Dòng chưa có chữ."),
     "undecided": gettext_lazy("Chưa quyết định ô này là gì."),
@@ -103,6 +106,8 @@ _DIFFERENCES: Mapping[str, Promise] = {
     "column_gone": gettext_lazy("Bỏ cột %(column)s."),
     "column_new": gettext_lazy("Thêm cột %(column)s."),
     "column_words": gettext_lazy("Cột %(old)s thành %(new)s."),
+    "column_months": gettext_lazy("Cột %(column)s chỉ có ở kỳ kết thúc trong tháng %(months)s."),
+    "column_always": gettext_lazy("Cột %(column)s nay có trong mọi kỳ."),
     "columns_moved": gettext_lazy("Đổi thứ tự các cột của bảng %(table)s."),
     "cells_blocked": gettext_lazy("Không hỏi nữa: %(cells)s."),
     "cells_input": gettext_lazy("Thành ô nhập: %(cells)s."),

@@ -18,6 +18,7 @@ from indicators.designing import (
     problems_of,
 )
 from indicators.designing.design import column_at, row_at, table_at
+from indicators.designing.differences import months_said
 from indicators.designing.headers import heads_of
 from indicators.designing.lines import printed_words
 from indicators.formulas import plan_of
@@ -39,6 +40,7 @@ class Drawn:
     is_wrong: bool = False
     column_span: int = 1
     row_span: int = 1
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,9 +210,16 @@ def _header_row(table: FoundTable, at: int, wrong: set[str]) -> tuple[Drawn, ...
             Drawn(
                 place, cell.text, "head", is_wrong=place in wrong,
                 column_span=cell.column_span, row_span=cell.row_span,
+                note=_months_note(column) if is_leaf else "",
             )
         )  # fmt: skip
     return tuple(drawn)
+
+
+def _months_note(column: FoundColumn) -> str:
+    if not column.months:
+        return ""
+    return _("chỉ kỳ kết thúc trong tháng %(months)s") % {"months": months_said(column.months)}
 
 
 def _cell(

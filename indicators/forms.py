@@ -1,9 +1,10 @@
 """The form of a version as frozen data, parsed once a process for published versions."""
 
+from datetime import date
 from functools import lru_cache
 
-from indicators.layout import Cell, FormLayout, from_json
-from indicators.models import DataPoint, Edition, TemplateCell, TemplateVersion
+from indicators.layout import Cell, FormLayout, asked_in, from_json
+from indicators.models import DataPoint, Edition, ReportingRound, TemplateCell, TemplateVersion, month_bit
 
 
 @lru_cache(maxsize=256)
@@ -19,8 +20,27 @@ def layout_of(version: TemplateVersion) -> FormLayout:
     return _parsed(version.pk, version.layout)
 
 
+@lru_cache(maxsize=512)
+def _asked(version_id: int, text: str, month: int) -> FormLayout:
+    return asked_in(_parsed(version_id, text), month)
+
+
+def layout_asked(round_: ReportingRound, version: TemplateVersion | None = None) -> FormLayout:
+    """The form as a round asks it, or would in another `version`: see `layout.asked`."""
+    of = version or round_.version
+    return layout_on(of, round_.period.ends) if layout_of(of).depends_on_period else layout_of(of)
+
+
+def layout_on(version: TemplateVersion, last_day: date) -> FormLayout:
+    """The form as a period with that last day asks it."""
+    if not layout_of(version).depends_on_period:
+        return layout_of(version)
+    return _asked(version.pk, version.layout, last_day.month)
+
+
 def bound_cell(version: TemplateVersion, address: str, cell: Cell, point: DataPoint) -> TemplateCell:
     """The row that says what a cell of the form is about; not stored."""
+    column = layout_of(version).place_of[address][2]
     return TemplateCell(
         version=version,
         address=address,
@@ -28,4 +48,5 @@ def bound_cell(version: TemplateVersion, address: str, cell: Cell, point: DataPo
         period_role=cell.period,
         edition=Edition[cell.edition.upper()],
         scale=cell.scale,
+        months=sum(map(month_bit, column.months)),
     )

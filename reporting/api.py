@@ -8,7 +8,10 @@ from indicators.api_calendars import router as calendars_router
 from reporting.api_jobs import router as jobs_router
 from reporting.problems import install_problem_handlers
 from submissions.api import router as submissions_router
+from submissions.api_batches import router as batches_router
 from submissions.api_enclosures import router as enclosures_router
+from submissions.api_handovers import router as handovers_router
+from submissions.api_signing import router as signing_router
 from submissions.api_workbook import router as workbook_router
 from units.api import router as units_router
 from units.api_auth import auth
@@ -31,6 +34,9 @@ for _router in (
     submissions_router,
     workbook_router,
     enclosures_router,
+    batches_router,
+    signing_router,
+    handovers_router,
     aggregates_router,
     jobs_router,
 ):

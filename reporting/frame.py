@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from submissions.notices import MOST, concerns, count_of_new
+from submissions.views.notices import SEEN
 from units.kinds import full_name
-from units.models import Membership, Role, UnitName
+from units.models import Membership, Role, UnitName, User
 from units.permissions import memberships_of, roles_held
 from units.queries import valid_on
 
@@ -61,7 +64,8 @@ class HeldRole:
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
-    """Context of the top bar. Two queries: one's roles, and the names of one's units."""
+    """Context of the top bar. Two queries: one's roles, and the names of one's units; one more where the bar
+    is shown and the count of notices is not remembered."""
     context: dict[str, object] = {"language_address": address_of("set_language")}
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
@@ -77,12 +81,20 @@ def frame(request: HttpRequest) -> dict[str, object]:
     is_one_of_several = len(held) > 1 and len(acting) == 1
     return context | {
         "sign_out_address": address_of("logout"),
+        "gets_notices": concerns(user),
+        "new_notices": SimpleLazyObject(lambda: _new_notices(request, user)),
         "places": _places({membership.role for membership in acting}, here=request.path),
         "roles_held": roles,
         "acting_as": acting[0].pk if is_one_of_several else None,
         "acting_role": _(str(acting[0].get_role_display())) if is_one_of_several else "",
         "acting_at": names.get(acting[0].unit_id, "") if acting else "",
     }
+
+
+def _new_notices(request: HttpRequest, user: User) -> str:
+    """How many there are, in few characters; "" for none."""
+    count = count_of_new(user, seen=request.session.get(SEEN, 0))
+    return f"{MOST - 1}+" if count >= MOST else str(count or "")
 
 
 def _held(membership: Membership, names: dict[int, str], acting: tuple[Membership, ...]) -> HeldRole:

@@ -3,7 +3,7 @@ cells filled in from other forms."""
 
 from dataclasses import replace
 
-from indicators.forms import layout_of
+from indicators.forms import layout_asked
 from indicators.formulas import Source, plan_of
 from indicators.formulas.lists import is_of_list
 from indicators.layout import FormLayout
@@ -23,7 +23,7 @@ from submissions.sheet import NOTHING, Background, Sheet, recomputed
 def background_of(submission: Submission) -> Background:
     """At most three queries, one for a form without checks and formulas; see `figures_elsewhere`, and
     `reused_cells` for those it takes where there are any."""
-    layout = layout_of(submission.assignment.round.version)
+    layout = layout_asked(submission.assignment.round)
     if is_consolidated(submission):
         below = below_of(submission, layout)
         return Background(reused=filled_in(submission, below), below=below)

@@ -86,15 +86,13 @@ def _rows(
 def _own_parts(sheet: Sheet, submission: Submission, *, revision: int, since: int) -> list[FigureRow]:
     """What a middle level adds itself, and nothing else of its consolidated report."""
     below, round_ = sheet.background.below, submission.assignment.round
-    source = round_.template.consolidates
     assert below is not None
-    assert source is not None
     if not below.own:
         return []
-    bound = bound_cells(round_.version)
+    bound = bound_cells(round_)
     own = replace(sheet, cells={address: one.answer for address, one in below.own.items()})
     cells = [bound[address] for address in own.cells if address in bound]
-    first = [cell for cell in cells if is_first_said_in(cell, source.regime_id)]
+    first = [cell for cell in cells if is_first_said_in(cell, round_.template.answered.regime_id)]
     periods = _Periods(round_)
     return _rows(own, submission, first, periods, scope=Scope.ADDED, revision=revision, since=since)
 
@@ -119,7 +117,7 @@ def key_space(submission: Submission) -> KeySpace:
     versions = {round_.version_id, *(_version_of(revision, submission) for revision in said if revision)}
     bound = list(TemplateCell.objects.filter(version__in=versions).values_list("data_point", "period_role"))
     if round_.template.consolidates_id is not None:  # the own parts
-        cells = bound_cells(round_.version).values()
+        cells = bound_cells(round_).values()
         bound = [(cell.data_point_id, cell.period_role) for cell in cells]
     periods = _Periods(round_)
     return KeySpace(

@@ -12,10 +12,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from indicators.answers import Answer, AnswerError, Sign, parse_plain, plain
-from indicators.forms import bound_cell, layout_of
+from indicators.forms import bound_cell, layout_asked
 from indicators.formulas.values import TooLarge, answer_of
 from indicators.layout import FormLayout
-from indicators.models import Indicator, TemplateCell, TemplateVersion
+from indicators.models import Indicator, ReportingRound, TemplateCell
 from indicators.queries import data_points_named
 from submissions.models import Consolidation, Submission
 from submissions.sheet import Below, OwnPart, Part, Reused
@@ -34,9 +34,9 @@ def check_consolidated(submission: Submission) -> None:
         raise Conflict(_("Biểu này không phải biểu tổng hợp."), code="not_consolidated")
 
 
-def bound_cells(version: TemplateVersion) -> dict[str, TemplateCell]:
+def bound_cells(round_: ReportingRound) -> dict[str, TemplateCell]:
     """What the cells of a consolidated form are about; no such rows are stored. One query."""
-    layout = layout_of(version)
+    layout, version = layout_asked(round_), round_.version
     places = {address: cell for address, *_place, cell in layout.places() if cell.kind == "input"}
     named = data_points_named(cell.data_point for cell in places.values())
     rows = named.select_related("indicator", "breakdown", "first_source")
@@ -102,7 +102,7 @@ def filled_in(submission: Submission, below: Below | None) -> dict[str, Reused]:
     source = round_.template.consolidates
     assert source is not None
     parts = (Part(round_.period_code, "accepted"),)
-    addresses = from_below(bound_cells(round_.version)) if below is None else below.cells
+    addresses = from_below(bound_cells(round_)) if below is None else below.cells
     return {
         address: Reused(None if below is None else together(below, address), source.code, BELOW, parts)
         for address in addresses

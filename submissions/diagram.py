@@ -13,6 +13,9 @@ Where acceptance is automatic, the system accepts at once: when the report is se
 that comes after. What somebody else entered for a unit that is cut off is marked as such and waits for no
 signature.
 
+One's own work (one asked for the signature, or typed every figure) is signed by somebody else, unless the
+unit lets one person do both.
+
 After a first acceptance the figures of the accepted revision count until the next one is accepted, whatever
 the status says: such a report goes back to `correcting` where another goes back to `draft`.
 """
@@ -42,4 +45,5 @@ def _row(status: Status, action: Action, step: Step) -> str:
     to = f"`{step.to.value}`" + (f" or `{step.to_corrected.value}`" if step.to_corrected else "")
     event = f"`{step.event}`" if step.event else "none"
     only = step.where.value if step.where else ""
-    return f"| `{status.value}` | `{action.value}` | {step.permission.value} | {to} | {event} | {only} |"
+    who = step.permission.value + (", not one's own work" if step.by_another else "")
+    return f"| `{status.value}` | `{action.value}` | {who} | {to} | {event} | {only} |"

@@ -9,7 +9,7 @@ from typing import Any, NotRequired, TypedDict
 from django.utils.translation import gettext as _
 
 from indicators.answers import Answer, AnswerError, parse_answer, parse_plain, words_of
-from indicators.forms import layout_of
+from indicators.forms import layout_asked
 from indicators.layout import FormLayout
 from submissions.enclosed import enclosed_in
 from submissions.lists import from_document
@@ -64,7 +64,7 @@ def entries(document: str) -> dict[str, Entry]:
 
 def layout_for(submission: Submission) -> FormLayout:
     """The form the report answers."""
-    return layout_of(submission.assignment.round.version)
+    return layout_asked(submission.assignment.round)
 
 
 def sheet_of_draft(submission: Submission) -> Sheet:
@@ -74,6 +74,8 @@ def sheet_of_draft(submission: Submission) -> Sheet:
     cells: dict[str, Answer] = {}
     unread: dict[str, Unread] = {}
     for address, entry in entries(draft.cells).items():
+        if address in layout.absent:
+            continue
         decimals = layout.place_of[address][3].decimals
         if entry.get("t"):
             unread[address] = _unread(entry["t"], decimals)
@@ -104,8 +106,8 @@ def plain_sheet(
     problems: list[dict[str, Any]] = []
     for address, text in list(cells.items())[: 2 * len(layout.place_of) + 1]:
         place = layout.place_of.get(address)
-        if place is None:
-            words = _("Biểu này không có ô nhập “%(address)s”.") % {"address": address[:200]}
+        if place is None or address in layout.absent:
+            words = unknown_cell_words(layout, address)
             problems.append({"code": "unknown_cell", "cell": address[:200], "message": words})
             continue
         try:
@@ -117,6 +119,18 @@ def plain_sheet(
         message = _("Chưa lưu: có %(count)d giá trị không dùng được.") % {"count": len(problems)}
         raise BadContent(message, code="not_saved", problems=problems)
     return Sheet(layout, answers, explanations=explanations)
+
+
+def unknown_cell_words(layout: FormLayout, address: str) -> str:
+    """Why nothing can be said there: no such cell, or one in a column that the period does not ask."""
+    if address not in layout.absent:
+        return _("Biểu này không có ô nhập “%(address)s”.") % {"address": address[:200]}
+    column = layout.place_of[address][2]
+    named = " ".join(part for part in (column.number and f"({column.number})", column.label) if part)
+    return _("Cột “%(column)s” không có trong kỳ này nên không nhận số ở ô %(cell)s.") % {
+        "column": named,
+        "cell": layout.excel_cell(address),
+    }
 
 
 def lists_in_words(

@@ -1,43 +1,49 @@
 """Figures that a form reads elsewhere: other periods, editions and forms of the unit it is about."""
 
 from collections.abc import Collection, Iterable, Mapping
+from typing import get_args
 
 from django.db.models import Q
 
 from indicators.answers import Answer, Sign
 from indicators.formulas import Source
 from indicators.layout.form import PeriodRole
-from indicators.models import Edition, Indicator, Period
-from indicators.periods import PeriodSpan
+from indicators.models import Edition, Indicator, Period, ReportingRound
+from indicators.periods import PeriodSpan, Stretch
 from indicators.queries import data_points_named
 from submissions.bindings import span_in_role
 from submissions.models import Submission
 from submissions.named_figures import named_figures
 from submissions.past import Point, added_up, said_by_predecessors
+from submissions.to_date import added_up_to_date, constants_of, said_before, stretches_of
 
-Spans = Mapping[PeriodRole, PeriodSpan]
+Spans = Mapping[str, PeriodSpan]
 
 
 def figures_elsewhere(submission: Submission, sources: Collection[Source]) -> dict[Source, Answer]:
     """What counts; absent where nothing does. One query.
 
-    Five more where the unit is younger than the period: what its predecessors said then is added up, if all
-    of them lie wholly in it and did say it.
+    A figure to date is what counts so, or is added up from the shorter periods in it; where one of them is
+    missing, and for a plan of the year, what the unit's own earlier report of the form said goes on (one
+    query more). Five more where the unit is younger than the period: what its predecessors said then is
+    added up, if all of them lie wholly in it and did say it.
     """
     round_ = submission.assignment.round
-    roles = {source.period for source in sources}
-    spans = {role: span for role in roles if (span := span_in_role(round_, role)) is not None}
+    spans = _spans(round_, sources)
+    stretches = stretches_of(round_, sources)
     names = {source.data_point for source in sources}
-    own = {
-        (figure.name, figure.edition, figure.starts, figure.ends): figure.answer
-        for figure in named_figures(submission, names, periods=Q(period__in=_dated(submission, spans)))
-    }
-    found: dict[Source, Answer] = {}
+    own = named_figures(
+        submission, names, periods=Q(period__in=_dated(submission, spans, stretches.values()))
+    )
+    found = constants_of(round_, sources) | added_up_to_date(own, stretches)
+    said = {(figure.name, figure.edition, figure.starts, figure.ends): figure.answer for figure in own}
     for source in sources:
         if source.period in spans:
             span = spans[source.period]
-            answer = own.get((source.data_point, _edition(source), span.starts, span.ends))
+            keys = [(source.data_point, edition, span.starts, span.ends) for edition in _editions(source)]
+            answer = next((said[key] for key in keys if key in said), None)
             found |= {} if answer is None else {source: answer}
+    found |= said_before(submission, [source for source in sources if source not in found])
     young = [
         source
         for source in sources
@@ -48,15 +54,23 @@ def figures_elsewhere(submission: Submission, sources: Collection[Source]) -> di
     return found | _of_predecessors(submission, young, spans) if young else found
 
 
-def _edition(source: Source) -> int:
-    return int(Edition[source.edition.upper()])
+def _spans(round_: ReportingRound, sources: Iterable[Source]) -> dict[str, PeriodSpan]:
+    """Role → the one period it means; not those that are only added up."""
+    roles = {str(source.period) for source in sources} & set(get_args(PeriodRole))
+    return {role: span for role in roles if (span := span_in_role(round_, role)) is not None}
 
 
-def _dated(submission: Submission, spans: Spans) -> Iterable[int]:
-    """A subquery of the periods of these dates, in the round's calendar."""
+def _editions(source: Source) -> list[int]:
+    return [int(Edition[edition.upper()]) for edition in source.editions]
+
+
+def _dated(submission: Submission, spans: Spans, stretches: Iterable[Stretch] = ()) -> Iterable[int]:
+    """A subquery of the periods of these dates, and of all within the stretches, in the round's calendar."""
     dates = Q(pk__in=[])
     for span in spans.values():
         dates |= Q(starts=span.starts, ends=span.ends)
+    for stretch in stretches:
+        dates |= Q(starts__gte=stretch.starts, ends__lte=stretch.ends)
     calendar = submission.assignment.round.period.calendar_id
     return Period.objects.filter(dates, calendar=calendar).values("pk")  # type: ignore[return-value]
 
@@ -92,5 +106,5 @@ def _points(sources: Collection[Source]) -> tuple[dict[Source, Point], dict[Sour
     for source in sources:
         if source.data_point in known:
             pk, over_units, places[source] = known[source.data_point]
-            points[source] = Point(pk, _edition(source), over_units == Indicator.OverUnits.SUM)
+            points[source] = Point(pk, _editions(source)[0], over_units == Indicator.OverUnits.SUM)
     return points, places

@@ -1,6 +1,6 @@
 """Documents that come with a report: who may have them, which go out with a revision, which are dropped."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -51,6 +51,27 @@ def check_room(files: Mapping[str, list[FileEntry]], address: str, size: int) ->
             % {"most": MOST_BYTES // (1024 * 1024)},
             code="too_much_enclosed",
         )
+
+
+def put_aside(submission: Submission, by: User) -> list[Enclosure]:
+    """What a person put to the report while entering it for the unit, and was not sent. One query."""
+    in_draft = [entry["id"] for files in file_entries(submission.draft.files).values() for entry in files]
+    mine = submission.enclosures.filter(added_by=by, revision__isnull=True).exclude(pk__in=in_draft)
+    return list(mine.select_related("original").defer("original__content").order_by("pk"))
+
+
+def entries_of(enclosures: Iterable[Enclosure]) -> dict[str, list[FileEntry]]:
+    """As a draft would hold them."""
+    found: dict[str, list[FileEntry]] = {}
+    for one in enclosures:
+        original = one.original
+        found.setdefault(f"enclosure/{one.key}", []).append(
+            FileEntry(
+                id=one.pk, file=one.file_name, kind=original.kind, size=original.size,
+                sha256=original.sha256, gone=False,
+            )
+        )  # fmt: skip
+    return found
 
 
 def send_enclosures(submission: Submission, sheet: Sheet, revision: Revision) -> None:

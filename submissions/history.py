@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from indicators.actions.open_round import named_as_regime_does
 from indicators.answers import plain
 from indicators.calendars import period_named
-from indicators.forms import layout_of
+from indicators.forms import layout_on
 from indicators.models import Edition, Template, TemplateVersion
 from indicators.periods import PeriodError, PeriodSpan, code_of
 from indicators.queries import latest_version
@@ -88,7 +88,7 @@ def plan_history(template: Template, period_code: str, content: bytes) -> Histor
     if version is None:
         raise BadContent(_("Biểu mẫu chưa được ban hành nên chưa nạp được số liệu."), code="not_published")
     span = past_span(template, period_code)
-    layout = layout_of(version)
+    layout = layout_on(version, span.ends)
     contents = read_contents(
         content, wanted=[SHEET, MARK_SHEET], rows=MAX_ROW, columns=MOST_COLUMNS, most_sheets=MOST_SHEETS
     )

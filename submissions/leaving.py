@@ -44,6 +44,12 @@ def already_held(successor: User, *, on: date) -> set[tuple[int, str]]:
     return set(held.values_list("unit_id", "role"))
 
 
+def person_named(username: str) -> User | None:
+    """By log-in name, in whichever case. PostgreSQL takes no NUL in text; no log-in has one."""
+    plain = username.strip().replace("\x00", "\ufffd")[:150]
+    return User.objects.filter(username__iexact=plain).first() if plain else None
+
+
 def leaving(leaver: User, successor: User | None) -> Leaving:
     """What would move today. Seven queries at most."""
     today = timezone.localdate()

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from indicators.answers import Answer, format_answer, parse_plain, plain
-from indicators.forms import layout_of
+from indicators.forms import layout_asked
 from indicators.layout import FormLayout
 from indicators.models import ReportingRound
 from indicators.queries import reachable_assignments
@@ -96,7 +96,7 @@ def plan_from(content: bytes) -> Plan:
 
 def plan_of_file(user: User, round_: ReportingRound, read: ManyUnits) -> Plan:
     """Old → new, unit by unit, and everything that stands in the way of a unit."""
-    layout = layout_of(round_.version)
+    layout = layout_asked(round_)
     reports = {report.assignment.subject_id: report for report in reports_to_fill(user, round_)}
     asked = set(reachable_assignments(user).filter(round=round_).values_list("subject", flat=True))
     matching = matching_of(asked)

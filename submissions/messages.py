@@ -158,6 +158,12 @@ _WORDS: Mapping[str, Callable[[Problem, FormLayout], str]] = {
             "Hãy trả lời ở biểu %(form)s, số sẽ tự điền vào đây."
         )
     ),
+    "opening_figures": _told(
+        gettext_noop(
+            "Cột “%(column)s” chưa có số để tự điền: %(count)s ô nhập tay là số đầu kỳ. "
+            "Hãy ghi lý do, một lần cho cả cột."
+        )
+    ),
     "empty_section": _empty_section,
     "no_enclosure": _no_enclosure,
     **dict.fromkeys(("empty_list", "list_missing", "list_number", "list_date"), _of_list),

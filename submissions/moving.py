@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from indicators.cells_in_words import where
-from indicators.forms import layout_of
+from indicators.forms import layout_asked
 from indicators.layout import FormLayout
 from indicators.models import ReportingRound, TemplateVersion
 from submissions.drafts import entries
@@ -60,7 +60,7 @@ class MovePlan:
 
 def plan_move(reporting_round: ReportingRound, version: TemplateVersion) -> MovePlan:
     """What `move_round` would do now. Two queries."""
-    old, new = layout_of(reporting_round.version), layout_of(version)
+    old, new = layout_asked(reporting_round), layout_asked(reporting_round, version)
     plan = MovePlan(version)
     reports = Submission.objects.filter(assignment__round=reporting_round)
     for report in reports.select_related("assignment", "draft").order_by("pk"):

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 
 from django.db.models import Exists, OuterRef, Q, Subquery
 
@@ -65,3 +66,10 @@ def named_figures(submission: Submission, names: Collection[str], *, periods: Q)
         )
         for code, key, edition, starts, ends, amount, sign, decimals, is_asked, over_time in rows
     ]
+
+
+def amount_of(answer: Answer) -> Fraction | None:
+    """None of the kind is 0; what was not collected, or does not apply, is not known."""
+    if answer.scaled is not None:
+        return Fraction(answer.scaled, 10**answer.decimals)
+    return Fraction(0) if answer.sign is Sign.NONE else None

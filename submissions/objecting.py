@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from indicators.cells_in_words import where
-from indicators.forms import layout_of
+from indicators.forms import layout_asked
 from indicators.models import Template
 from submissions.models import Objection, Submission
 from units.queries import names_of
@@ -79,7 +79,7 @@ def _of_template(template: Template) -> QuerySet[Objection]:
 
 def _group(address: str, listed: list[Objection], names: dict[int, str]) -> Group:
     lines = [_line(one, names) for one in listed[:LISTED]]
-    layout = layout_of(listed[-1].submission.assignment.round.version)
+    layout = layout_asked(listed[-1].submission.assignment.round)
     return Group(
         address=address,
         place=where(layout, address) if address in layout.place_of else address,
@@ -92,7 +92,7 @@ def _group(address: str, listed: list[Objection], names: dict[int, str]) -> Grou
 
 def _line(one: Objection, names: dict[int, str] | None = None) -> ObjectionLine:
     """A round that moved to another version may have lost the cell: its address stands then."""
-    layout = layout_of(one.submission.assignment.round.version)
+    layout = layout_asked(one.submission.assignment.round)
     place = layout.place_of.get(one.address)
     cell = layout.excel_cell(one.address) if place else one.address
     row = f"{place[1].number} {place[1].name}".strip() if place else ""
@@ -101,7 +101,7 @@ def _line(one: Objection, names: dict[int, str] | None = None) -> ObjectionLine:
 
 def row_of(submission: Submission, address: str) -> Iterable[str]:
     """The cells for typing in the row of a cell, itself among them."""
-    layout = layout_of(submission.assignment.round.version)
+    layout = layout_asked(submission.assignment.round)
     table, row, _column, _cell = layout.place_of[address]
     return [
         other

@@ -5,11 +5,10 @@ from fractions import Fraction
 
 from django.db.models import Q
 
-from indicators.answers import Sign
 from indicators.layout import FormLayout
 from indicators.models import Edition, Indicator, Period, ReportingRound
 from submissions.models import Submission
-from submissions.named_figures import NamedFigure, named_figures
+from submissions.named_figures import NamedFigure, amount_of, named_figures
 from submissions.tiling import tiled
 
 MOST = 24
@@ -70,7 +69,4 @@ def _of_cell(layout: FormLayout, address: str, figures: Iterable[NamedFigure]) -
 
 
 def _amount(figure: NamedFigure) -> Fraction | None:
-    """None of the kind is 0."""
-    if figure.answer.scaled is not None:
-        return Fraction(figure.answer.scaled, 10**figure.answer.decimals)
-    return Fraction(0) if figure.answer.sign is Sign.NONE else None
+    return amount_of(figure.answer)

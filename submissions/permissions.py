@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from indicators.models import Assignment, Regime, ReportingRound
 from submissions.models import Delegation, HistoryLoad, Submission
+from submissions.own_work import signs_own_in_vain, why_not_own
 from submissions.signers import capacities_of, signers_of, why_not_signing
-from submissions.transitions import PERMISSION_OF, Action, Permission, may_step
+from submissions.transitions import BY_ANOTHER, PERMISSION_OF, Action, Permission, may_step
 from units.errors import NotAllowed, NotWithinReach
 from units.models import Placement, Role, User
 from units.permissions import READS_EVERYTHING, VERBS, has_role, has_verb, may_manage_people, units_where
@@ -33,8 +34,12 @@ def may(user: User, action: Action, submission: Submission) -> bool:
         Permission.DEFINE: assignment.round.template.regime.owner_id,
     }.get(permission, assignment.responsible_id)
     if permission is Permission.SIGN:
-        return bool(capacities_of(user, unit))
+        return bool(capacities_of(user, unit)) and not _is_left_to_others(user, action, submission)
     return has_verb(user, permission.value, unit)
+
+
+def _is_left_to_others(user: User, action: Action, submission: Submission) -> bool:
+    return action in BY_ANOTHER and signs_own_in_vain(user, submission)
 
 
 def may_enter_for(user: User, submission: Submission) -> bool:
@@ -70,7 +75,13 @@ def check_may(user: User | None, action: Action, submission: Submission) -> None
     """NotAllowed unless the role allows it; None is the system, which accepts where the regime says so."""
     allowed = _system_may(action, submission) if user is None else may(user, action, submission)
     if not allowed:
-        raise NotAllowed(_why_not(user, PERMISSION_OF[action], submission))
+        raise NotAllowed(_why_not(user, action, submission))
+
+
+def check_not_own(user: User, action: Action, submission: Submission) -> None:
+    """Once more on the locked report: somebody may have asked for the signature anew meanwhile."""
+    if _is_left_to_others(user, action, submission):
+        raise NotAllowed(why_not_own(user, submission.assignment.responsible_id))
 
 
 def check_may_sign_as(user: User, capacity: str, submission: Submission) -> None:
@@ -88,8 +99,10 @@ def _system_may(action: Action, submission: Submission) -> bool:
     return action is Action.ACCEPT and regime.acceptance == Regime.Acceptance.AUTOMATIC
 
 
-def _why_not(user: User | None, permission: Permission, submission: Submission) -> str:
-    unit = submission.assignment.responsible_id
+def _why_not(user: User | None, action: Action, submission: Submission) -> str:
+    unit, permission = submission.assignment.responsible_id, PERMISSION_OF[action]
+    if user is not None and capacities_of(user, unit) and _is_left_to_others(user, action, submission):
+        return why_not_own(user, unit)
     if user is None or permission is not Permission.SIGN or not has_role(user, list(Role), unit):
         return _words(permission)
     return f"{_words(permission)} {why_not_signing(user, unit)}"

@@ -15,6 +15,7 @@ from submissions.background import background_of_sent, working_sheet
 from submissions.conditions import waits_for_signature
 from submissions.drafts import sheet_of_draft
 from submissions.models import Comment, CorrectionRequest, Revision, Status, Submission, Upload
+from submissions.own_work import is_own
 from submissions.permissions import check_may_see_cells, may_edit, may_see_draft, units_reviewed_by
 from submissions.provenance import FILLED
 from submissions.revisions import sheet_of_revision
@@ -22,6 +23,7 @@ from submissions.sheet import Sheet, as_said
 from submissions.signers import units_signed_by
 from units.errors import NotWithinReach
 from units.models import Event, Membership, User
+from units.one_person import letting_one_person
 from units.permissions import VERBS, units_where
 from units.queries import UnitView, describe_units, in_order, valid_on
 
@@ -120,6 +122,13 @@ def todo_of(user: User, *, at: datetime) -> list[Duty]:
     return _duties(mine, at=at)
 
 
+def own_in_vain(user: User, duties: Iterable[Duty]) -> frozenset[int]:
+    """The reports that are the person's own work, where the unit lets nobody sign that. At most one query."""
+    own = [duty.submission for duty in duties if is_own(user, duty.submission)]
+    letting = letting_one_person(one.assignment.responsible_id for one in own) if own else frozenset()
+    return frozenset(one.pk for one in own if one.assignment.responsible_id not in letting)
+
+
 def units_filled_by(user: User) -> frozenset[int]:
     """The units where the person fills or signs."""
     return units_where(user, _roles_with("fill", "sign"))
@@ -136,7 +145,9 @@ def todo_for_head(user: User, *, at: datetime) -> list[Duty]:
     )
     waiting = Q(_IN_OPEN_ROUND, status=Status.AWAITING_SIGN_OFF) | unsigned
     mine = _asked().filter(waiting, assignment__responsible__in=units_signed_by(user))
-    return _duties(mine, at=at)
+    duties = _duties(mine, at=at)
+    own = own_in_vain(user, duties)
+    return [duty for duty in duties if duty.submission.pk not in own]
 
 
 def review_queue(user: User, *, at: datetime) -> list[Duty]:

@@ -21,6 +21,7 @@ from indicators.models import (
     RepeatChoice,
     ReportingRound,
     TemplateCell,
+    asks_in,
     edition_of,
 )
 from indicators.periods import PeriodSpan, code_of
@@ -70,7 +71,8 @@ def _wanted(submission: Submission, choices: Mapping[str, RepeatChoice]) -> Iter
     """Two queries."""
     round_ = submission.assignment.round
     bound = TemplateCell.objects.filter(version=round_.version_id, address__in=choices)
-    cells = list(bound.select_related("data_point__indicator").order_by("pk"))
+    asked = bound.select_related("data_point__indicator").order_by("pk")
+    cells = [cell for cell in asked if asks_in(cell.months, round_.period.ends.month)]
     sources = {choice.source_id for choice in choices.values()}
     there = _answering(cells, sources, but_not=round_.template_id)
     for cell in cells:
@@ -79,20 +81,20 @@ def _wanted(submission: Submission, choices: Mapping[str, RepeatChoice]) -> Iter
         found = there.get((source.pk, cell.data_point_id, cell.edition))
         if span is None or found is None:
             continue
-        role, template, form = found
+        role, template, form, months = found
         rounds = series_of(source, role, first=span.starts, last=span.ends)
         dates = (span.starts, span.ends)
         had = had_from(dates, rounds.keys(), over_time=cell.data_point.indicator.over_time)
-        if had is not None:
+        if had is not None and all(asks_in(months, rounds[part].ends.month) for part in had.parts):
             edition = edition_of(cell.edition, asked=round_.edition)
             yield _Wanted(cell, source, template, form, edition, had, rounds)
 
 
 def _answering(
     cells: Iterable[TemplateCell], sources: Iterable[int], *, but_not: int
-) -> dict[tuple[int, int, int], tuple[str, int, str]]:
-    """(Regime, data point, edition) → role, number and code of the form of the newest cell that answers;
-    not of the form itself, which may be of the same regime."""
+) -> dict[tuple[int, int, int], tuple[str, int, str, int]]:
+    """(Regime, data point, edition) → role, number and code of the form, and months, of the newest cell that
+    answers; not of the form itself, which may be of the same regime."""
     bound = (
         TemplateCell.objects.filter(
             version__template__regime__in=list(sources),
@@ -102,14 +104,14 @@ def _answering(
         .exclude(version__template=but_not)
         .order_by("version__number", "pk")
     )
-    found: dict[tuple[int, int, int], tuple[str, int, str]] = {}
-    for regime, point, edition, role, template, form in bound.values_list(
+    found: dict[tuple[int, int, int], tuple[str, int, str, int]] = {}
+    for regime, point, edition, role, template, form, months in bound.values_list(
         "version__template__regime", "data_point", "edition", "period_role",
-        "version__template", "version__template__code",
+        "version__template", "version__template__code", "months",
     ):  # fmt: skip
         before = found.get((regime, point, edition))
         if before is None or role == "this" or before[0] != "this":
-            found[regime, point, edition] = (role, template, form)
+            found[regime, point, edition] = (role, template, form, months)
     return found
 
 

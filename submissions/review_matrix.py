@@ -1,19 +1,26 @@
 """The matrix of a review: units of a round down; status, lateness, words, changes and questions across."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from fractions import Fraction
 from types import MappingProxyType
 
 from indicators.answers import Answer, format_amount, format_answer
+from indicators.forms import layout_asked
 from indicators.models import ReportingRound
 from submissions.models import Status
-from submissions.queries import Duty
-from submissions.questions import Question
+from submissions.queries import Duty, reachable_submissions
+from submissions.questions import Question, Usual
 from submissions.revisions import sent_sheet
-from submissions.round_past import RoundPast, past_of_round, questions_of
+from submissions.round_past import RoundPast, past_of_round, questions_of, usual_changes
+from submissions.said_numbers import SaidNumbers, said_numbers
 from submissions.sheet import Sheet
+from submissions.standings import Standing
+from units.models import User
+
+DEEP = 500
+"""Of so many reports that wait at most, all earlier periods are read at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,52 +37,106 @@ class ReviewLine:
     since_before: str
     explained: int
     is_plain: bool
-    moved: Fraction | None = None
     questions: list[Question] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class Looked:
+    """What units of a round said, and what is asked of those that wait. `own_past`: of these it is also asked
+    whether the number is far from what the unit itself usually says."""
+
+    said: Mapping[int, SaidNumbers]
+    past: RoundPast
+    usual: Mapping[str, Usual | None]
+    questions: Mapping[int, list[Question]]
+    own_past: AbstractSet[int]
+
+
+def looked_at(
+    user: User,
+    round_: ReportingRound,
+    units: Collection[int],
+    *,
+    waiting: AbstractSet[int],
+    among: Looked | None = None,
+) -> Looked:
+    """`waiting`: of the units, those of which it is asked. `among`: the whole round, when the units are a
+    page of it. Four queries.
+
+    Where more than `DEEP` wait, their own earlier periods are read page by page only.
+    """
+    layout = layout_asked(round_)
+    deep = waiting if len(waiting) <= DEEP else frozenset[int]()
+    reports = reachable_submissions(user).filter(
+        assignment__round=round_, assignment__exempted_at__isnull=True
+    )
+    said = said_numbers(reports, layout) if among is None else among.said
+    past = past_of_round(round_, units, deep=deep)
+    usual = usual_changes(past, said) if among is None else among.usual
+    return Looked(said, past, usual, questions_of(past, said, usual, layout, of=waiting), deep)
+
+
 def lines_of(
-    duties: Iterable[Duty], round_: ReportingRound, address: str, *, reviewed: AbstractSet[int]
-) -> tuple[list[ReviewLine], RoundPast]:
-    """By name of the unit, and what they are set against. `reviewed`: units whose incoming reports the person
-    checks. Three queries."""
-    listed = sorted(duties, key=lambda duty: duty.subject.sort_key)
-    sheets = {_subject(duty): sent_sheet(duty.submission) for duty in listed if duty.submission.sent}
-    waiting = {_subject(duty) for duty in listed if duty.status == Status.SUBMITTED}
-    past = past_of_round(round_, [_subject(duty) for duty in listed], deep=waiting)
-    questions = questions_of(past, sheets, of=waiting)
+    duties: Iterable[Duty], looked: Looked, address: str, *, reviewed: AbstractSet[int]
+) -> list[ReviewLine]:
+    """In the order given. `reviewed`: units whose incoming reports the person checks."""
     return [
         _line(
             duty,
-            sheets.get(_subject(duty)),
+            sent_sheet(duty.submission) if duty.submission.sent else None,
             address,
-            past,
-            questions=questions.get(_subject(duty), []),
+            looked.past,
+            questions=list(looked.questions.get(_subject(duty), [])),
             is_mine=duty.assignment.recipient_id in reviewed,
         )
-        for duty in listed
-    ], past
+        for duty in duties
+    ]
 
 
-def in_wanted_order(lines: list[ReviewLine], by: str) -> list[ReviewLine]:
+def in_wanted_order(
+    standings: Sequence[Standing], looked: Looked | None, address: str, by: str
+) -> list[Standing]:
     """`by`: a key of ORDERS, "-" before it for the other way round; rows with nothing there come last."""
     key = ORDERS.get(by.removeprefix("-"))
-    if key is None:
-        return lines
-    known = [line for line in lines if key(line) is not None]
-    known.sort(key=lambda line: key(line), reverse=by.startswith("-"))  # type: ignore[arg-type,return-value]
-    return known + [line for line in lines if key(line) is None]
+    if key is None or (looked is None and by.removeprefix("-") in BY_NUMBERS):
+        return list(standings)
+    keys = {one.report: key(one, looked, address) for one in standings}
+    known = [one for one in standings if keys[one.report] is not None]
+    known.sort(key=lambda one: keys[one.report], reverse=by.startswith("-"))  # type: ignore[arg-type,return-value]
+    return known + [one for one in standings if keys[one.report] is None]
 
 
-ORDERS: Mapping[str, Callable[[ReviewLine], object]] = MappingProxyType(
+def words_given(one: Standing, looked: Looked | None) -> int:
+    said = None if looked is None else looked.said.get(one.unit.id)
+    return 0 if said is None else said.words
+
+
+def questions_asked(one: Standing, looked: Looked | None) -> int:
+    return 0 if looked is None else len(looked.questions.get(one.unit.id, ()))
+
+
+def _moved(one: Standing, looked: Looked | None, address: str) -> Fraction | None:
+    if looked is None or one.unit.id not in looked.said:
+        return None
+    now = looked.said[one.unit.id].cells.get(address)
+    for period in (looked.past.last_year, looked.past.last):
+        before = looked.past.said(period, one.unit.id).get(address)
+        if now is not None and before is not None and before.scaled:
+            return Fraction(now - before.scaled, abs(before.scaled))
+    return None
+
+
+ORDERS: Mapping[str, Callable[[Standing, Looked | None, str], object]] = MappingProxyType(
     {
-        "ten": lambda line: line.duty.subject.sort_key,
-        "gui": lambda line: line.duty.submission.sent.sent_at if line.duty.submission.sent else None,
-        "doi": lambda line: line.moved,
-        "giai-trinh": lambda line: line.explained or None,
-        "cau-hoi": lambda line: len(line.questions) or None,
+        "ten": lambda one, _looked, _address: one.unit.sort_key,
+        "gui": lambda one, _looked, _address: one.sent_at,
+        "doi": _moved,
+        "giai-trinh": lambda one, looked, _address: words_given(one, looked) or None,
+        "cau-hoi": lambda one, looked, _address: questions_asked(one, looked) or None,
     }
 )
+BY_NUMBERS = frozenset({"doi", "giai-trinh", "cau-hoi"})
+"""Orders that ask what every unit of the round said."""
 
 
 def change_of(now: Answer | None, before: Answer | None) -> Fraction | None:
@@ -105,7 +166,6 @@ def _line(
     now = sheet.cells.get(address) if sheet else None
     unit = _subject(duty)
     last, before = past.said(past.last, unit).get(address), past.said(past.last_year, unit).get(address)
-    since_last, since_before = change_of(now, last), change_of(now, before)
     return ReviewLine(
         duty=duty,
         now=format_answer(now),
@@ -116,7 +176,6 @@ def _line(
         explained=len(sheet.explanations) if sheet else 0,
         questions=questions,
         is_plain=is_mine and sheet is not None and not questions and _is_plain(duty, sheet),
-        moved=since_last if since_before is None else since_before,
     )
 
 

@@ -8,12 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from indicators.answers import format_amount, format_scaled
+from indicators.forms import layout_asked
 from indicators.layout import FormLayout
 from submissions.models import Status, Submission
 from submissions.queries import waiting_for
 from submissions.questions import MILLION, Question
-from submissions.revisions import sent_sheet
-from submissions.round_past import RoundPast, past_of_round, questions_of
+from submissions.round_past import RoundPast, past_of_round, questions_of, usual_changes
+from submissions.said_numbers import said_numbers
 from units.models import UnitName, User
 from units.queries import valid_on
 
@@ -30,16 +31,16 @@ def asked_of(submission: Submission) -> tuple[list[Question], RoundPast]:
     """Questions about what was sent last, set against the other units that report to the same recipient; and
     what was said before. Four queries."""
     round_, unit = submission.assignment.round, submission.assignment.subject_id
-    others = Submission.objects.filter(
-        assignment__round=round_, assignment__recipient=submission.assignment.recipient_id, sent__isnull=False
-    ).select_related("sent", "assignment")
-    sheets = {unit: sent_sheet(submission)}
-    for other in others.exclude(pk=submission.pk):
-        other.assignment.round = round_
-        sheets[other.assignment.subject_id] = sent_sheet(other)
-    past = past_of_round(round_, sheets.keys(), deep=[unit])
-    asks = submission.status == Status.SUBMITTED
-    return (questions_of(past, sheets, of=[unit])[unit] if asks else []), past
+    layout = layout_asked(round_)
+    beside = Submission.objects.filter(
+        assignment__round=round_, assignment__recipient=submission.assignment.recipient_id
+    )
+    said = said_numbers(beside, layout)
+    past = past_of_round(round_, said.keys(), deep=[unit])
+    if submission.status != Status.SUBMITTED:
+        return [], past
+    usual = usual_changes(past, said)
+    return questions_of(past, said, usual, layout, of=[unit]).get(unit, []), past
 
 
 def base_words(past: RoundPast) -> str:

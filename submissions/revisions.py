@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from indicators.answers import plain
-from indicators.forms import layout_of
+from indicators.forms import layout_asked
 from indicators.layout import FormLayout
 from indicators.models import TemplateVersion
 from submissions.consolidating import below_from, sealed_words
@@ -41,6 +41,7 @@ def document_of(sheet: Sheet, submission: Submission, *, told: Told = NOT_TOLD) 
             "period": assignment.round.period_code,
             "subject": assignment.subject_id,
             **_had_elsewhere(sheet),
+            **_opened(sheet),
             **_enclosed(sheet),
             **_listed(sheet),
             **learnt,
@@ -63,6 +64,12 @@ def _had_elsewhere(sheet: Sheet) -> dict[str, Any]:
         for address, one in sheet.background.reused.items()
     }
     return {"reused": reused} if reused else {}
+
+
+def _opened(sheet: Sheet) -> dict[str, Any]:
+    """The carried cells that were typed as opening figures; nothing where there are none."""
+    typed = sorted(sheet.opened & sheet.cells.keys())
+    return {"opened": typed} if typed else {}
 
 
 def _enclosed(sheet: Sheet) -> dict[str, Any]:
@@ -118,7 +125,9 @@ def _lists_said(said: dict[str, Any], layout: FormLayout) -> dict[str, str]:
 def sheet_of_revision(revision: Revision) -> Sheet:
     """What was said, as a sheet of the form it was said in."""
     said: dict[str, Any] = json.loads(revision.document)
-    read = sheet_from_plain(layout_of(_numbered(revision, said.get("version"))), said["cells"])
+    version = _numbered(revision, said.get("version"))
+    round_ = revision.submission.assignment.round
+    read = sheet_from_plain(layout_asked(round_, version), said["cells"])
     below = said.get("below")
     return Sheet(
         layout=read.layout,
@@ -126,6 +135,7 @@ def sheet_of_revision(revision: Revision) -> Sheet:
         cells=read.cells,
         texts=said["texts"] | _lists_said(said, read.layout),
         explanations=said["explanations"],
+        opened=frozenset(said.get("opened", ())),
         nothing_to_report=said["nothing_to_report"],
         enclosures={
             address: tuple(Enclosed(**one) for one in found)

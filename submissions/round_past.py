@@ -7,12 +7,13 @@ from django.db.models import Q
 
 from indicators.answers import Answer, Sign
 from indicators.calendars import period_named
-from indicators.forms import layout_of
+from indicators.forms import layout_asked
+from indicators.layout import FormLayout
 from indicators.models import Period, ReportingRound
 from indicators.periods import Frequency, PeriodError, PeriodSpan, previous, same_last_year
 from submissions.models import Figure
 from submissions.questions import Question, Usual, ask_of_others, ask_of_own_past, usual_change
-from submissions.sheet import Sheet
+from submissions.said_numbers import SaidNumbers
 
 MOST = 24
 """So many earlier periods tell what is usual for a unit."""
@@ -54,39 +55,55 @@ def past_of_round(round_: ReportingRound, units: Collection[int], *, deep: Colle
     return RoundPast(said, last_year, last, tuple(earlier))
 
 
-def questions_of(
-    past: RoundPast, sheets: Mapping[int, Sheet], *, of: Iterable[int]
-) -> dict[int, list[Question]]:
-    """By unit, for those `of` which it is asked; `sheets`: what each unit of the round sent last."""
+def usual_changes(past: RoundPast, said: Mapping[int, SaidNumbers]) -> dict[str, Usual | None]:
+    """Address → how the units of a round changed there. `said`: what each of them sent last."""
     among: dict[str, list[tuple[int, int]]] = {}
-    for unit, sheet in sheets.items():
+    for unit, numbers in said.items():
         for address, before in past.said(past.base, unit).items():
-            now = sheet.cells.get(address)
-            if now is not None and now.scaled is not None and before.scaled is not None:
-                among.setdefault(address, []).append((now.scaled, before.scaled))
-    usual = {address: usual_change(pairs) for address, pairs in among.items()}
-    return {unit: _of_unit(past, sheets[unit], unit, usual) for unit in of if unit in sheets}
+            now = numbers.cells.get(address)
+            if now is not None and before.scaled is not None:
+                among.setdefault(address, []).append((now, before.scaled))
+    return {address: usual_change(pairs) for address, pairs in among.items()}
+
+
+def questions_of(
+    past: RoundPast,
+    said: Mapping[int, SaidNumbers],
+    usual: Mapping[str, Usual | None],
+    layout: FormLayout,
+    *,
+    of: Iterable[int],
+) -> dict[int, list[Question]]:
+    """By unit, for those `of` which it is asked."""
+    asked = [(address, cell.decimals) for address, *_place, cell in layout.places() if cell.kind == "input"]
+    return {unit: _of_unit(past, said[unit], unit, usual, asked) for unit in of if unit in said}
 
 
 # ---- parts ------------------------------------------------------------------------------------------------
 
 
-def _of_unit(past: RoundPast, sheet: Sheet, unit: int, usual: Mapping[str, Usual | None]) -> list[Question]:
+def _of_unit(
+    past: RoundPast,
+    said: SaidNumbers,
+    unit: int,
+    usual: Mapping[str, Usual | None],
+    cells: Iterable[tuple[str, int]],
+) -> list[Question]:
     before = past.said(past.base, unit)
     found: list[Question] = []
-    for address, *_place, cell in sheet.layout.places():
-        now = sheet.cells.get(address)
-        if cell.kind != "input" or now is None or now.scaled is None:
+    for address, decimals in cells:
+        now = said.cells.get(address)
+        if now is None:
             continue
         earlier = [
             answer.scaled
             for period in past.earlier
             if (answer := past.said(period, unit).get(address)) is not None and answer.scaled is not None
         ]
-        asked = ask_of_own_past(address, now.scaled, earlier, decimals=cell.decimals)
+        asked = ask_of_own_past(address, now, earlier, decimals=decimals)
         then, others = before.get(address), usual.get(address)
         if asked is None and others is not None and then is not None and then.scaled is not None:
-            asked = ask_of_others(address, now.scaled, then.scaled, others, decimals=cell.decimals)
+            asked = ask_of_others(address, now, then.scaled, others, decimals=decimals)
         if asked is not None:
             found.append(asked)
     return found
@@ -103,7 +120,7 @@ class _Point:
 
 def _points(round_: ReportingRound) -> dict[tuple[int, int], _Point]:
     """(data point, edition) → cell, of those about the round's own period. One query."""
-    place_of = layout_of(round_.version).place_of
+    place_of = layout_asked(round_).place_of
     bound = round_.version.cells.filter(period_role="this").values_list(
         "address", "data_point", "edition", "scale", "data_point__indicator__decimals"
     )

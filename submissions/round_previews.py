@@ -7,7 +7,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from indicators.forms import layout_of
+from indicators.forms import layout_asked
 from indicators.models import Assignment, ReportingRound, TemplateVersion
 from submissions.models import Submission
 from submissions.moving import losses_in_words, plan_move
@@ -169,7 +169,7 @@ def of_stopping(stopping: ReportingRound, until: date | None) -> Preview:
 
 def of_move(moving: ReportingRound, version: TemplateVersion) -> Preview:
     """What becomes of each report; cells that have no place in the new form, by unit. Four queries."""
-    plan, old = plan_move(moving, version), layout_of(moving.version)
+    plan, old = plan_move(moving, version), layout_asked(moving)
     numbers = {"before": moving.version.number, "after": version.number}
     sentences = [
         _("Đợt báo cáo chuyển từ phiên bản %(before)d sang phiên bản %(after)d của biểu mẫu.") % numbers,

@@ -1,5 +1,6 @@
 """Sealing what is sent: the revision, its event, and the provisional figures that stand from then on."""
 
+import json
 from datetime import datetime
 
 from indicators.queries import effective_due
@@ -8,10 +9,11 @@ from submissions.enclosing import send_enclosures
 from submissions.figures import figures_of, write_pending
 from submissions.models import Revision, Submission
 from submissions.originals import send_uploads
+from submissions.own_work import is_own
 from submissions.revisions import NOT_TOLD, Told, digest_of, document_of
 from submissions.sheet import Sheet
 from units.actions.record_event import record_event
-from units.models import User
+from units.models import Event, User
 
 
 def seal(
@@ -28,8 +30,7 @@ def seal(
     """The next revision of a locked report, with its event; its figures stand as provisional."""
     document = document_of(sheet, submission, told=told)
     number = submission.sent.number + 1 if submission.sent else 1
-    # A correction is not late: what it corrects was there.
-    is_late = submission.accepted_id is None and at > effective_due(submission.assignment)
+    is_late = _is_late(submission, at)
     data = {
         "revision": number,
         "sha256": digest_of(document),
@@ -43,7 +44,9 @@ def seal(
         at=at,
         subject=submission,
         unit=submission.assignment.responsible_id,
-        data=data | ({"told_by": told.by, "told_how": told.how} if told.how else {}),
+        data=data
+        | ({"told_by": told.by, "told_how": told.how} if told.how else {})
+        | ({"one_person": True} if capacity and is_own(by, submission) else {}),
     )
     revision = Revision.objects.create(
         submission=submission,
@@ -67,6 +70,28 @@ def seal(
         send_enclosures(submission, sheet, revision)
     _stand_pending(submission, sheet, revision)
     return revision
+
+
+def _is_late(submission: Submission, at: datetime) -> bool:
+    """By when the round first received it: what was returned had come in. What the unit itself took back had
+    not. A correction is not late: what it corrects was there."""
+    if submission.accepted_id is not None:
+        return False
+    return (_first_received(submission) or at) > effective_due(submission.assignment)
+
+
+def _first_received(submission: Submission) -> datetime | None:
+    """When the first sending came in that was then returned. No query for what is sent the first time."""
+    if submission.sent_id is None:
+        return None
+    returned = Event.objects.filter(
+        kind="submission.returned", subject_type="submission", subject_id=submission.pk
+    )
+    data = returned.order_by("pk").values_list("data", flat=True).first()
+    if data is None:
+        return None
+    number: int = json.loads(data)["revision"]
+    return submission.revisions.values_list("sent_at", flat=True).get(number=number)
 
 
 def _reason(submission: Submission) -> str:

@@ -117,8 +117,9 @@ class Sheet:
 
     `nothing_to_report`: every input cell says "-" by one decision. `enclosures`: address → its files. The
     rest is known once the sheet was `recomputed` against its background: `opened` carried cells are typed
-    because nothing is there to carry; `undefined` cells were divided by nothing; `too_large` ones hold
-    nothing; `replaced` says what had stood in computed and carried cells and is not so.
+    because nothing is there to carry (opening figures; a sealed sheet knows them too); `undefined` cells
+    were divided by nothing; `too_large` ones hold nothing; `replaced` says what had stood in computed and
+    carried cells and is not so.
     """
 
     layout: FormLayout

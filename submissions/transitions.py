@@ -54,7 +54,8 @@ class Permission(enum.StrEnum):
 @dataclass(frozen=True, slots=True)
 class Step:
     """`to_corrected` is where it leads when figures of the report have been accepted before; `where` says for
-    which reports the step is there.
+    which reports the step is there. `by_another`: not for whoever filled the report in, unless the unit lets
+    one person do both (`own_work.py`).
     """
 
     to: Status
@@ -62,6 +63,7 @@ class Step:
     event: str
     to_corrected: Status | None = None
     where: Where | None = None
+    by_another: bool = False
 
 
 _TYPED = (Status.DRAFT, Status.RETURNED, Status.CORRECTING)
@@ -84,14 +86,20 @@ TRANSITIONS: Mapping[tuple[Status, Action], Step] = {
         for status in _TYPED
     },
     **{(status, Action.REQUEST_SIGN_OFF): _TO_SIGN for status in _TYPED},
-    (Status.AWAITING_SIGN_OFF, Action.SIGN_AND_SUBMIT): Step(Status.SUBMITTED, Permission.SIGN, _SENT),
+    (Status.AWAITING_SIGN_OFF, Action.SIGN_AND_SUBMIT): Step(
+        Status.SUBMITTED, Permission.SIGN, _SENT, by_another=True
+    ),
     (Status.AWAITING_SIGN_OFF, Action.SEND_BACK): Step(
         Status.DRAFT, Permission.SIGN, _SENT_BACK, Status.CORRECTING
     ),
     **{(status, Action.SUBMIT_UNSIGNED): _UNSIGNED for status in _TYPED},
     # Sent figures are provisional at once; they can count when the head has signed what was sent.
     (Status.SUBMITTED, Action.SIGN_SENT): Step(
-        Status.SUBMITTED, Permission.SIGN, "submission.signed", where=Where.SIGNATURE_TO_COME
+        Status.SUBMITTED,
+        Permission.SIGN,
+        "submission.signed",
+        where=Where.SIGNATURE_TO_COME,
+        by_another=True,
     ),
     (Status.SUBMITTED, Action.SEND_BACK): Step(
         Status.DRAFT, Permission.SIGN, _SENT_BACK, Status.CORRECTING, Where.SIGNATURE_TO_COME
@@ -135,6 +143,9 @@ TRANSITIONS: Mapping[tuple[Status, Action], Step] = {
 PERMISSION_OF: Mapping[Action, Permission] = {
     action: step.permission for (_status, action), step in TRANSITIONS.items()
 }
+
+BY_ANOTHER = frozenset(action for (_status, action), step in TRANSITIONS.items() if step.by_another)
+"""What is not for whoever filled the report in, unless the unit lets one person do both."""
 
 ALSO_WHEN_CLOSED = (Action.ACCEPT, Action.SIGN_SENT)
 """A closed round takes nothing more; what was sent before is still signed and accepted."""

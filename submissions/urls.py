@@ -22,6 +22,7 @@ from submissions.views.indicators import change, new_indicator, put_back, remove
 from submissions.views.leaving import hand_over, leave, take_back
 from submissions.views.many_units import many, many_file, many_problems, many_save
 from submissions.views.new_round import new_round
+from submissions.views.notices import notices, seen
 from submissions.views.objections import objections, say
 from submissions.views.preview_form import preview, preview_workbook
 from submissions.views.publish_draft import publish
@@ -44,6 +45,8 @@ from submissions.views.workbook import workbook
 
 urlpatterns = [
     path("", home, name="home"),
+    path("thong-bao/", notices, name="notices"),
+    path("thong-bao/da-xem/", seen, name="notices-seen"),
     path("don-vi/nap/", import_units, name="import-units"),
     path("don-vi/nap/xac-nhan/", confirm_import, name="import-units-confirm"),
     path("don-vi/nap/mau/", import_template, name="import-units-template"),

@@ -72,16 +72,17 @@ def sent_words(revision: Revision) -> str:
             "who": revision.told_by,
             "how": revision.get_told_how_display(),
         }
+    if revision.signed_as and revision.is_by_one_person:
+        return _("Bản gửi lần %(n)d: %(by)s vừa lập biểu vừa ký, gửi lúc %(at)s") % names
     if revision.signed_as:
         return _("Bản gửi lần %(n)d: %(by)s ký và gửi lúc %(at)s") % names
     signature = signature_of(revision)
     if signature is None:
         return _("Bản gửi lần %(n)d: %(by)s gửi lúc %(at)s") % names
-    return _("Bản gửi lần %(n)d: %(by)s gửi lúc %(at)s; %(signer)s ký lúc %(signed)s") % {
-        **names,
-        "signer": signature.signed_by.full_name,
-        "signed": moment_words(signature.signed_at),
-    }
+    names |= {"signer": signature.signed_by.full_name, "signed": moment_words(signature.signed_at)}
+    if revision.is_by_one_person:
+        return _("Bản gửi lần %(n)d: %(by)s gửi lúc %(at)s, tự ký lúc %(signed)s") % names
+    return _("Bản gửi lần %(n)d: %(by)s gửi lúc %(at)s; %(signer)s ký lúc %(signed)s") % names
 
 
 def late_words(revision: Revision, due: datetime) -> str:

@@ -36,7 +36,7 @@ def _as_dict(problem: Problem, layout: FormLayout) -> dict[str, Any]:
     params = dict(problem.params)
     cell = str(params.get("cell", ""))
     row = column = ""
-    if problem.address:
+    if problem.address and problem.address not in layout.list_at:
         cell = layout.excel_cell(problem.address)
         place = layout.place_of.get(problem.address)
         _table, printed_row, printed_column = place[:3] if place else layout.notes[problem.address]

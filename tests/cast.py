@@ -6,14 +6,17 @@ Hưng Yên (33, new)                        since 2025-07-01, from Hưng Yên (3
   xã Hoàng Hoa Thám     (nobody)          from xã Thiện Phiến (part)
   Sở Y tế               hoa, nga, binh    from the departments of both old provinces
     Trung tâm Y tế      tien              vertical: xã Đông Hưng
+  son fills in and signs alone: xã Tiên Lữ lets one person do both
   dung leader, quan administrator, thanh auditor
 Hải Phòng (31): phường Kiến An  mai; Sở Y tế Hải Phòng  long     (foreign to all the others)
+  mai, too, alone
 """
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 
+from units.actions.allow_one_person import allow_one_person
 from units.actions.create_unit import create_unit
 from units.actions.create_user import create_user
 from units.actions.grant_membership import grant_membership
@@ -65,6 +68,8 @@ def build_cast() -> Cast:
     units = _units()
     _reorganise(units)
     users = _people(units)
+    for small in ("tien_lu", "kien_an"):
+        allow_one_person(unit=units[small], by=None, at=AT)
     return Cast(**units, users=users)
 
 

@@ -58,6 +58,14 @@ def user_of(request: HttpRequest) -> User:
     return request.user
 
 
+def check_not_limited(request: HttpRequest) -> None:
+    """Raise NotAllowed for a token limited to one unit: what is done here reaches beyond any."""
+    if getattr(user_of(request), "limited_to_unit", None) is not None:
+        raise NotAllowed(
+            _("Mã truy cập giới hạn ở một đơn vị không làm được việc này. Hãy dùng mã không giới hạn đơn vị.")
+        )
+
+
 def check_scope(request: HttpRequest, scope: str) -> None:
     """Raise NotAllowed when the token was not given this scope (a session has all of them)."""
     if scope not in getattr(request, "auth_scopes", frozenset()):

@@ -121,3 +121,13 @@ def may_read_events(user: User | AnonymousUser) -> bool:
 def check_may_read_events(user: User | AnonymousUser) -> None:
     if not may_read_events(user):
         raise NotAllowed(_("Chỉ quản trị và thanh tra, kiểm tra được xem nhật ký."))
+
+
+def may_set_one_person(user: User | AnonymousUser, unit_id: int) -> bool:
+    """Whether the person says if one may both fill in and sign at the unit: its head, an administrator."""
+    return has_verb(user, "sign", unit_id) or may_manage_people(user)
+
+
+def check_may_set_one_person(user: User | AnonymousUser, unit_id: int) -> None:
+    if not may_set_one_person(user, unit_id):
+        raise NotAllowed(_("Chỉ thủ trưởng của đơn vị hoặc quản trị được cho một người vừa lập biểu vừa ký."))

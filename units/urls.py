@@ -7,6 +7,7 @@ from units.forms import SignInForm
 from units.views.events import events
 from units.views.groups import group, group_step, groups
 from units.views.maps import boundaries, country
+from units.views.one_person import set_one_person
 from units.views.people import people
 from units.views.search import search
 from units.views.unit import unit
@@ -24,6 +25,7 @@ urlpatterns = [
     path("don-vi/ranh-gioi/", boundaries, name="boundaries"),
     path("don-vi/tim/", search, name="unit-search"),
     path("don-vi/<int:unit_id>/", unit, name="unit"),
+    path("don-vi/<int:unit_id>/mot-nguoi/", set_one_person, name="unit-one-person"),
     path("don-vi/<int:unit_id>/cap-duoi/", branch, name="unit-branch"),
     path("don-vi/nhom/", groups, name="unit-groups"),
     path("don-vi/nhom/<str:code>/", group, name="unit-group"),

@@ -133,7 +133,9 @@ def refresh_unit(unit: int, *, at: datetime, report: RefreshReport) -> None:
         for period in periods:
             place = places[ends[period]]
             if place.has_others:
-                report.totals += _total(unit, period=period, points=points, place=place, rules=rules, at=at)
+                report.totals += _total(
+                    unit, period=period, day=ends[period], points=points, place=place, rules=rules, at=at
+                )
         _mark_parents(periods, points, places=places, ends=ends)
     report.units += 1
     report.marks += len(marks)
@@ -155,6 +157,7 @@ def _total(
     unit: int,
     *,
     period: int,
+    day: date,
     points: list[int],
     place: Place,
     rules: PointRules,
@@ -167,6 +170,7 @@ def _total(
             unit,
             place=place,
             period=period,
+            day=day,
             kind=kind,
             points=listed,
             at=at,

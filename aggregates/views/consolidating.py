@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from aggregates.actions.take_from_below import take_from_below
 from aggregates.consolidated_lines import Compared, compared
+from aggregates.unit_lines_words import within_words
 from indicators.queries import reachable_assignments
 from submissions.actions.keep_own_parts import keep_own_parts, own_parts_refused
 from submissions.consolidating import is_consolidated
@@ -46,7 +47,9 @@ class Report:
 def consolidated(request: HttpRequest, assignment_id: int) -> HttpResponse:
     user = request.user
     assert isinstance(user, User)
-    return render(request, "aggregates/consolidated.html", page_of(user, _submission(user, assignment_id)))
+    return render(
+        request, "aggregates/consolidated.html", page_of(user, consolidated_for(user, assignment_id))
+    )
 
 
 @require_POST
@@ -79,7 +82,8 @@ def own_parts(request: HttpRequest, assignment_id: int) -> HttpResponse:
     return redirect("consolidated", assignment_id)
 
 
-def _submission(user: User, assignment_id: int) -> Submission:
+def consolidated_for(user: User, assignment_id: int) -> Submission:
+    """A consolidated report whose cells the person may see; else refused."""
     submission = submission_for(user, assignment_id)
     check_may_see_cells(user, submission)
     if not is_consolidated(submission):
@@ -104,6 +108,7 @@ def page_of(
         and found.differences > 0
         and not submission.correction_requests.filter(granted__isnull=True).exists(),
         "reports": _reports(user, found),
+        "within": [] if found.within is None else within_words(found.within),
         "source": submission.assignment.round.template.consolidates,
     }
 

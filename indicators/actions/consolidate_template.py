@@ -26,7 +26,8 @@ def consolidate_template(
     """The published form, asked by `regime` (which says what middle levels answer, to whom, by when).
 
     Conflict when the code is taken, nothing of `template` is published, or the two do not fit: a regime of
-    its own with the same periods, put together from a form that units answer themselves.
+    its own with the same periods. `template` may put other forms together itself: districts', then a
+    province's.
     """
     check_may_manage_regime(by, regime)
     code, name = checked_code(code), clean_name(name)[:MOST]
@@ -49,13 +50,7 @@ def _checked(template: Template, regime: Regime, *, code: str) -> TemplateVersio
     version = latest_version(template.pk)
     if version is None:
         raise Conflict(_("Biểu mẫu %(code)s chưa ban hành phiên bản nào.") % {"code": template.code})
-    if template.consolidates_id is not None:
-        raise Conflict(
-            _("Biểu %(code)s đã là biểu tổng hợp; hãy lập từ biểu gốc mà đơn vị tự báo cáo.")
-            % {"code": template.code},
-            code="consolidates_already",
-        )
-    if regime.pk == template.regime_id:
+    if regime.pk in (template.regime_id, template.answered.regime_id):
         raise Conflict(
             _("Biểu tổng hợp cần một chế độ riêng: đơn vị tổng hợp, nơi nhận và thời hạn khác biểu gốc."),
             code="same_regime",

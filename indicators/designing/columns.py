@@ -101,6 +101,24 @@ def column_time(design: Design, place: Place, values: Mapping[str, str], fresh: 
     return design.with_table(replace(table, cells=cells))
 
 
+def column_months(design: Design, place: Place, values: Mapping[str, str], fresh: str) -> Design:
+    """Asked only in periods that end in the months "m1" to "m12" that are said. `offered` ("3 6 9 12"): those
+    of the regime's periods; all of them is no restriction.
+    """
+    table = table_at(design, place)
+    at = column_at(table, place)
+    column = table.columns[at]
+    if column.kind != "data":
+        raise StepRefused("not_of_figures")
+    chosen = tuple(month for month in range(1, 13) if values.get(f"m{month}"))
+    offered = values.get("offered", "").split()
+    if not chosen:
+        raise StepRefused("no_month")
+    if {str(month) for month in chosen} >= set(offered or map(str, range(1, 13))):
+        chosen = ()
+    return design.with_table(_with_column(table, at, replace(column, months=chosen)))
+
+
 def rename_header(design: Design, place: Place, values: Mapping[str, str], fresh: str) -> Design:
     """The header cell at `row` and `column` (0-based) gets the text `text`; so do the columns under it."""
     table = table_at(design, place)

@@ -121,7 +121,10 @@ def _table(data: dict[str, Any]) -> FoundTable:
         **{
             **data,
             "header": tuple(HeaderCell(**cell) for cell in data["header"]),
-            "columns": tuple(FoundColumn(**{**one, "path": tuple(one["path"])}) for one in data["columns"]),
+            "columns": tuple(
+                FoundColumn(**{**one, "path": tuple(one["path"]), "months": tuple(one.get("months", ()))})
+                for one in data["columns"]
+            ),
             "rows": tuple(
                 FoundRow(**{**row, "others": tuple(row.get("others", ()))}) for row in data["rows"]
             ),

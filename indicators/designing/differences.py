@@ -82,9 +82,18 @@ def _columns(old: Table, new: Table) -> Iterator[Difference]:
             yield Difference("column_new", {"column": names[key]})
         elif (was.label, was.number) != (column.label, column.number):
             yield Difference("column_words", {"old": f"({was.number}) {was.label}", "new": names[key]})
+        if column.months and (was is None or was.months != column.months):
+            yield Difference("column_months", {"column": names[key], "months": months_said(column.months)})
+        elif was is not None and was.months != column.months:
+            yield Difference("column_always", {"column": names[key]})
     kept = [key for key in before if key in after]
     if kept != [key for key in after if key in before]:
         yield Difference("columns_moved", {"table": new.title or new.key})
+
+
+def months_said(months: Sequence[int]) -> str:
+    """ "9, 12"."""
+    return ", ".join(map(str, months))
 
 
 def _cells(old: FormLayout, new: FormLayout) -> list[Difference]:

@@ -103,6 +103,7 @@ def _column(one: Column, path: tuple[str, ...], by_letters: dict[str, int], tabl
         width=one.width,
         period=period,
         edition=edition,
+        months=one.months,
     )
 
 

@@ -42,6 +42,9 @@ def problems_of(design: Design, *, code: str) -> list[Problem]:
 def _of_form(form: FoundForm) -> Iterator[Problem]:
     if not form.title.strip():
         yield Problem("no_title")
+    figures = [column for table in form.tables for column in table.columns if column.kind == "data"]
+    if figures and all(column.months for column in figures):
+        yield Problem("no_column_always")
 
 
 def _of_table(table: FoundTable) -> Iterator[Problem]:

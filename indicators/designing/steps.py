@@ -21,6 +21,7 @@ STEPS: Mapping[str, Maker] = {
     "column.move": columns.move_column,
     "column.words": columns.column_words,
     "column.time": columns.column_time,
+    "column.months": columns.column_months,
     "header.rename": columns.rename_header,
     "cells.set": cells.set_cells,
     "form.words": words.form_words,
@@ -47,7 +48,7 @@ STEPS: Mapping[str, Maker] = {
     "listcolumn.delete": list_columns.delete_list_column,
 }
 _BESIDE = {kind for kind in STEPS if kind.startswith(("section.", "enclosure.", "list.", "listcolumn."))}
-_NOT_PRINTED = frozenset({"column.time", "cells.set", "check.add", "check.delete"} | _BESIDE)
+_NOT_PRINTED = frozenset({"column.time", "column.months", "cells.set", "check.add", "check.delete"} | _BESIDE)
 """After every other step the form is no more printed as in the workbook it came from."""
 
 

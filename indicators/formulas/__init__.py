@@ -3,7 +3,7 @@
 docs/formulas.md is the language as officers write it.
 """
 
-from indicators.formulas.binding import Expression, Source
+from indicators.formulas.binding import Expression
 from indicators.formulas.errors import FormulaError
 from indicators.formulas.parsing import parse
 from indicators.formulas.plan import (
@@ -19,6 +19,7 @@ from indicators.formulas.plan import (
 from indicators.formulas.printing import print_formula
 from indicators.formulas.renaming import Renaming
 from indicators.formulas.script import plan_for_script
+from indicators.formulas.sources import Source, SourcePeriod
 from indicators.formulas.telling import sides_in_text
 from indicators.formulas.values import Mark, Value
 from indicators.formulas.words import words_of
@@ -33,6 +34,7 @@ __all__ = [
     "Plan",
     "Renaming",
     "Source",
+    "SourcePeriod",
     "Step",
     "Value",
     "compile_plan",

@@ -13,7 +13,7 @@ An expression is a tuple: a word, then its parts.
 """
 
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from indicators.formulas.errors import FormulaError
 from indicators.formulas.lists import check_list, is_of_list
@@ -31,21 +31,13 @@ from indicators.formulas.nodes import (
     Sum,
 )
 from indicators.formulas.places import Here, Places
+from indicators.formulas.sources import Source, SourcePeriod, of_another_period, own_source
 from indicators.layout import Cell
-from indicators.layout.form import EditionWord, PeriodRole
+from indicators.layout.form import EditionWord
 
 Expression: TypeAlias = tuple[Any, ...]
 MAX_CELLS = 1000
 """So many cells one formula may read, ranges counted out."""
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A figure that counts already, of the unit that reports."""
-
-    data_point: str
-    period: PeriodRole
-    edition: EditionWord
 
 
 @dataclass
@@ -127,25 +119,55 @@ class Binder:
             source = Source(node.of.data_point, node.period or "this", node.edition or "official")
         else:
             address = self.places.address(node.of, here)
-            cell = self.places.layout.place_of[address][3]
-            if node.period and cell.period != "this":
+            found = of_another_period(self.places.layout.place_of[address][3], node)
+            if found is None:
                 raise FormulaError("period_of_a_period", cell=self.places.printed(address))
-            source = Source(cell.data_point, node.period or cell.period, node.edition or cell.edition)
-        asked = self.places.asked_at(source.data_point, source.period, source.edition)
-        return self.source(source) if asked is None else self.cell(asked)
+            source = found
+        for edition in source.editions:
+            asked = self.places.asked_at(source.data_point, source.period, edition)
+            if asked is not None:
+                return self.cell(asked)
+        return self._figure(source)
 
+    def carried(self, cell: Cell) -> Expression:
+        """What a carried cell without a formula shows."""
+        return self._figure(own_source(cell))
 
-def own_source(cell: Cell) -> Source:
-    """The figure that a carried cell without a formula shows."""
-    return Source(cell.data_point, cell.period, cell.edition)
+    def _figure(self, source: Source) -> Expression:
+        """A figure to date of which the form asks the period's own part grows with it: this cell, the one of
+        the period before where the form asks that too (what is known now of what was estimated then), and
+        what was said of the year earlier."""
+        point = source.data_point
+        this = self.places.asked_once(point, "this", source.editions) if source.period == "to_date" else None
+        if this is None:
+            return self.source(source)
+        edition: EditionWord | Literal["known"] = "official" if source.edition == "official" else "known"
+        before = self.places.asked_once(point, "previous", ("official",))
+
+        def said(period: SourcePeriod) -> Expression:
+            return self.source(Source(point, period, edition))
+
+        if before is None:
+            return ("sum", (1, self.cell(this)), (1, said("to_date_before")))
+        last = ("product", (1, self.cell(before)), (1, said("in_year")))
+        return ("sum", (1, self.cell(this)), (1, last), (1, said("to_date_earlier")))
 
 
 def cells_in(expression: Expression) -> list[int]:
     """The numbers of the cells an expression reads, each as often as it does."""
-    if expression[0] == "cell":
+    return _read(expression, "cell")
+
+
+def sources_in(expression: Expression) -> list[int]:
+    """The numbers of the figures from elsewhere an expression reads, each as often as it does."""
+    return _read(expression, "elsewhere")
+
+
+def _read(expression: Expression, word: str) -> list[int]:
+    if expression[0] == word:
         return [expression[1]]
     found: list[int] = []
     for part in expression[1:]:
         if isinstance(part, tuple):
-            found += cells_in(part[1] if isinstance(part[0], int) else part)
+            found += _read(part[1] if isinstance(part[0], int) else part, word)
     return found

@@ -5,7 +5,7 @@ from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from graphlib import CycleError, TopologicalSorter
 
-from indicators.formulas.binding import Binder, Expression, cells_in, own_source
+from indicators.formulas.binding import Binder, Expression, cells_in
 from indicators.formulas.errors import FormulaError
 from indicators.formulas.kinds import check_kinds
 from indicators.formulas.parsing import parse
@@ -56,7 +56,7 @@ class Compiler:
         elif cell.kind == "carried":
             if cell.period == "this" and cell.edition == "official":
                 raise FormulaError("carried_from_itself", cell=self.places.printed(address))
-            self._add_step(address, self.binder.source(own_source(cell)))
+            self._add_step(address, self.binder.carried(cell))
 
     def _add_step(self, address: str, expression: Expression) -> None:
         self.binder.cell(address)

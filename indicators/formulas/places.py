@@ -1,14 +1,14 @@
 """Which cells a formula means, on one form: by stable key, or by what is printed when it is unique."""
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
 from indicators.formulas.errors import FormulaError
 from indicators.formulas.nodes import Node, Range, Reference, children
-from indicators.layout import Column, FormLayout, Row, Table, address_of
+from indicators.layout import Cell, Column, FormLayout, Row, Table, address_of
 
 Line = TypeVar("Line", Row, Column)
 NAMED = 6
@@ -25,7 +25,9 @@ class Here:
 
 
 class Places:
-    """The cells of a form by their names. Blocked cells are none."""
+    """The cells of a form by their names. Blocked cells are none; those of columns that the period does not
+    ask are, and hold "…" (`Plan.values`).
+    """
 
     def __init__(self, layout: FormLayout) -> None:
         self.layout = layout
@@ -46,7 +48,11 @@ class Places:
 
     def is_cell(self, address: str) -> bool:
         place = self.layout.place_of.get(address)
-        return place is not None and place[3].kind != "blocked"
+        return place is not None and (place[3].kind != "blocked" or self._was_asked(address, place[3]))
+
+    def _was_asked(self, address: str, cell: Cell) -> bool:
+        """Blocked in this period only: what the form blocks everywhere is bound to nothing."""
+        return address in self.layout.absent and bool(cell.data_point)
 
     def between(self, range_: Range, here: Here) -> tuple[str, ...]:
         """The cells from one to the other, in printed order; rows only of the level of both ends.
@@ -96,6 +102,11 @@ class Places:
             cells = ", ".join(self.printed(address) for address in found[:NAMED])
             raise FormulaError("ambiguous", name=data_point, candidates=cells)
         return found[0] if found else None
+
+    def asked_once(self, data_point: str, period: str, editions: Collection[str]) -> str | None:
+        """The cell of this form that alone asks the figure, in one of the editions; None when none does."""
+        found = [self._by_source.get((data_point, period, edition), []) for edition in editions]
+        return next((cells[0] for cells in found if len(cells) == 1), None)
 
     @cached_property
     def _by_source(self) -> dict[tuple[str, str, str], list[str]]:

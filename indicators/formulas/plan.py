@@ -8,23 +8,28 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from indicators.answers import Answer
-from indicators.formulas.binding import Expression, Source
+from indicators.formulas.binding import Expression, sources_in
 from indicators.formulas.compiling import Compiler
 from indicators.formulas.errors import FormulaError
 from indicators.formulas.evaluating import Compute, compute
-from indicators.formulas.values import BLANK, UNDEFINED, TooLarge, Value, answer_of, value_of
+from indicators.formulas.sources import Source
+from indicators.formulas.values import BLANK, MISSING, UNDEFINED, TooLarge, Value, answer_of, value_of
 from indicators.layout import Check, FormLayout
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A cell that is filled in, not typed. A carried one is typed while there is nothing to carry."""
+    """A cell that is filled in, not typed. A carried one is typed while there is nothing to carry.
+
+    `carries`: of a carried cell, the places among the plan's values of the figures it takes from elsewhere.
+    """
 
     address: str
     cell: int
     decimals: int
     scale: int
     is_carried: bool
+    carries: tuple[int, ...]
     expression: Expression
     run: Compute
 
@@ -69,7 +74,9 @@ class Filled:
 
 @dataclass(frozen=True)
 class Plan:
-    """`addresses` and `scales` by the numbers of cells in expressions; `sources` by theirs."""
+    """`addresses` and `scales` by the numbers of cells in expressions; `sources` by theirs. `absent`: numbers
+    of cells in columns that the period does not ask: not collected.
+    """
 
     layout: FormLayout
     addresses: tuple[str, ...]
@@ -77,6 +84,7 @@ class Plan:
     sources: tuple[Source, ...]
     steps: tuple[Step, ...]
     conditions: tuple[Condition, ...]
+    absent: tuple[int, ...] = ()
 
     def values(self, answers: Mapping[str, Answer], figures: Mapping[Source, Answer]) -> list[Value]:
         """What expressions read: the cells, then the figures from elsewhere."""
@@ -87,6 +95,8 @@ class Plan:
             else value_of(answer, scale=scale)
             for address, scale in zip(self.addresses, self.scales, strict=True)
         ]
+        for number in self.absent:
+            cells[number] = MISSING
         return cells + [value_of(figures.get(source)) for source in self.sources]
 
     def fill(self, answers: Mapping[str, Answer], figures: Mapping[Source, Answer]) -> Filled:
@@ -97,7 +107,7 @@ class Plan:
         opened, undefined, too_large = set[str](), set[str](), set[str]()
         for step in self.steps:
             value: Value = step.run(values)
-            if value is BLANK and step.is_carried:
+            if value is BLANK and any(values[number] is BLANK for number in step.carries):
                 opened.add(step.address)
                 continue
             if value is UNDEFINED:
@@ -148,6 +158,11 @@ def compile_plan(layout: FormLayout) -> Plan:
     cells = [layout.place_of[address][3] for address in addresses]
     number = compiler.binder.cells
 
+    def carried(address: str, expression: Expression) -> tuple[int, ...]:
+        if layout.place_of[address][3].kind != "carried":
+            return ()
+        return tuple(len(addresses) + source for source in sources_in(expression))
+
     def made(expression: Expression) -> Compute:
         return compute(expression, cells=len(addresses))
 
@@ -163,6 +178,7 @@ def compile_plan(layout: FormLayout) -> Plan:
                 layout.place_of[address][3].decimals,
                 layout.place_of[address][3].scale,
                 layout.place_of[address][3].kind == "carried",
+                carried(address, expression),
                 expression,
                 made(expression),
             )
@@ -179,6 +195,7 @@ def compile_plan(layout: FormLayout) -> Plan:
             )
             for index, (check, address, expression) in enumerate(compiler.conditions)
         ),
+        absent=tuple(at for at, address in enumerate(addresses) if address in layout.absent),
     )
 
 

@@ -3,7 +3,8 @@
     {"cells": [[address, decimals, scale], …],       by number in expressions
      "elsewhere": [[sign, scaled, decimals] | null, …],
      "steps": [[cell, expression, is_carried], …],   in the order in which they run
-     "conditions": [[cell, expression], …]}          in the order of `Plan.conditions`
+     "conditions": [[cell, expression], …],          in the order of `Plan.conditions`
+     "absent": [cell, …]}                            not collected, whatever stands there
 
 Amounts are decimal strings, because JSON numbers are floats there.
 """
@@ -12,8 +13,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from indicators.answers import Answer
-from indicators.formulas.binding import Expression, Source
+from indicators.formulas.binding import Expression
 from indicators.formulas.plan import Plan
+from indicators.formulas.sources import Source
 
 
 def plan_for_script(plan: Plan, figures: Mapping[Source, Answer]) -> dict[str, Any]:
@@ -26,6 +28,7 @@ def plan_for_script(plan: Plan, figures: Mapping[Source, Answer]) -> dict[str, A
         "conditions": [
             [numbers[condition.address], _expression(condition.expression)] for condition in plan.conditions
         ],
+        "absent": list(plan.absent),
     }
 
 

@@ -1,5 +1,6 @@
 """The form as frozen data. Pure: knows no Django."""
 
+from indicators.layout.asked import asked_in
 from indicators.layout.document import from_json, to_json
 from indicators.layout.form import (
     Cell,
@@ -31,6 +32,7 @@ __all__ = [
     "Section",
     "Table",
     "address_of",
+    "asked_in",
     "from_json",
     "to_json",
 ]

@@ -13,6 +13,7 @@ from indicators.layout.form import FormLayout, Table, address_of
 
 MOST_CELLS = 20_000
 LONGEST_TEXT = 4_000
+MONTHS = range(1, 13)
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
 _EXCEL_COLUMN = re.compile(r"[A-Z]{1,3}")
 _NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -74,6 +75,8 @@ def _nowhere(layout: FormLayout) -> Iterator[str]:
     if sum(len(table.rows) * len(table.columns) for table in layout.tables) > MOST_CELLS or not layout.tables:
         yield "tables"
         return
+    if layout.month:
+        yield "month"
     yield from _keys("tables", [table.key for table in layout.tables])
     yield from _keys("sections", [section.key for section in layout.sections])
     yield from _keys("enclosures", [enclosure.key for enclosure in layout.enclosures])
@@ -103,6 +106,11 @@ def _inside(table: Table, place: str) -> Iterator[str]:
         f"{place}.columns.{at}.excel_column"
         for at, column in enumerate(table.columns)
         if not _EXCEL_COLUMN.fullmatch(column.excel_column)
+    )
+    yield from (
+        f"{place}.columns.{at}.months"
+        for at, column in enumerate(table.columns)
+        if not set(column.months) <= set(MONTHS) or (column.months and column.kind != "data")
     )
     seen: set[tuple[str, str]] = set()
     for at, cell in enumerate(table.cells):

@@ -22,7 +22,9 @@ from indicators.layout.form import (
 
 def to_json(layout: FormLayout) -> str:
     """Canonical JSON text of a layout."""
-    return json.dumps(asdict(layout), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    data = asdict(layout)
+    del data["month"]  # of one period, not of the form
+    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def from_json(text: str) -> FormLayout:
@@ -52,7 +54,9 @@ def _table(data: dict[str, Any]) -> Table:
         **{
             **data,
             "header": tuple(HeaderCell(**cell) for cell in data["header"]),
-            "columns": tuple(Column(**column) for column in data["columns"]),
+            "columns": tuple(
+                Column(**{**column, "months": tuple(column.get("months", ()))}) for column in data["columns"]
+            ),
             "rows": tuple(Row(**{**row, "others": tuple(row.get("others", ()))}) for row in data["rows"]),
             "cells": tuple(Cell(**cell) for cell in data["cells"]),
         }

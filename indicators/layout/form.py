@@ -46,6 +46,8 @@ class Column:
     """A printed column. `number` is of the numbering row ("A", "1"); `excel_column` a letter ("E").
 
     kind "number", "label", "code", "unit" print the row's own words; "data" holds cells; "note" free text.
+    `months`, of a "data" column: it is asked only in periods whose last day is in one of them (12: quý IV,
+    tháng 12, cả năm); without any it is asked in all.
     """
 
     key: str
@@ -54,6 +56,11 @@ class Column:
     excel_column: str
     kind: Literal["number", "label", "code", "unit", "data", "note"]
     width: float = 10.0
+    months: tuple[int, ...] = ()
+
+    def is_asked_in(self, month: int) -> bool:
+        """Whether it is asked in a period that ends in that month; 0 is no period in particular."""
+        return not month or not self.months or month in self.months
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +234,10 @@ class Placeholders:
 
 @dataclass(frozen=True)
 class FormLayout:
-    """The whole form. `sheet` is the worksheet's name in the blank workbook."""
+    """The whole form. `sheet` is the worksheet's name in the blank workbook.
+
+    `month`: of the period's last day, where it is the form as one period asks it (`asked_in`); never stored.
+    """
 
     code: str
     title: str
@@ -243,6 +253,23 @@ class FormLayout:
     sections: tuple[Section, ...] = ()
     enclosures: tuple[Enclosure, ...] = ()
     lists: tuple[RowList, ...] = ()
+    month: int = 0
+
+    @cached_property
+    def depends_on_period(self) -> bool:
+        """Whether any column is asked only in some periods."""
+        return any(column.months for table in self.tables for column in table.columns)
+
+    @cached_property
+    def absent(self) -> frozenset[str]:
+        """The addresses in columns that this period does not ask; they are blocked."""
+        return frozenset(
+            address_of(table.key, row.key, column.key)
+            for table in self.tables
+            for column in table.columns
+            if not column.is_asked_in(self.month)
+            for row in table.rows
+        )
 
     def places(self) -> Iterator[tuple[str, Table, Row, Column, Cell]]:
         """Every cell in reading order: address, table, row, column, cell."""

@@ -15,7 +15,15 @@ from indicators.models.regime_review import RegimeReview
 from indicators.models.repeat import RepeatChoice
 from indicators.models.round import Assignment, ReportingRound
 from indicators.models.steward import Steward
-from indicators.models.template import Edition, Template, TemplateCell, TemplateVersion, edition_of
+from indicators.models.template import (
+    Edition,
+    Template,
+    TemplateCell,
+    TemplateVersion,
+    asks_in,
+    edition_of,
+    month_bit,
+)
 from indicators.models.version import IndicatorVersion
 
 __all__ = [
@@ -53,5 +61,7 @@ __all__ = [
     "TemplateDraft",
     "TemplateVersion",
     "UnitOfMeasure",
+    "asks_in",
     "edition_of",
+    "month_bit",
 ]

@@ -48,6 +48,12 @@ class Template(models.Model):
     def __str__(self) -> str:
         return self.code
 
+    @property
+    def answered(self) -> "Template":
+        """The form that units answer themselves, which this one puts together, over however many levels; else
+        this one. A query a level."""
+        return self if self.consolidates is None else self.consolidates.answered
+
 
 class TemplateVersion(models.Model):
     """One edition of the form. A published version never changes (a trigger refuses it).
@@ -80,6 +86,7 @@ class TemplateCell(models.Model):
     """What a cell of a published version binds to: written by `publish_template`, read by SQL.
 
     `period_role` says whose figure it is: "this" period of the round, or another; `scale` is a power of ten.
+    `months`: bit m is set where it is asked in periods that end in month m; 0 is all.
     """
 
     version = models.ForeignKey(TemplateVersion, on_delete=models.CASCADE, related_name="cells")
@@ -88,6 +95,7 @@ class TemplateCell(models.Model):
     period_role = models.CharField(max_length=20, default="this")
     edition = models.SmallIntegerField(choices=Edition, default=Edition.OFFICIAL)
     scale = models.SmallIntegerField(default=0)
+    months = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         constraints = [
@@ -96,3 +104,12 @@ class TemplateCell(models.Model):
 
     def __str__(self) -> str:
         return self.address
+
+
+def asks_in(months: int, month: int) -> bool:
+    """Whether a cell with these `months` is asked in a period that ends in that month."""
+    return not months or bool(months & month_bit(month))
+
+
+def month_bit(month: int) -> int:
+    return 1 << month

@@ -50,6 +50,7 @@ from indicators.periods.spans import (
     span_on,
 )
 from indicators.periods.tiling import CalendarFault, faults_of_calendar
+from indicators.periods.to_date import Stretch, is_first_of_year, stretch_of
 from indicators.periods.working_days import add_working_days, is_working_day, next_working_day, working_days
 
 __all__ = [
@@ -76,6 +77,7 @@ __all__ = [
     "PeriodSpan",
     "RuleFault",
     "ScopedRule",
+    "Stretch",
     "YearDay",
     "ad_hoc_code",
     "ad_hoc_number",
@@ -88,6 +90,7 @@ __all__ = [
     "faults_of",
     "faults_of_calendar",
     "is_cut_off_early",
+    "is_first_of_year",
     "is_working_day",
     "label_of",
     "most_specific",
@@ -104,6 +107,7 @@ __all__ = [
     "span_on",
     "spans",
     "spans_of_year",
+    "stretch_of",
     "to_date_of",
     "to_date_series",
     "twelve_months",

@@ -1,17 +1,19 @@
 """Columns of figures that do not begin with the clerk: formulas, rates, carried ones. With what is asked."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from indicators.recognition.desk import Choice, Desk, Spot
 from indicators.recognition.equations import as_percentage, chain_of, formula_of, is_quotient
 from indicators.recognition.found import FoundColumn
 from indicators.recognition.grid import letters
+from indicators.recognition.rates_by_header import rate_of
 from indicators.recognition.text import plain
 from indicators.recognition.times import is_closing, is_comparison, is_growth, time_of
 
 _CARRIED = (Choice("carried", "column_carried"), Choice("input", "column_typed"))
 _RATE = (Choice("input", "column_typed"), Choice("blocked", "column_not_asked"))
+_WORKED_OUT = (Choice("worked_out", "rate_worked_out"), *_RATE)
 
 
 @dataclass
@@ -43,11 +45,12 @@ def sources_of(
         elif column.key in with_excel:
             continue
         elif is_comparison(column.path):
-            _rate(column, sources, table, desk)
+            _rate(column, data, sources, table, desk)
         elif time_of(column.path).is_opening:
             _opening(column, data, sources, table, desk)
         elif column.period not in ("this", "") or column.edition == "plan":
-            answer = desk.ask("carried", _spot(table, column), _CARRIED, group=table, proposal="carried")
+            code, proposal = ("actual", "input") if _was_estimated(column, data) else ("carried", "carried")
+            answer = desk.ask(code, _spot(table, column), _CARRIED, group=table, proposal=proposal)
             _bring(column, answer, sources)
     return sources
 
@@ -89,10 +92,24 @@ def _quotient(column: FoundColumn, formula: str, spot: Spot, desk: Desk) -> str:
     return {"percent": per_cent, "ratio": formula}.get(answer, "")
 
 
-def _rate(column: FoundColumn, sources: Sources, table: str, desk: Desk) -> None:
-    """ "Lũy kế so cùng kỳ" without a printed formula."""
-    answer = desk.ask("rate", _spot(table, column), _RATE, group=table)
-    _bring(column, answer, sources)
+def _was_estimated(column: FoundColumn, data: Sequence[FoundColumn]) -> bool:
+    """ "Thực hiện tháng trước" beside "Ước thực hiện tháng báo cáo": nobody has said it before."""
+    now = {one.edition for one in data if one.period == "this" and not is_comparison(one.path)}
+    return column.period == "previous" and column.edition == "official" and now == {"estimate"}
+
+
+def _rate(column: FoundColumn, data: Sequence[FoundColumn], sources: Sources, table: str, desk: Desk) -> None:
+    """ "Lũy kế so cùng kỳ" without a printed formula: what the header says can be worked out, if it may."""
+    formula, spot = rate_of(column, data), _spot(table, column)
+    if not formula:
+        _bring(column, desk.ask("rate", spot, _RATE, group=table), sources)
+        return
+    said = replace(spot, name=f"{spot.name} = {formula}")
+    answer = desk.ask("rate_by_header", said, _WORKED_OUT, group=table, proposal="worked_out")
+    if answer == "worked_out":
+        sources.formulas[column.key] = formula
+    else:
+        _bring(column, answer, sources)
 
 
 def _opening(

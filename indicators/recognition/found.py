@@ -16,6 +16,7 @@ class FoundColumn:
     """`path`: header texts from the outermost to the column's own; `printed`: the numbering cell as it is.
 
     `period` is a PeriodRole, `edition` an EditionWord. `whole` is the key of the column it is a part of.
+    `months`: as of `layout.Column`; said in the designer only.
     """
 
     key: str
@@ -31,6 +32,7 @@ class FoundColumn:
     whole: str = ""
     is_percentage: bool = False
     is_mean: bool = False
+    months: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,8 @@ def _table(table: FoundTable, bound: Binding) -> Table:
 
 def _column(column: FoundColumn) -> Column:
     label = " – ".join(column.path)
-    return Column(column.key, column.number, label, letters(column.excel_column), column.kind, column.width)
+    excel = letters(column.excel_column)
+    return Column(column.key, column.number, label, excel, column.kind, column.width, column.months)
 
 
 def _row(row: FoundRow) -> Row:

@@ -23,6 +23,9 @@ QUESTIONS = {
         "Bảng không có dòng đánh số cột (A, B, 1, 2 …) nên không đọc được công thức in ở dòng đó. "
         "Có đúng là không cột nào tính từ cột khác, ngoài những cột đã nhận ra?"
     ),
+    "rate_by_header": gettext_noop(
+        "Các cột so sánh này không in công thức. Hệ thống tự tính như sau, hay người lập nhập: %(spots)s?"
+    ),
     "column_without_number": gettext_noop("Cột không được đánh số: %(spots)s. Có nhập số vào đó không?"),
     "numbering_order": gettext_noop("Số thứ tự cột nhảy hoặc lặp ở: %(spots)s. Giữ nguyên như đã in?"),
     "typed_equation": gettext_noop(
@@ -36,6 +39,10 @@ QUESTIONS = {
     "edition": gettext_noop("Bảng có cột ước tính; cột này là số ước tính hay số chính thức: %(spots)s?"),
     "carried": gettext_noop(
         "Số của các cột này tự điền từ số liệu hoặc kế hoạch đã có, hay người lập phải nhập: %(spots)s?"
+    ),
+    "actual": gettext_noop(
+        "Cột này là số thực hiện của kỳ trước, mà kỳ trước mới báo cáo số ước tính: %(spots)s. "
+        "Người lập nhập, hay tự điền từ số liệu đã có?"
     ),
     "opening": gettext_noop("Cột %(spots)s lấy số của cột nào ở kỳ trước?"),
     "rate": gettext_noop(
@@ -118,6 +125,7 @@ CHOICES = {
     "edition_official": gettext_noop("Chính thức"),
     "column_carried": gettext_noop("Tự điền"),
     "column_typed": gettext_noop("Người lập nhập"),
+    "rate_worked_out": gettext_noop("Hệ thống tự tính"),
     "column_not_asked": gettext_noop("Không thu thập"),
     "opening_from": gettext_noop("Lấy từ cột %(text)s của kỳ trước"),
     "formula_this": gettext_noop("Tính theo %(text)s"),

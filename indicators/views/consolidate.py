@@ -43,7 +43,8 @@ def consolidate(request: HttpRequest, template_id: int) -> HttpResponse:
 def regimes_for(user: User, template: Template) -> list[Regime]:
     """The person's regimes that ask for the same periods, other than the form's own."""
     alike = Regime.objects.filter(calendar=template.regime.calendar_id, frequency=template.regime.frequency)
-    others = alike.exclude(pk=template.regime_id).order_by("code")
+    taken = (template.regime_id, template.answered.regime_id)
+    others = alike.exclude(pk__in=taken).order_by("code")
     return [regime for regime in others if may_manage_regime(user, regime)]
 
 

@@ -13,6 +13,7 @@ from indicators.actions.design_form import design_form
 from indicators.actions.redo_step import redo_step
 from indicators.actions.undo_step import undo_step
 from indicators.binding_choices import binding_choices, point_words_of
+from indicators.column_months import month_choices
 from indicators.design_steps import last_step, next_step
 from indicators.design_words import STEPS
 from indicators.designer_page import design_page
@@ -103,7 +104,7 @@ def _page(
     found.refresh_from_db()
     asked = request.POST.get("o", "") if request.method == "POST" else request.GET.get("o", "")
     page = design_page(design_of(found), code=found.code, chosen=asked[:200])
-    before = version_before(found)
+    before, today = version_before(found), timezone.localdate()
     context = {
         "draft": found,
         "page": page,
@@ -114,6 +115,9 @@ def _page(
         "choices": binding_choices(page.chosen, asked=request.GET.get("tim", "")[:200].replace("\x00", "")),
         "bound": point_words_of(page.chosen.points, form=found.code),
         "sought": request.GET.get("tim", "")[:200].replace("\x00", ""),
+        "months": month_choices(
+            found, page.chosen.column if page.chosen.what == "column" else None, year=today.year
+        ),
         "before": before,
         "differences": difference_lines(found, before) if before is not None else [],
         "preview": _preview(request),

@@ -9,7 +9,7 @@ from random import Random
 from django.db import connection
 
 from indicators.answers import parse_plain
-from indicators.forms import layout_of
+from indicators.forms import layout_asked
 from indicators.models import Edition, TemplateCell
 from reporting.demo.fates import Fate
 from reporting.demo.reports import DOUBTED, WORDS, Report
@@ -61,7 +61,7 @@ def write_reports(reports: Sequence[Report], *, shards: Mapping[int, int]) -> in
 
 
 def _documents(report: Report, submission: Submission) -> Iterator[str]:
-    layout = layout_of(report.assignment.round.version)
+    layout = layout_asked(report.assignment.round)
     for saying, _sent in zip(report.sayings, report.course.sent, strict=False):
         yield document_of(sheet_from_plain(layout, saying), submission)
 

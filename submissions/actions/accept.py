@@ -97,7 +97,7 @@ def move_figures(submission: Submission, sent: Revision, *, event: int) -> None:
     remove_figures(gone, until=event)
     remove_pending(among, revision=sent.pk)
     period = assignment.round.period
-    counted_by = assignment.round.template.consolidates or assignment.round.template
+    counted_by = assignment.round.template.answered
     marked = marked_unit(unit, kind=counted_by.regime.placement_kind, on=period.ends)
     if marked is not None:
         points = [(key.period, key.data_point) for key in [*said, *gone]]

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
-from indicators.forms import layout_of
+from indicators.forms import layout_asked
 from indicators.formulas import plan_of
 from indicators.models import ReportingRound, TemplateCell
 from submissions.actions.load_history import locked_load
@@ -129,7 +129,7 @@ def _accept(reports: list[Submission], *, event: int) -> None:
 
 
 def _sheet(load: HistoryLoad, report: Submission, row: HistoryRow) -> Sheet:
-    layout = layout_of(load.version)
+    layout = layout_asked(report.assignment.round, load.version)
     sheet = sheet_from_plain(layout, row.cells)
     return recomputed(sheet, background_of(report) if plan_of(layout).sources else NOTHING)
 

@@ -32,8 +32,7 @@ def enclose(
     BadContent: not a document that is taken, too many or too much of them, or the form does not ask for it.
     """
     check_may(by, Action.EDIT, submission)
-    kind = _kind(content)
-    name = _with_ending(file_name_kept(file_name), kind)
+    kind, name = document_in(content, file_name)
     with transaction.atomic():
         submission = lock(submission)
         check_step(submission, Action.EDIT)
@@ -66,6 +65,12 @@ def enclose(
             data={"file": name, "for": asked.title, "sha256": digest, "size": len(content)},
         )  # fmt: skip
     return made
+
+
+def document_in(content: bytes, file_name: str) -> tuple[DocumentKind, str]:
+    """What a file is, and the name it is kept under; BadContent when no such document is taken."""
+    kind = _kind(content)
+    return kind, _with_ending(file_name_kept(file_name), kind)
 
 
 def _kind(content: bytes) -> DocumentKind:

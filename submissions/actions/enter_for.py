@@ -1,6 +1,7 @@
 """Nhập thay: the officer, or the level above, types what a unit that is cut off phoned in, marked as such."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
@@ -8,17 +9,22 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from indicators.answers import plain
+from indicators.layout import FormLayout
 from submissions.actions.accept import accept_if_automatic
+from submissions.actions.save_draft import faults_of_words
 from submissions.background import background_of
-from submissions.drafts import layout_for
+from submissions.drafts import layout_for, unknown_cell_words
+from submissions.enclosed import FileEntry, dumped
+from submissions.enclosing import put_aside
+from submissions.lists import tidied
 from submissions.locking import lock
 from submissions.messages import problems_as_dicts
-from submissions.models import Draft, Revision, Submission
+from submissions.models import Draft, Enclosure, Revision, Submission
 from submissions.permissions import check_may
 from submissions.readiness import blocking
 from submissions.revisions import Told
 from submissions.sealing import seal
-from submissions.sheet import Sheet, recomputed
+from submissions.sheet import Enclosed, Sheet, recomputed
 from submissions.transitions import Action, check_same_form, check_step, status_after
 from submissions.words import SECTION_LENGTH, required
 from units.errors import BadContent, wrong_field
@@ -30,15 +36,16 @@ LONGEST_NAME = 200
 def enter_for(
     *, submission: Submission, sheet: Sheet, told_by: str, told_how: str, by: User, at: datetime
 ) -> Submission:
-    """Seal and send a sheet. `told_by`: who said the figures, in words; `told_how` is a `Revision.Told`.
-    Nobody signs. Accepted at once where acceptance is automatic.
+    """Seal and send a sheet, with its lists and the files that `put_aside_for` kept. `told_by`: who said the
+    figures, in words; `told_how` is a `Revision.Told`. Nobody signs. Accepted at once where acceptance is
+    automatic.
 
     The unit's own draft stays its own; an untouched one takes the cells, so that the unit may go on from
     them. BadContent with the problems while something is missing or wrong; nothing is kept then.
     """
     check_may(by, Action.ENTER_FOR, submission)
     told = _told(told_by, told_how)
-    sheet = _checked(submission, sheet)
+    sheet = _checked(submission, sheet, by)
     with transaction.atomic():
         version = submission.assignment.round.version_id
         submission = lock(submission)
@@ -48,6 +55,8 @@ def enter_for(
         submission.prepared_by, submission.prepared_at = by, at
         via = Revision.Via.FOR_UNIT.value
         revision = seal(submission, sheet, by=by, at=at, event=step.event, via=via, told=told)
+        files = [one.id for found in sheet.enclosures.values() for one in found]
+        submission.enclosures.filter(pk__in=files).update(revision=revision)
         submission.status, submission.sent = status_after(submission, step), revision
         submission.save(update_fields=["status", "sent", "prepared_by", "prepared_at"])
         submission.comments.filter(resolved_at__isnull=True).update(resolved_at=at)
@@ -69,22 +78,21 @@ def _told(told_by: str, told_how: str) -> Told:
     return Told(name, told_how)
 
 
-def _checked(submission: Submission, sheet: Sheet) -> Sheet:
+def _checked(submission: Submission, sheet: Sheet, by: User) -> Sheet:
     """The sheet with its words tidied and its other cells filled in, or BadContent that names all that stands
     in the way."""
     layout = layout_for(submission)
-    inputs = {address for address, *_place, cell in layout.places() if cell.kind == "input"}
+    background = background_of(submission)
+    inputs = {*recomputed(Sheet(layout, {}), background).typed}
     unknown = [address for address in {**sheet.cells, **sheet.unread} if address not in inputs]
     if unknown:
-        words = _("Biểu này không có ô nhập “%(address)s”.") % {"address": unknown[0][:200]}
-        raise BadContent(words, code="unknown_cell")
+        raise BadContent(unknown_cell_words(layout, unknown[0]), code="unknown_cell")
+    _check_files(sheet, put_aside(submission, by))
     explained = {
         address: required(text, missing="") for address, text in sheet.explanations.items() if text.strip()
     }
-    texts = {
-        address: required(text, missing="", longest=SECTION_LENGTH) for address, text in sheet.texts.items()
-    }
-    sheet = recomputed(replace(sheet, texts=texts, explanations=explained), background_of(submission))
+    texts = {address: _text(layout, address, text) for address, text in sheet.texts.items()}
+    sheet = recomputed(replace(sheet, texts=texts, explanations=explained), background)
     problems = [problem for problem in blocking(sheet) if problem.code not in _NOT_BY_PHONE]
     if problems:
         raise BadContent(
@@ -96,8 +104,29 @@ def _checked(submission: Submission, sheet: Sheet) -> Sheet:
     return sheet
 
 
+def _text(layout: FormLayout, address: str, text: str) -> str:
+    asked = layout.list_at.get(address)
+    if asked is None:
+        return required(text, missing="", longest=SECTION_LENGTH)
+    kept = tidied(text, asked)
+    faults = list(faults_of_words(layout, address, kept))
+    if faults:
+        raise BadContent(faults[0], code="text_not_kept")
+    return kept
+
+
+def _check_files(sheet: Sheet, kept: Iterable[Enclosure]) -> None:
+    known = {one.pk for one in kept}
+    if any(one.id not in known for found in sheet.enclosures.values() for one in found):
+        raise BadContent(_("Có tệp kèm theo không còn ở đây. Hãy chọn lại tệp."), code="unknown_enclosure")
+
+
 _NOT_BY_PHONE = frozenset({"no_enclosure", "empty_list"})
-"""Who phones sends no papers and no lists: they come when the unit reports itself."""
+"""Who phones may have no papers and no lists to send: what is missing comes when the unit reports itself."""
+
+
+def _entry(one: Enclosed) -> FileEntry:
+    return FileEntry(id=one.id, file=one.file, kind=one.kind, size=one.size, sha256=one.sha256, gone=False)
 
 
 def _fill_untouched(draft: Draft, sheet: Sheet, *, by: User, at: datetime) -> None:
@@ -107,5 +136,8 @@ def _fill_untouched(draft: Draft, sheet: Sheet, *, by: User, at: datetime) -> No
     texts = {address: {"v": text, "n": 1, "by": by.pk} for address, text in sheet.texts.items()}
     draft.cells = json.dumps(cells, ensure_ascii=False, separators=(",", ":"))
     draft.texts = json.dumps(texts, ensure_ascii=False, separators=(",", ":"))
+    draft.files = dumped(
+        {address: [_entry(one) for one in found] for address, found in sheet.enclosures.items()}
+    )
     draft.version, draft.saved_by, draft.saved_at = 1, by, at
-    draft.save(update_fields=["cells", "texts", "version", "saved_by", "saved_at"])
+    draft.save(update_fields=["cells", "texts", "files", "version", "saved_by", "saved_at"])

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from indicators.forms import layout_of
+from indicators.forms import layout_asked
 from indicators.models import ReportingRound
 from submissions.filling_in import check_may_fill_many, codes_of, none_open
 from submissions.models import Submission
@@ -33,7 +33,7 @@ def hand_out_many(*, round_: ReportingRound, by: User, at: datetime) -> tuple[st
     lines = [_line(report, *units[report.assignment.subject_id], by=by) for report in reports]
     marks = Marks(round_.template.code, round_.version.number, 0, "", round_.period_code, round_.pk)
     content = unit_rows_workbook(
-        layout_of(round_.version),
+        layout_asked(round_),
         period=f"{round_.template.name} · {period_words(round_.period_code)}",
         lines=sorted(lines, key=lambda line: (sort_key(line.name), line.code)),
         mark=sign_marks(marks, key=mark_keys()[0]),

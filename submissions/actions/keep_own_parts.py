@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from indicators.answers import AnswerError, Sign, parse_answer, plain, words_of
 from indicators.cells_in_words import where
-from indicators.forms import layout_of
+from indicators.forms import layout_asked
 from indicators.layout import FormLayout
 from indicators.models import Assignment, Indicator, TemplateCell
 from submissions.bindings import is_first_said_in
@@ -54,8 +54,7 @@ def keep_own_parts(
 def own_parts_refused(submission: Submission) -> str:
     """Why the unit can add nothing of its own; "" when it can."""
     round_ = submission.assignment.round
-    source = round_.template.consolidates
-    assert source is not None
+    source = round_.template.answered
     mine = Assignment.objects.filter(
         round__template=source, round__period=round_.period_id, subject=submission.assignment.subject_id
     )
@@ -87,9 +86,8 @@ def _checked(
     submission: Submission, parts: Mapping[str, tuple[str, str]]
 ) -> dict[str, dict[str, str] | None]:
     round_ = submission.assignment.round
-    layout, source = layout_of(round_.version), round_.template.consolidates
-    assert source is not None
-    bound = bound_cells(round_.version)
+    layout, source = layout_asked(round_), round_.template.answered
+    bound = bound_cells(round_)
     found: dict[str, dict[str, str] | None] = {}
     problems: list[dict[str, Any]] = []
     for address, (number, why) in parts.items():

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from indicators.forms import layout_of
+from indicators.forms import layout_asked
 from indicators.layout import FormLayout
 from indicators.models import ReportingRound, TemplateVersion
 from indicators.permissions import check_may_manage_regime
@@ -34,7 +34,7 @@ def move_round(
     _check_version(reporting_round, version)
     with transaction.atomic():
         moving = _locked(reporting_round, version)
-        old = layout_of(moving.version)
+        old = layout_asked(moving)
         plan = plan_move(moving, version)
         mark_duties(moving, subjects=_subjects(moving))
         Draft.objects.bulk_update(list(_drafts(plan, by=by, at=at)), _DRAFT_FIELDS, batch_size=500)

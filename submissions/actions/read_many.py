@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from indicators.forms import layout_of
+from indicators.forms import layout_asked
 from indicators.models import ReportingRound
 from submissions.many_units import Plan, plan_of_file
 from submissions.workbook_marks import mark_keys
@@ -39,7 +39,7 @@ def read_many_file(content: bytes, round_: ReportingRound, *, pool: Pool | None 
         most_sheets=MOST_SHEETS,
         pool=pool,
     )
-    return read_many_units(contents, layout=layout_of(round_.version), keys=mark_keys())
+    return read_many_units(contents, layout=layout_asked(round_), keys=mark_keys())
 
 
 def read_many(

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from indicators.answers import Answer, format_answer
-from indicators.forms import layout_of
+from indicators.forms import layout_asked
 from indicators.layout import FormLayout
 from indicators.models import TemplateVersion
 from submissions.background import working_sheet
@@ -47,8 +47,8 @@ class WorkbookReading:
     typed, "" for none; notes too. `needs_confirmation`: the question to answer before it may be saved, or "".
     `version` is the draft's that `changes` are against. `of_file` are the problems the reading found, the
     rest of `problems` are the rules'. `file` is what stands in the file itself, before corrections, and
-    `as_in_file` the same as a page shows it: address → text, of the cells for typing and the notes. `kind` is
-    a `FileKind`.
+    `as_in_file` the same as a page shows it: address → text, of the cells for typing, notes and lists.
+    `kind` is a `FileKind`.
     """
 
     layout: FormLayout
@@ -106,8 +106,8 @@ def read_workbook(
         return WorkbookReading(layout, version, refusal=refusal)
     fixed = corrected(read, corrections, opened=draft.opened)
     found = _against_draft(fixed, draft, submission, confirm_period=confirm_period)
-    texts = _shown(_with_uncovered(read, draft))
-    asked = (*draft.typed, *layout.notes)
+    texts = {**_sections(draft), **_shown(_with_uncovered(read, draft))}
+    asked = (*draft.typed, *layout.notes, *layout.list_at)
     as_in_file = {address: texts.get(address, "") for address in asked}
     return replace(found, file=read, as_in_file=as_in_file, kind=opened(content)[0].value)
 
@@ -148,7 +148,7 @@ def _version(submission: Submission, number: int) -> FormLayout | None:
     """Another version of the form that was in service."""
     versions = TemplateVersion.objects.filter(template=submission.assignment.round.template_id)
     found = versions.filter(number=number, published_at__isnull=False).defer("workbook").first()
-    return None if found is None else layout_of(found)
+    return None if found is None else layout_asked(submission.assignment.round, found)
 
 
 def _against_draft(

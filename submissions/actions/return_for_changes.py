@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from indicators.forms import layout_of
+from indicators.forms import layout_asked
 from indicators.layout import FormLayout
 from submissions.bindings import key_space
 from submissions.drafts import layout_for
@@ -61,7 +61,7 @@ def _layout(submission: Submission) -> FormLayout:
     if submission.sent is None:
         return layout_for(submission)
     submission.sent.submission = submission
-    return layout_of(version_said(submission.sent))
+    return layout_asked(submission.assignment.round, version_said(submission.sent))
 
 
 def _words(submission: Submission, reason: str, comments: Mapping[str, str]) -> dict[str, str]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from indicators.answers import Answer, AnswerError, parse_plain, plain, words_of
 from indicators.layout import FormLayout
 from submissions.background import background_of
-from submissions.drafts import SavedDraft, Typed, merge, sheet_of_draft
+from submissions.drafts import SavedDraft, Typed, merge, sheet_of_draft, unknown_cell_words
 from submissions.lists import LONGEST_CELL, MOST_LINES, lines_of, tidied
 from submissions.locking import lock_to_save
 from submissions.models import Submission
@@ -188,7 +188,7 @@ def _said(layout: FormLayout, found: Mapping[str, Typed]) -> dict[str, Answer]:
 def _cell(layout: FormLayout, address: str, text: str | None, read: Reader) -> Typed:
     place = layout.place_of.get(address)
     if place is None or place[3].kind == "blocked":
-        raise BadContent(_unknown(address)["message"], code="unknown_cell")
+        raise BadContent(unknown_cell_words(layout, address), code="unknown_cell")
     return Typed(None) if text is None else read(layout, address, text)
 
 

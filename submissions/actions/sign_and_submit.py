@@ -9,7 +9,7 @@ from submissions.actions.accept import accept_if_automatic
 from submissions.conditions import is_unsigned
 from submissions.locking import lock
 from submissions.models import Revision, Status, Submission
-from submissions.permissions import check_may, check_may_sign_as
+from submissions.permissions import check_may, check_may_sign_as, check_not_own
 from submissions.readiness import check_read, ready_sheet
 from submissions.sealing import seal
 from submissions.transitions import Action, check_step, status_after
@@ -46,6 +46,7 @@ def sign_and_submit(
     with transaction.atomic():
         submission = lock(submission)
         step = check_step(submission, action)
+        check_not_own(by, action, submission)
         check_read(submission, seen_version)
         sheet = ready_sheet(submission, seen=seen_digest)
         if action is Action.SUBMIT_UNSIGNED:

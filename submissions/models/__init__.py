@@ -17,6 +17,7 @@ from submissions.models.figure import (
 )
 from submissions.models.handover import Handover
 from submissions.models.history_load import HistoryLoad
+from submissions.models.notices_seen import NoticesSeen
 from submissions.models.objection import Objection
 from submissions.models.once import IdempotencyKey, Reminder
 from submissions.models.submission import (
@@ -51,6 +52,7 @@ __all__ = [
     "Handover",
     "HistoryLoad",
     "IdempotencyKey",
+    "NoticesSeen",
     "Objection",
     "Original",
     "PendingFigure",

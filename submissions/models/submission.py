@@ -148,6 +148,15 @@ class Revision(models.Model):
         """Whether somebody else typed it, who was told the figures."""
         return bool(self.told_how)
 
+    @property
+    def is_by_one_person(self) -> bool:
+        """Whether the person who prepared it also signed it, before the sending or after."""
+        if self.was_told or self.via == self.Via.HISTORY:
+            return False
+        after = getattr(self, "signature", None)
+        signer = after.signed_by_id if after else self.signed_by_id if self.signed_as else None
+        return signer == self.prepared_by_id
+
 
 class Signature(models.Model):
     """The signature on a revision that was sent before it was signed (ký sau). Append-only."""

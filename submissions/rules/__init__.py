@@ -10,6 +10,7 @@ from submissions.rules.formulas_hold import formulas_hold
 from submissions.rules.in_range import in_range
 from submissions.rules.lists_read import lists_read
 from submissions.rules.not_negative import not_negative
+from submissions.rules.opening_figures import opening_figures
 from submissions.rules.outlier import outlier
 from submissions.rules.part_of import part_of
 from submissions.rules.parts_add_up import parts_add_up
@@ -34,6 +35,7 @@ RULES: tuple[Rule, ...] = (
     outlier,
     was_there,
     shorter_periods,
+    opening_figures,
     complete,
     words_asked,
     enclosures_come,

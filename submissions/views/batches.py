@@ -17,9 +17,10 @@ from indicators.answers import format_scaled
 from submissions.actions.carry_on_batches import SILENT
 from submissions.actions.receive_files import MOST_FILES, receive_files
 from submissions.actions.stop_batch import resume_batch, stop_batch
+from submissions.batches import batch_of
 from submissions.models import Batch, BatchFile
 from submissions.views.workbook import XLSX
-from units.errors import BadContent, NotWithinReach
+from units.errors import BadContent
 from units.export import workbook as list_workbook
 from units.models import User
 
@@ -92,7 +93,7 @@ def _form(request: HttpRequest, user: User, *, refused: str = "") -> HttpRespons
 @require_GET
 def batch(request: HttpRequest, batch_id: int) -> HttpResponse:
     """How far it is, and what is to be mended; the page asks for its middle part again while it goes on."""
-    shown = _of(request, batch_id)
+    shown = batch_of(_person(request), batch_id)
     htmx = bool(getattr(request, "htmx", False))
     template = "submissions/batch_progress.html" if htmx else "submissions/batch.html"
     return render(request, template, _context(shown))
@@ -137,7 +138,7 @@ def _to_mend(shown: Batch) -> QuerySet[BatchFile]:
 @require_GET
 def batch_list(request: HttpRequest, batch_id: int) -> HttpResponse:
     """All files with what became of each, as a workbook."""
-    shown = _of(request, batch_id)
+    shown = batch_of(_person(request), batch_id)
     labels = dict(BatchFile.State.choices)
     mend = _("Hãy mở báo cáo để sửa trước khi gửi.")
     header = [_("STT"), _("Tệp"), _("Kết quả"), _("Ô thay đổi"), _("Lỗi"), _("Lưu ý"), _("Cách sửa")]
@@ -156,7 +157,7 @@ def batch_list(request: HttpRequest, batch_id: int) -> HttpResponse:
 @require_POST
 def batch_step(request: HttpRequest, batch_id: int, name: str) -> HttpResponse:
     """`dung`: stop; `tiep`: go on."""
-    shown = _of(request, batch_id)
+    shown = batch_of(_person(request), batch_id)
     act = {"dung": stop_batch, "tiep": resume_batch}.get(name)
     if act is None:
         raise Http404
@@ -164,14 +165,6 @@ def batch_step(request: HttpRequest, batch_id: int, name: str) -> HttpResponse:
     if name == "dung":
         messages.info(request, _("Đã dừng. Tệp đã lưu thì giữ nguyên; các tệp còn lại chờ chạy tiếp."))
     return redirect("batch", batch_id)
-
-
-def _of(request: HttpRequest, batch_id: int) -> Batch:
-    """Nobody sees another's files."""
-    found = Batch.objects.filter(pk=batch_id, made_by=_person(request)).first()
-    if found is None:
-        raise NotWithinReach(_("Không có lượt nạp này trong phạm vi của anh/chị."))
-    return found
 
 
 def _person(request: HttpRequest) -> User:

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from indicators.forms import layout_of
+from indicators.forms import layout_asked
 from indicators.layout import FormLayout
 from submissions.cell_history import Version, changed_between, history_of_cell, versions_of
 from submissions.permissions import check_may_see_cells
@@ -66,7 +66,7 @@ def cell_history(request: HttpRequest, assignment_id: int) -> HttpResponse:
     submission = submission_for(user, assignment_id)
     check_may_see_cells(user, submission)
     address = request.GET.get("o", "")
-    layout = _layout_with(address, [layout_of(submission.assignment.round.version), *_others(submission)])
+    layout = _layout_with(address, [layout_asked(submission.assignment.round), *_others(submission)])
     context = heading(submission) | {
         "where": where(layout, address),
         "excel": layout.excel_cell(address),
@@ -81,7 +81,7 @@ def _others(submission: Any) -> list[FormLayout]:
     sent = [one for one in (submission.sent, submission.accepted) if one is not None]
     for one in sent:
         one.submission = submission
-    return [layout_of(version_said(one)) for one in sent]
+    return [layout_asked(submission.assignment.round, version_said(one)) for one in sent]
 
 
 def _layout_with(address: str, layouts: list[FormLayout]) -> FormLayout:

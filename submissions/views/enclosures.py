@@ -41,7 +41,7 @@ def add_enclosures(request: HttpRequest, assignment_id: int) -> HttpResponse:
     submission = submission_for(user, assignment_id)
     check_may(user, Action.EDIT, submission)
     refused: list[str] = []
-    for key, file in _files(request):
+    for key, file in files_in(request):
         try:
             enclose(
                 submission=submission, key=key, content=file.read(MAX_FILE + 1), file_name=file.name or "",
@@ -79,7 +79,8 @@ def enclosure_step(request: HttpRequest, assignment_id: int, enclosure_id: int, 
     return _answer(request, assignment_id, refused)
 
 
-def _files(request: HttpRequest) -> list[tuple[str, "UploadedFile[Any]"]]:
+def files_in(request: HttpRequest) -> list[tuple[str, "UploadedFile[Any]"]]:
+    """(key of what is asked, file) of every file that came."""
     return [
         (field.removeprefix(FILE_FOR), file)
         for field, files in request.FILES.lists()

@@ -12,18 +12,23 @@ from django.views.decorators.http import require_http_methods
 
 from indicators.layout import FormLayout
 from submissions.actions.enter_for import enter_for
+from submissions.actions.put_aside_for import put_aside_for
 from submissions.background import background_of
 from submissions.drafts import layout_for
+from submissions.enclosing import entries_of, put_aside
+from submissions.messages import lists_for_page
 from submissions.models import Revision, Submission
 from submissions.permissions import check_may
 from submissions.queries import submission_for
 from submissions.rules import check
-from submissions.sheet import Sheet, recomputed, sheet_from_typed
+from submissions.sheet import Enclosed, Sheet, recomputed, sheet_from_typed
 from submissions.transitions import Action, check_step
+from submissions.views.enclosures import files_in
 from submissions.views.form_facts import words_of_blocks
-from submissions.views.printed import html_id, printed_sections
+from submissions.views.printed import html_id, printed_lists, printed_sections
 from submissions.views.report import heading, remarks, tables_of
 from submissions.words import REASON_LENGTH, SECTION_LENGTH, TYPED_LENGTH
+from submissions.workbooks.package import MAX_FILE
 from units.errors import BadContent
 from units.models import User
 from units.queries import describe_unit
@@ -37,12 +42,14 @@ def enter(request: HttpRequest, assignment_id: int) -> HttpResponse:
     assert isinstance(user, User)
     submission = submission_for(user, assignment_id)
     check_may(user, Action.ENTER_FOR, submission)
+    layout = layout_for(submission)
     if request.method != "POST":
         check_step(submission, Action.ENTER_FOR)
-        return _page(
-            request, submission, recomputed(Sheet(layout_for(submission), {}), background_of(submission))
-        )
-    sheet = _sheet(request.POST, layout_for(submission))
+        return _page(request, user, submission, Sheet(layout, {}))
+    refused = _put_aside(request, user, submission)
+    sheet = replace(_sheet(request.POST, layout), enclosures=_chosen(request, user, submission))
+    if refused or "attach" in request.POST:
+        return _page(request, user, submission, sheet, refused_files=refused)
     try:
         enter_for(
             submission=submission,
@@ -53,7 +60,7 @@ def enter(request: HttpRequest, assignment_id: int) -> HttpResponse:
             at=timezone.now(),
         )
     except BadContent as error:
-        return _page(request, submission, recomputed(sheet, background_of(submission)), refused=error)
+        return _page(request, user, submission, sheet, refused=error)
     unit = describe_unit(submission.assignment.responsible_id).full_name
     messages.success(request, _("Đã gửi số liệu nhập thay %(unit)s.") % {"unit": unit})
     return redirect("round", submission.assignment.round_id)
@@ -64,22 +71,71 @@ def _sheet(given: QueryDict, layout: FormLayout) -> Sheet:
     said: dict[str, dict[str, str]] = {"cell": {}, "explain": {}, "text": {}}
     for name, text in given.items():
         kind, _colon, address = name.partition(":")
+        if kind == "text" and address in layout.list_at:
+            said[kind][address] = str(text)
+            continue
         asked = layout.section_at if kind == "text" else layout.place_of
         if kind in said and address in asked and str(text).strip():
             said[kind][address] = str(text)[: _LONGEST[kind]]
     return replace(sheet_from_typed(layout, said["cell"], said["text"]), explanations=said["explain"])
 
 
+def _put_aside(request: HttpRequest, user: User, submission: Submission) -> list[str]:
+    """Keep the files that came, whatever becomes of the rest; why others were not taken."""
+    refused = []
+    for key, file in files_in(request):
+        content, name = file.read(MAX_FILE + 1), file.name or ""
+        try:
+            put_aside_for(
+                submission=submission, key=key, content=content, file_name=name, by=user, at=timezone.now()
+            )
+        except BadContent as error:
+            refused.append(f"{name}: {error.messages[0]}")
+    return refused
+
+
+def _chosen(request: HttpRequest, user: User, submission: Submission) -> dict[str, tuple[Enclosed, ...]]:
+    """The files to be sent: what stands aside, but what the page showed and was unticked."""
+    shown, kept = (set(request.POST.getlist(name)) for name in ("shown_file", "file"))
+    mine = [one for one in put_aside(submission, user) if str(one.pk) not in shown - kept]
+    return {
+        address: tuple(Enclosed(e["id"], e["file"], e["kind"], e["size"], e["sha256"]) for e in entries)
+        for address, entries in entries_of(mine).items()
+    }
+
+
 def _page(
-    request: HttpRequest, submission: Submission, sheet: Sheet, *, refused: BadContent | None = None
+    request: HttpRequest,
+    user: User,
+    submission: Submission,
+    sheet: Sheet,
+    *,
+    refused: BadContent | None = None,
+    refused_files: list[str] | None = None,
 ) -> HttpResponse:
+    sheet = recomputed(sheet, background_of(submission))
     problems = check(sheet) if refused else []
+    aside = entries_of(put_aside(submission, user)) if sheet.layout.enclosures else {}
+    sent = {one.id for found in sheet.enclosures.values() for one in found}
     context: dict[str, Any] = heading(submission) | {
         "layout": sheet.layout,
         "tables": tables_of(sheet, problems=problems, comments=[]),
         "sections": printed_sections(sheet),
+        "lists": printed_lists(sheet),
+        "documents": [
+            (
+                asked,
+                html_id(asked.address),
+                [
+                    (file, file["id"] in sent or request.method != "POST")
+                    for file in aside.get(asked.address, [])
+                ],
+            )
+            for asked in sheet.layout.enclosures
+        ],
+        "refused_files": refused_files or [],
         "editable": True,
-        "words": words_of_blocks(),
+        "words": words_of_blocks() | {"lists": lists_for_page(sheet.layout)},
         "errors": [remark for remark in remarks(problems, sheet) if remark.severity == "error"],
         "warnings": [
             (

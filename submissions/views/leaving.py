@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from submissions.actions.hand_over_work import hand_over_work
 from submissions.actions.take_back_work import take_back_work
-from submissions.leaving import leaving
+from submissions.leaving import leaving, person_named
 from submissions.models import Handover
 from units.errors import BadContent
 from units.models import Membership, User
@@ -24,7 +24,7 @@ def leave(request: HttpRequest, user_id: int) -> HttpResponse:
     check_may_manage_people(request.user)
     leaver = get_object_or_404(User, pk=user_id)
     typed = request.GET.get("nhan", "").strip()[:150]
-    successor = _named(typed)
+    successor = person_named(typed)
     fault = _fault(leaver, typed, successor)
     found = leaving(leaver, None if fault else successor)
     context = {
@@ -48,7 +48,7 @@ def hand_over(request: HttpRequest, user_id: int) -> HttpResponse:
     check_may_manage_people(request.user)
     leaver = get_object_or_404(User, pk=user_id)
     typed = request.POST.get("nhan", "").strip()[:150]
-    successor = _named(typed)
+    successor = person_named(typed)
     if successor is None:
         raise BadContent(_unknown(typed), code="unknown_person")
     seen = [text for text in request.POST.get("seen", "").split(",")[:1000] if text.isascii()]
@@ -67,15 +67,6 @@ def take_back(request: HttpRequest, user_id: int, handover_id: int) -> HttpRespo
     take_back_work(handover=done, by=request.user, at=timezone.now())
     messages.success(request, _("Đã hoàn tác bàn giao: các vai trò trở lại như trước."))
     return redirect("leave", user_id)
-
-
-def _plain(text: str) -> str:
-    """PostgreSQL takes no NUL in text; no log-in has one."""
-    return text.replace("\x00", "\ufffd")[:150]
-
-
-def _named(typed: str) -> User | None:
-    return User.objects.filter(username__iexact=_plain(typed)).first() if typed else None
 
 
 def _fault(leaver: User, typed: str, successor: User | None) -> str:

@@ -14,6 +14,8 @@ from submissions.sheet import Sheet
 from submissions.views.printed import printed, printed_enclosures, printed_lists, printed_sections
 from submissions.views.workbook import XLSX
 from submissions.workbooks.blank import blank_workbook
+from submissions.workbooks.fill import with_empty_lists
+from submissions.workbooks.refused import Refused
 
 WAYS = ("trang", "dien-thoai", "in")
 
@@ -51,7 +53,11 @@ def preview_workbook(request: HttpRequest, draft_id: int) -> HttpResponse:
     design = design_of(found)
     is_own = bool(found.workbook) and not design.is_redrawn
     layout = layout_of_design(design, code=found.code)
-    content = bytes(found.workbook) if is_own else blank_workbook(layout)
+    blank = bytes(found.workbook) if is_own else blank_workbook(layout)
+    try:
+        content = with_empty_lists(blank, layout)
+    except Refused:  # said when the form is published; what came in is still shown
+        content = blank
     name = "".join(sign if sign.isascii() and sign.isalnum() else "-" for sign in found.code)
     headers = {"Content-Disposition": f'attachment; filename="{name}.xlsx"', "Cache-Control": "no-store"}
     return HttpResponse(content, content_type=XLSX, headers=headers)

@@ -24,6 +24,7 @@ from indicators.layout import (
 from indicators.printed import FEW
 from submissions.enclosed import removed_from
 from submissions.lists import lines_of
+from submissions.opening import opening_columns
 from submissions.sheet import Enclosed, Sheet
 
 SEVERITIES = ("error", "warning", "question", "comment", "note")
@@ -42,8 +43,9 @@ class Said:
 @dataclass(slots=True)
 class PrintedCell:
     """One cell of a line. `kind`: label, number, code, unit, none (not asked), input, computed, carried,
-    reused (had from another form), blocked, note. `text` is what stands in it; `before` what stood there in
-    the version compared with."""
+    reused (had from another form), blocked, absent (in a column that the period does not ask), note.
+    `text` is what stands in it; `before` what stood there in the version compared with. `is_opening`: an
+    opening figure, typed where nothing is there to carry."""
 
     kind: str
     text: str = ""
@@ -54,6 +56,7 @@ class PrintedCell:
     excel: str = ""
     before: str | None = None
     said: list[Said] = field(default_factory=list)
+    is_opening: bool = False
 
     @property
     def severity(self) -> str:
@@ -126,6 +129,11 @@ class PrintedList:
     lines: list[tuple[tuple[str, ...], bool]]
     gone: list[tuple[str, ...]]
 
+    @property
+    def new(self) -> int:
+        """How many lines are new."""
+        return sum(1 for _line, is_new in self.lines if is_new)
+
 
 def html_id(address: str) -> str:
     """ "cell-t1-r12-c1" for `t1/r12:c1`."""
@@ -182,6 +190,11 @@ def printed_lists(sheet: Sheet, *, before: Sheet | None = None) -> list[PrintedL
     return [_list(asked, sheet, before) for asked in sheet.layout.lists]
 
 
+def printed_openings(sheet: Sheet) -> list[tuple[str, str]]:
+    """(column, reason) of opening figures, printed below the tables."""
+    return [(one.words, sheet.explanations.get(one.at, "")) for one in opening_columns(sheet)]
+
+
 def _list(asked: RowList, sheet: Sheet, before: Sheet | None) -> PrintedList:
     text = sheet.texts.get(asked.address, "")
     lines = lines_of(text, asked)
@@ -217,7 +230,10 @@ def _table(
 ) -> PrintedTable:
     header: list[list[tuple[str, HeaderCell, str]]] = [[] for _ in range(table.header_rows)]
     for cell in sorted(table.header, key=lambda cell: (cell.row, cell.column)):
-        kind = table.columns[cell.column].kind if cell.column_span == 1 else "group"
+        kind: str = table.columns[cell.column].kind if cell.column_span == 1 else "group"
+        under = table.columns[cell.column : cell.column + cell.column_span]
+        if not any(column.is_asked_in(sheet.layout.month) for column in under):
+            kind = "absent"
         header[cell.row].append((_header_id(table, cell), cell, kind))
     lines = [
         PrintedLine(
@@ -258,6 +274,7 @@ def _cell(
         excel=sheet.layout.excel_cell(address),
         before=None if earlier == text else earlier,
         said=list(said.get(address, ())),
+        is_opening=address in sheet.opened and address in sheet.cells,
     )
 
 
@@ -265,6 +282,8 @@ def _kind(sheet: Sheet, address: str, cell: Cell | None) -> str:
     """A carried cell with nothing to carry is for typing; one had from another form is not."""
     if cell is None:
         return "note"
+    if address in sheet.layout.absent:
+        return "absent"
     if address in sheet.background.reused:
         return "reused"
     return "input" if address in sheet.opened else cell.kind

@@ -8,8 +8,10 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from indicators.actions.open_due_rounds import due_openings
 from indicators.actions.publish_draft import Binding, subjects_for
 from indicators.adding_up import OverTime
 from indicators.binding_new import Chosen
@@ -21,6 +23,7 @@ from indicators.similar import ALIKE, likeness
 from indicators.version_differences import difference_lines, version_before
 from indicators.views.drafts import draft_within
 from submissions.actions.publish_draft import publish_draft
+from submissions.wording import short_period_words
 from units.asking import number_from
 from units.errors import BadContent, Conflict
 from units.models import User
@@ -78,8 +81,23 @@ def publish(request: HttpRequest, draft_id: int) -> HttpResponse:
         return _page(request, found, form, ways, regimes, refused=list(dict.fromkeys(said)))
     except Conflict as conflict:
         return _page(request, found, form, ways, regimes, refused=[conflict.message])
-    messages.success(request, _("Đã ban hành biểu mẫu %(code)s.") % {"code": found.code})
+    messages.success(request, _published(version.template_id, found.code))
     return redirect("template", version.template_id)
+
+
+def _published(template: int, code: str) -> str:
+    """That it is done, and what happens next by itself."""
+    said = _("Đã ban hành biểu mẫu %(code)s.") % {"code": code}
+    openings = due_openings(at=timezone.now())
+    due = [opening.period_code for opening in openings if opening.template.pk == template]
+    if not due:
+        return said
+    periods = ", ".join(map(short_period_words, due[:3])) + (" …" if len(due) > 3 else "")
+    return f"{said} " + ngettext(
+        "Đợt %(periods)s tự mở trong ít phút và báo cho các đơn vị.",
+        "%(n)s đợt (%(periods)s) tự mở trong ít phút và báo cho các đơn vị.",
+        len(due),
+    ) % {"periods": periods, "n": len(due)}
 
 
 def _way(possible: Sequence[str], asked: str) -> str:
@@ -151,15 +169,19 @@ def _lines(found: TemplateDraft, ways: Mapping[str, str], given: QueryDict) -> l
         .exclude(kind=Indicator.ValueKind.TEXT)
         .values_list("code", "name", "unit_of_measure__name", "decimals")
     )
-    return [
-        Line(
-            number, subject, one.name, one.uses, one.over_time,
-            _offered(subject, known) if ways[subject.table] == "rows" else (),
-            not (subject.is_mean or subject.is_percentage),
-        )
-        for number, subject in enumerate(subjects, 1)
-        for one in [chosen[subject.key]]
-    ]  # fmt: skip
+    lines = []
+    for number, subject in enumerate(subjects, 1):
+        one = chosen[subject.key]
+        offered = _offered(subject, known) if ways[subject.table] == "rows" else ()
+        uses = one.uses if f"uses:{subject.key}" in given else _same(one.name, offered)
+        is_added = not (subject.is_mean or subject.is_percentage)
+        lines.append(Line(number, subject, one.name, uses, one.over_time, offered, is_added))
+    return lines
+
+
+def _same(name: str, offered: Sequence[tuple[str, str]]) -> str:
+    """The code of the entry that has the very name: proposed rather than another of it."""
+    return next((code for code, known in offered if known.casefold() == name.casefold()), "")
 
 
 def _offered(subject: Subject, known: Sequence[tuple[str, str, str, int]]) -> tuple[tuple[str, str], ...]:

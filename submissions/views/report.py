@@ -22,6 +22,7 @@ from submissions.messages import message_of
 from submissions.models import Comment, Revision, Status, Submission
 from submissions.objecting import said_of_form
 from submissions.originals import can_be_handed_back, standing_upload
+from submissions.own_work import is_own, only_signer_words, signs_own_in_vain, why_not_own
 from submissions.permissions import actions_open_to, leads_above, may_see_cells, may_see_draft
 from submissions.provenance import filled_for
 from submissions.queries import comments_for, submission_for
@@ -39,6 +40,7 @@ from submissions.views.printed import (
     printed,
     printed_enclosures,
     printed_lists,
+    printed_openings,
     printed_sections,
     standing_in,
     where,
@@ -92,6 +94,7 @@ def page_of(user: User, submission: Submission, *, now: datetime) -> dict[str, A
         "working": working,
         "can": {action.value: True for action in open_actions},
         "tables": tables_of(sheet, problems=problems, comments=comments),
+        "openings": printed_openings(sheet),
         "sections": printed_sections(sheet),
         "lists": printed_lists(sheet),
         "enclosures": printed_enclosures(sheet, files=submission.draft.files if editable else "{}"),
@@ -127,7 +130,13 @@ def _signing(user: User, submission: Submission, *, working: bool) -> dict[str, 
     if not is_to_sign or not has_role(user, list(Role), unit):
         return {}
     signers, given = signers_known_to(user, unit), capacities_of(user, unit)
+    own = ""
+    if given and is_own(user, submission):
+        own = why_not_own(user, unit) if signs_own_in_vain(user, submission) else ""
+    elif given and submission.status in WORKING:
+        own = only_signer_words(user, unit)
     return {
+        "own_words": own,
         "signers": [one.words for one in signers],
         "nobody_signs": not signers,
         "capacities": [(value, words) for value, words in Revision.Capacity.choices if value in given],
@@ -214,6 +223,9 @@ def tables_of(
         if problem.address in sheet.layout.place_of and problem.code != "empty_cells":
             words = Said(_at_the_cell(problem, sheet), problem.severity)
             said.setdefault(problem.address, []).append(words)
+    for address in {one.address for one in problems if one.severity == "warning"} & set(said):
+        if word := sheet.explanations.get(address):
+            said[address].append(Said(f"“{word}”", "word"))
     for address, one in sheet.background.reused.items():
         if one.how == BELOW:  # every cell is; said once above the form
             continue

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 
 from indicators.answers import Answer, Sign, format_answer
 from indicators.calendars import period_named
-from indicators.forms import layout_of
+from indicators.forms import layout_asked
 from indicators.periods import Frequency, PeriodError, code_of, same_last_year
 from submissions.models import Submission
 from submissions.past import From, PastValue, past_values
@@ -29,7 +29,7 @@ def cell(request: HttpRequest, assignment_id: int) -> HttpResponse:
     submission = submission_for(user, assignment_id)
     check_may_see_cells(user, submission)
     address = request.GET.get("o", "")
-    layout = layout_of(submission.assignment.round.version)
+    layout = layout_asked(submission.assignment.round)
     if address not in layout.place_of:
         raise NotWithinReach
     context = {

@@ -17,6 +17,8 @@ from submissions.drafts import SavedDraft, entries, layout_for
 from submissions.messages import problems_as_dicts
 from submissions.models import Submission
 from submissions.queries import submission_for, submission_to_save
+from submissions.remapping import EXPLAINS
+from submissions.sheet import Sheet
 from submissions.views.printed import standing_in
 from submissions.wording import reached_words
 from units.errors import BadContent, Conflict
@@ -41,7 +43,8 @@ class Changes:
         return Changes(keep[0], keep[1], keep[2], self.seen_version)
 
     def __contains__(self, address: str) -> bool:
-        return address in self.cells or address in self.texts
+        explained = address.removeprefix(EXPLAINS) if address.startswith(EXPLAINS) else None
+        return address in self.cells or address in self.texts or explained in self.explanations
 
     def __bool__(self) -> bool:
         return bool(self.cells or self.texts or self.explanations)
@@ -106,7 +109,7 @@ def _saved_in_background(user: User, submission: Submission, changes: Changes) -
     saved = _save(user, submission, changes)
     draft, sheet = saved.draft, saved.sheet
     theirs = {
-        address: standing_in(sheet, address)
+        address: _standing(sheet, address)
         for document in (draft.cells, draft.texts)
         for address, entry in entries(document).items()
         if entry["n"] > (changes.seen_version or 0) and address not in changes
@@ -120,6 +123,12 @@ def _saved_in_background(user: User, submission: Submission, changes: Changes) -
             "theirs": theirs,
         }
     )
+
+
+def _standing(sheet: Sheet, address: str) -> str:
+    if address.startswith(EXPLAINS):
+        return sheet.explanations.get(address.removeprefix(EXPLAINS), "")
+    return standing_in(sheet, address)
 
 
 def changes_in_form(posted: QueryDict) -> Changes:

@@ -41,6 +41,7 @@ from submissions.views.printed import (
     html_id,
     printed_enclosures,
     printed_lists,
+    printed_openings,
     printed_sections,
     where,
 )
@@ -76,6 +77,7 @@ def review(request: HttpRequest, submission_id: int) -> HttpResponse:
         ),
         "questions": [_question(one, sheet, past) for one in asked],
         "base_said": base_words(past),
+        "openings": printed_openings(sheet),
         "sections": printed_sections(sheet, before=before),
         "lists": printed_lists(sheet, before=before),
         "enclosures": printed_enclosures(sheet, before=before),

@@ -1,8 +1,11 @@
 """`/duyet-so-lieu/`: a round as a matrix, units down, what matters across. Requests for correction on top."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,18 +14,29 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
-from indicators.forms import layout_of
+from indicators.forms import layout_asked
 from indicators.layout import FormLayout
 from indicators.models import Regime, ReportingRound
 from indicators.queries import reachable_rounds
 from submissions.models import Status
 from submissions.permissions import units_reviewed_by
 from submissions.queries import Duty, asks_for_correction, duties_of, reachable_submissions
-from submissions.review_matrix import ReviewLine, in_wanted_order, lines_of
+from submissions.review_matrix import (
+    BY_NUMBERS,
+    Looked,
+    in_wanted_order,
+    lines_of,
+    looked_at,
+    questions_asked,
+    words_given,
+)
 from submissions.round_past import RoundPast
+from submissions.standings import Standing, standings_of
 from submissions.wording import BADGES, short_period_words
 from units.models import User
 from units.permissions import READS_EVERYTHING, has_role
+
+A_PAGE = 200
 
 
 @require_GET
@@ -31,37 +45,27 @@ def review_list(request: HttpRequest) -> HttpResponse:
     assert isinstance(user, User)
     rounds = list(_rounds(user)[:40])
     shown = next((r for r in rounds if str(r.pk) == request.GET.get("round")), rounds[0] if rounds else None)
-    duties, requests = _duties(user, shown)
     context: dict[str, Any] = {
         "rounds": [(r.pk, f"{_called(r)} · {short_period_words(r.period_code)}") for r in rounds],
         "round": shown,
-        "requests": requests,
+        "requests": _requests(user),
         "statuses": [(value.value, str(BADGES[value][1])) for value in Status],
     }
     if shown is not None:
-        context |= _matrix(request, user, shown, duties)
+        context |= _matrix(request, user, shown)
     return render(request, "submissions/review_list.html", context)
 
 
-def _duties(user: User, shown: ReportingRound | None) -> tuple[list[Duty], list[Duty]]:
-    """Those of the round, and those of any round where a correction is asked for. Three queries."""
-    mine = units_reviewed_by(user)
+def _requests(user: User) -> list[Duty]:
+    """Of any round, where a correction is asked for. Two queries."""
     asked = Q(
         asks_for_correction(),
         status=Status.ACCEPTED,
-        assignment__recipient__in=mine,
+        assignment__recipient__in=units_reviewed_by(user),
         assignment__round__closed_at__isnull=True,
+        assignment__exempted_at__isnull=True,
     )
-    reports = reachable_submissions(user).filter(
-        asked | Q(assignment__round=shown), assignment__exempted_at__isnull=True
-    )
-    duties = duties_of(reports, at=timezone.now())
-    requests = [duty for duty in duties if _is_asked(duty) and duty.assignment.recipient_id in mine]
-    return [duty for duty in duties if shown and duty.assignment.round_id == shown.pk], requests
-
-
-def _is_asked(duty: Duty) -> bool:
-    return duty.has_open_correction and duty.assignment.round.closed_at is None
+    return duties_of(reachable_submissions(user).filter(asked), at=timezone.now())
 
 
 def _called(one: ReportingRound) -> str:
@@ -79,57 +83,110 @@ def _rounds(user: User) -> QuerySet[ReportingRound]:
     return rounds.order_by("-period__ends", "template__code")
 
 
-def _matrix(request: HttpRequest, user: User, shown: ReportingRound, duties: list[Duty]) -> dict[str, Any]:
-    layout = layout_of(shown.version)
+def _matrix(request: HttpRequest, user: User, shown: ReportingRound) -> dict[str, Any]:
+    layout, now, mine = layout_asked(shown), timezone.now(), units_reviewed_by(user)
     inputs = [a for a, *_place, cell in layout.places() if cell.kind in ("input", "computed")]
     address = request.GET.get("row", "")
-    if address not in inputs:
-        address = inputs[0]
-    every, past = lines_of(duties, shown, address, reviewed=units_reviewed_by(user))
-    status, late, look = (request.GET.get(name, "") for name in ("status", "late", "xem"))
-    order = request.GET.get("xep", "")
-    lines = [
-        line
-        for line in in_wanted_order(every, order)
-        if (status not in Status.values or line.duty.status == status)
-        and (late != "1" or line.duty.is_late)
-        and (look not in LOOKS or LOOKS[look](line))
+    address = address if address in inputs else inputs[0]
+    asked = _Asked.of(request)
+    every = standings_of(user, shown, at=now)
+    waiting = {one.unit.id for one in every if one.status == Status.SUBMITTED}
+    whole = None
+    if waiting or asked.needs_numbers:
+        whole = looked_at(user, shown, [one.unit.id for one in every], waiting=waiting)
+    chosen = [
+        one for one in in_wanted_order(every, whole, address, asked.order) if asked.takes(one, whole, mine)
     ]
+    page = Paginator(chosen, A_PAGE).get_page(request.GET.get("trang"))
+    on_page = list(page.object_list)
+    looked = _beside(user, shown, on_page, whole, waiting)
+    lines = lines_of(_duties(user, on_page), looked, address, reviewed=mine)
     return {
         "lines": lines,
+        "page": page,
         "plain": [line for line in lines if line.is_plain],
         "row": address,
         "row_said": layout.place_of[address][1].name,
         "rows": [(a, _row_words(layout, a)) for a in inputs],
-        "columns": _columns(past, order),
-        "status": status if status in Status.values else "",
-        "late": late == "1",
-        "look": look if look in LOOKS else "",
+        "columns": _columns(looked.past, asked.order),
+        "asked": asked,
         "looks": [(value, str(words)) for value, words in LOOK_WORDS.items()],
-        "filters": _filters(status, late, look),
-        "past": past,
-        "counts": _counts(every),
+        "filters": asked.in_words(),
+        "past": looked.past,
+        "counts": _counts(every, whole),
+        "is_shallow": whole is not None and bool(waiting - whole.own_past),
     }
 
 
-LOOKS: dict[str, Callable[[ReviewLine], bool]] = {
-    "can-xem": lambda line: bool(line.questions or line.explained),
-    "khong-gi": lambda line: line.is_plain,
-}
+def _beside(
+    user: User,
+    shown: ReportingRound,
+    page: Sequence[Standing],
+    whole: Looked | None,
+    waiting: AbstractSet[int],
+) -> Looked:
+    """What is set beside the lines of a page: known already in a round that was looked at whole."""
+    if whole is not None and waiting <= whole.own_past:
+        return whole
+    units = [one.unit.id for one in page]
+    return looked_at(user, shown, units, waiting=waiting & set(units), among=whole)
+
+
+def _duties(user: User, page: Sequence[Standing]) -> list[Duty]:
+    """The reports of a page in its order. Two queries."""
+    reports = reachable_submissions(user).filter(pk__in=[one.report for one in page])
+    found = {duty.submission.pk: duty for duty in duties_of(reports, at=timezone.now())}
+    return [found[one.report] for one in page if one.report in found]
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What the address asks for; what is not known in it is left out."""
+
+    status: str
+    late: bool
+    look: str
+    order: str
+
+    @classmethod
+    def of(cls, request: HttpRequest) -> "_Asked":
+        status, look = request.GET.get("status", ""), request.GET.get("xem", "")
+        return cls(
+            status if status in Status.values else "",
+            request.GET.get("late") == "1",
+            look if look in LOOK_WORDS else "",
+            request.GET.get("xep", "")[:20],
+        )
+
+    @property
+    def needs_numbers(self) -> bool:
+        return bool(self.look) or self.order.removeprefix("-") in BY_NUMBERS
+
+    def takes(self, one: Standing, looked: Looked | None, mine: AbstractSet[int]) -> bool:
+        words, questions = words_given(one, looked), questions_asked(one, looked)
+        looks = {
+            "can-xem": bool(words or questions),
+            "khong-gi": one.is_ready and one.recipient in mine and not words and not questions,
+        }
+        return (
+            (not self.status or one.status == self.status)
+            and (not self.late or one.is_late)
+            and looks.get(self.look, True)
+        )
+
+    def in_words(self) -> list[tuple[str, str]]:
+        """(parameter, what is filtered)."""
+        return [
+            *([("status", str(BADGES[Status(self.status)][1]))] if self.status else []),
+            *([("late", _("muộn"))] if self.late else []),
+            *([("xem", str(LOOK_WORDS[self.look]))] if self.look else []),
+        ]
+
+
 LOOK_WORDS = {
     "can-xem": gettext_lazy("có câu hỏi hoặc giải trình"),
     "khong-gi": gettext_lazy("chờ duyệt, không có gì phải hỏi"),
 }
-
-
-def _filters(status: str, late: str, look: str) -> str:
-    """What is filtered, in words."""
-    said = [
-        str(BADGES[Status(status)][1]) if status in Status.values else "",
-        _("muộn") if late == "1" else "",
-        str(LOOK_WORDS.get(look, "")),
-    ]
-    return "; ".join(filter(None, said))
 
 
 def _columns(past: RoundPast, order: str) -> list[dict[str, str]]:
@@ -162,15 +219,14 @@ def _column(key: str, words: str, look: str, order: str) -> dict[str, str]:
     }
 
 
-def _counts(lines: list[ReviewLine]) -> dict[str, int]:
-    duties = [line.duty for line in lines]
+def _counts(every: list[Standing], looked: Looked | None) -> dict[str, int]:
     return {
-        "all": len(duties),
-        "waiting": sum(1 for duty in duties if duty.status == Status.SUBMITTED),
-        "accepted": sum(1 for duty in duties if duty.submission.accepted_id is not None),
-        "missing": sum(1 for duty in duties if duty.submission.sent_id is None),
-        "late": sum(1 for duty in duties if duty.is_late),
-        "asked": sum(1 for line in lines if line.questions),
+        "all": len(every),
+        "waiting": sum(1 for one in every if one.status == Status.SUBMITTED),
+        "accepted": sum(1 for one in every if one.was_accepted),
+        "missing": sum(1 for one in every if one.sent_at is None),
+        "late": sum(1 for one in every if one.is_late),
+        "asked": sum(1 for one in every if questions_asked(one, looked)),
     }
 
 

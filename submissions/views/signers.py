@@ -23,6 +23,7 @@ from submissions.signers import candidates_of, signers_of
 from units.asking import number_from, read_day
 from units.errors import BadContent, Conflict, wrong_field
 from units.models import Unit, User
+from units.one_person import lets_one_person
 from units.queries import describe_unit
 
 SHOWN = 100
@@ -85,6 +86,7 @@ def _page(request: HttpRequest, unit: Unit, *, refused: str = "", status: int = 
         "signers": signers_of(unit.pk),
         "rows": [(one, _state(one, today), _is_open(one, today)) for one in given.order_by("-pk")[:SHOWN]],
         "revocable": {one.pk for one in given if _is_open(one, today) and may_revoke(user, one)},
+        "lets_one_person": lets_one_person(unit.pk),
         "may_let": may_let,
         "leads_above": leads_above(user, unit.pk),
         "people": candidates_of(unit.pk, on=today) if may_let else [],

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import ngettext
 
 from submissions.models import Status
-from submissions.queries import Duty, review_queue, todo_of
+from submissions.queries import Duty, own_in_vain, review_queue, todo_of
 from submissions.signers import units_signed_by
 from submissions.wording import NOT_STARTED, time_left
 from units.models import Role
@@ -71,7 +71,8 @@ def home(request: HttpRequest) -> HttpResponse:
     fills, reviews = has_verb(user, "fill") or bool(signed), has_verb(user, "review")
     if not fills and not reviews:
         return _for_readers(request)
-    to_do = grouped(todo_of(user, at=now) if fills else [], now=now, signs=signed)
+    mine = todo_of(user, at=now) if fills else []
+    to_do = grouped(mine, now=now, signs=signed, own=own_in_vain(user, mine))
     waiting = review_queue(user, at=now) if reviews else []
     context = {
         "to_do": to_do,
@@ -86,13 +87,15 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "submissions/to_do.html", context)
 
 
-def grouped(duties: list[Duty], *, now: datetime, signs: AbstractSet[int]) -> ToDo:
+def grouped(
+    duties: list[Duty], *, now: datetime, signs: AbstractSet[int], own: AbstractSet[int] = frozenset()
+) -> ToDo:
     """Duties in the groups of the page; those of each group stay in order of due time. `signs`: the units for
-    which the person signs."""
+    which the person signs; `own`: reports that wait for somebody else's signature all the same."""
     to_do = ToDo(names_units=len(_units(duties)) > 1)
     for duty in duties:
         line = Line(duty, time_left(duty.due, now))
-        is_signer = duty.assignment.responsible_id in signs
+        is_signer = duty.assignment.responsible_id in signs and duty.submission.pk not in own
         if duty.status == Status.AWAITING_SIGN_OFF or (duty.waits_for_signature and is_signer):
             (to_do.to_sign if is_signer else to_do.waiting).append(line)
         elif duty.status not in TO_FILL:

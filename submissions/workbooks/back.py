@@ -3,7 +3,7 @@
 import contextlib
 import math
 import unicodedata
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -17,7 +17,7 @@ from indicators.answers import (
     parse_answer,
     round_half_up,
 )
-from indicators.layout import FormLayout
+from indicators.layout import FormLayout, address_of
 from submissions.rules.problem import Problem
 from submissions.sheet import Sheet, Unread
 from submissions.workbooks.contents import Contents, SheetContents, Value, read_contents
@@ -25,7 +25,7 @@ from submissions.workbooks.escaping import unescape
 from submissions.workbooks.lines import Line, lines_of, number_of
 from submissions.workbooks.list_sheets import READ_COLUMNS, READ_ROWS, read_lists, sheet_names
 from submissions.workbooks.marks import MARK_SHEET
-from submissions.workbooks.placing import place_rows, unasked
+from submissions.workbooks.placing import absent_filled, place_rows, unasked
 from submissions.workbooks.pool import Pool
 from submissions.workbooks.recognising import Expected, recognise
 from submissions.workbooks.references import column_number, reference_of
@@ -134,10 +134,23 @@ def read_form(
         value = printed.value(row.excel_row, number_of(column))
         if value != "" and (table.key, row.key) not in placed.missing:
             reading.read_note(address, value)
+    reading.problems += _absent(placed.layout, printed)
     for reference in list(unasked(placed.layout, printed))[:SAID_UNASKED]:
         reading.problems.append(Problem("not_asked", "warning", "", {"cell": reference}))
     sheet = Sheet(layout=layout, cells=reading.cells, texts=reading.texts, unread=reading.unread)
     return WorkbookSheet(sheet, placed.layout, (*placed.problems, *reading.problems), name=printed.name)
+
+
+def _absent(layout: FormLayout, printed: SheetContents) -> Iterator[Problem]:
+    """One warning a column that the period does not ask and the file fills."""
+    for place, cells in absent_filled(layout, printed).items():
+        column = next(
+            one for table in layout.tables for one in table.columns
+            if address_of(table.key, "", one.key) == place
+        )  # fmt: skip
+        named = ", ".join(cells[:SAID_UNASKED]) + (" …" if len(cells) > SAID_UNASKED else "")
+        words = " ".join(part for part in (column.number and f"({column.number})", column.label) if part)
+        yield Problem("column_absent", "warning", "", {"column": words, "count": len(cells), "cells": named})
 
 
 class Reading:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from indicators.answers import AnswerError, parse_answer
 from indicators.layout import FormLayout
+from submissions.lists import tidied
 from submissions.rules.problem import Problem
 from submissions.sheet import Unread
 from submissions.workbooks.back import WorkbookSheet
@@ -15,7 +16,7 @@ _OF_A_ROW = ("row_missing", "row_twice")
 def corrected(
     read: WorkbookSheet, typed: Mapping[str, str], *, opened: Collection[str] = ()
 ) -> WorkbookSheet:
-    """`typed`: address → text in Vietnamese notation, of cells for typing and of notes; "" empties.
+    """`typed`: address → text in Vietnamese notation, of cells for typing, notes and lists; "" empties.
 
     A row that was not found is answered when all its cells for typing are typed. Other addresses say nothing.
     """
@@ -24,10 +25,9 @@ def corrected(
     layout = read.layout
     cells, unread, texts = dict(read.sheet.cells), dict(read.sheet.unread), dict(read.sheet.texts)
     for address, text in typed.items():
-        if address in layout.notes:
-            texts.pop(address, None)
-            if text.strip():
-                texts[address] = text.strip()
+        if address in layout.notes or address in layout.list_at:
+            asked = layout.list_at.get(address)
+            texts[address] = text.strip() if asked is None else tidied(text, asked)
         elif _is_typed(layout, address, opened):
             cells.pop(address, None)
             unread.pop(address, None)
@@ -38,6 +38,7 @@ def corrected(
                 continue
             if answer is not None:
                 cells[address] = answer
+    texts = {address: text for address, text in texts.items() if text}
     left = tuple(p for p in read.problems if not _is_answered(p, layout, typed, opened))
     return replace(read, sheet=replace(read.sheet, cells=cells, unread=unread, texts=texts), problems=left)
 

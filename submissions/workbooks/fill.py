@@ -13,6 +13,7 @@ from submissions.workbooks.heights import row_heights
 from submissions.workbooks.hidden_sheet import with_marks
 from submissions.workbooks.list_sheets import list_sheets
 from submissions.workbooks.look import sheet_parts
+from submissions.workbooks.marking import coloured
 from submissions.workbooks.package import open_package, xml_parts
 from submissions.workbooks.patch import Number, Text, patch_cells, raise_rows
 from submissions.workbooks.references import place_of
@@ -42,7 +43,8 @@ class Filling:
 
 
 def fill_workbook(blank: bytes, *, layout: FormLayout, filling: Filling, mark: str) -> bytes:
-    """The filled workbook; all parts but the form's sheet and the lists of sheets are the blank's own bytes.
+    """The filled workbook; all parts but the form's sheet and the lists of sheets are the blank's own bytes
+    (and but its styles, where a column that the period does not ask is greyed).
 
     Refused "broken" when the blank has no such sheet or its XML cannot be patched.
     """
@@ -53,16 +55,30 @@ def fill_workbook(blank: bytes, *, layout: FormLayout, filling: Filling, mark: s
         **_header(layout, contents.sheets[layout.sheet], filling),
         **_answers(layout, filling),
     }
+    absent = [layout.excel_cell(address) for address in layout.place_of if address in layout.absent]
+    cells |= {cell: Text("x") for cell in absent}
     with open_package(blank) as package:
         parts = xml_parts(package, blank)
         sheet = sheet_parts(parts)[layout.sheet]
         try:
             filled = raise_rows(patch_cells(parts[sheet], cells), row_heights(parts[sheet], layout, cells))
-            filled = with_validation(filled, filling.for_typing)
-            changed = {sheet: filled, **with_marks(parts, mark, list_sheets(layout, filling.notes))}
+            filled = with_validation(filled, filling.for_typing, absent=absent)
+            greyed = coloured({**parts, sheet: filled}, sheet, dict.fromkeys(absent, "absent"))
+            changed = {**greyed, **with_marks(parts, mark, list_sheets(layout, filling.notes))}
         except (ValueError, KeyError, ExpatError) as error:
             raise Refused("broken") from error
         return rewritten(package, changed)
+
+
+def with_empty_lists(blank: bytes, layout: FormLayout) -> bytes:
+    """The blank with an empty sheet for each list of the form, as units will get it. Refused "broken"."""
+    if not layout.lists:
+        return blank
+    with open_package(blank) as package:
+        try:
+            return rewritten(package, with_marks(xml_parts(package, blank), "", list_sheets(layout, {})))
+        except (ValueError, KeyError, ExpatError) as error:
+            raise Refused("broken") from error
 
 
 def _answers(layout: FormLayout, filling: Filling) -> dict[str, Number | Text]:

@@ -19,7 +19,8 @@ _RELATION_TYPE = re.compile(rb"""Type\s*=\s*["']([^"']*/worksheet)["']""")
 def with_marks(
     parts: Mapping[str, bytes], mark: str, lists: Mapping[str, bytes] = MappingProxyType({})
 ) -> dict[str, bytes]:
-    """Only the parts that change or are new. `lists`: name → XML of sheets that are put in to be seen.
+    """Only the parts that change or are new. `mark`: "" for none; `lists`: name → XML of sheets that are put
+    in to be seen.
 
     ValueError when the workbook's parts are not as expected.
     """
@@ -28,7 +29,7 @@ def with_marks(
         f'<row r="1"><c r="A1" t="inlineStr"><is><t>{xml_text(mark)}</t></is></c></row>'
         "</sheetData></worksheet>"
     ).encode()
-    wanted = [_New(MARK_SHEET, "marks", sheet, ' state="veryHidden"')]
+    wanted = [_New(MARK_SHEET, "marks", sheet, ' state="veryHidden"')] if mark else []
     wanted += [_New(name, f"list{at}", data) for at, (name, data) in enumerate(lists.items(), 1)]
     known = sheet_parts(parts)
     # A file we handed out before, used as the blank, has them already.

@@ -77,10 +77,13 @@ def read_lists(layout: FormLayout, contents: Contents) -> tuple[dict[str, str], 
         missing = [column.label for column in asked.columns if column.key not in places]
         if missing:
             problems.append(
-                Problem("list_columns_missing", "error", "", {"sheet": name, "columns": ", ".join(missing)})
-            )
+                Problem(
+                    "list_columns_missing", "error", asked.address,
+                    {"sheet": name, "columns": ", ".join(missing)},
+                )
+            )  # fmt: skip
             continue
-        problems += _without_value(sheet, head, places)
+        problems += _without_value(sheet, head, places, asked.address)
         lines = (
             tuple(_said(sheet.value(row, places[column.key])) for column in asked.columns)
             for row in range(head + 1, len(sheet.rows) + 1)
@@ -104,13 +107,15 @@ def _plain(label: str) -> str:
     return " ".join(unescape(label).casefold().split())
 
 
-def _without_value(sheet: SheetContents, head: int, places: Mapping[str, int]) -> Iterator[Problem]:
+def _without_value(
+    sheet: SheetContents, head: int, places: Mapping[str, int], address: str
+) -> Iterator[Problem]:
     """Cells that hold an error, or a formula without a result: never read as empty."""
     for row, columns in sorted(sheet.marked.items()):
         for column in sorted(columns & set(places.values())):
             cell = reference_of(row, column)
             if row > head and (cell in sheet.errors or sheet.formulas.get(cell) is False):
-                yield Problem("list_without_value", "error", "", {"sheet": sheet.name, "place": cell})
+                yield Problem("list_without_value", "error", address, {"sheet": sheet.name, "place": cell})
 
 
 def _said(value: Value) -> str:

@@ -15,7 +15,8 @@ from submissions.workbooks.refused import Refused
 from submissions.workbooks.rewriting import rewritten
 from submissions.workbooks.xml_places import Place, children_of
 
-COLOURS = {"error": b"FFFFC7CE", "warning": b"FFFFEB9C"}
+COLOURS = {"error": b"FFFFC7CE", "warning": b"FFFFEB9C", "absent": b"FFE1E4E8"}
+"""`absent`: a column that the period does not ask."""
 _STYLES = "xl/styles.xml"
 _FILL = (
     b'<%sfill><%spatternFill patternType="solid"><%sfgColor rgb="%s"/><%sbgColor indexed="64"/>'
@@ -48,7 +49,7 @@ def marked_workbook(content: bytes, *, sheet: str, marks: Mapping[str, CellMark]
         parts = xml_parts(package, kept)
         try:
             path = sheet_parts(parts)[sheet]
-            changed = _coloured(parts, path, marks)
+            changed = coloured(parts, path, {cell: mark.severity for cell, mark in marks.items()})
             changed |= with_comments(
                 package, kept, parts | changed, path, {cell: mark.text for cell, mark in marks.items()}
             )
@@ -57,15 +58,17 @@ def marked_workbook(content: bytes, *, sheet: str, marks: Mapping[str, CellMark]
         return rewritten(package, changed)
 
 
-def _coloured(parts: Mapping[str, bytes], path: str, marks: Mapping[str, CellMark]) -> dict[str, bytes]:
-    """The sheet and the styles, with one more style for each style and colour that is met."""
+def coloured(parts: Mapping[str, bytes], path: str, marks: Mapping[str, str]) -> dict[str, bytes]:
+    """The sheet and the styles, with one more style for each style and colour that is met. `marks`:
+    cell ("E8") → one of COLOURS.
+    """
     data, styles = parts[path], parts.get(_STYLES)
     if styles is None or not marks:
         return {path: data}
     old = styles_at(data, marks)
-    wanted = sorted({(old[cell], mark.severity) for cell, mark in marks.items()})
+    wanted = sorted({(old[cell], word) for cell, word in marks.items()})
     grown, numbers = _grown(styles, wanted)
-    new = {cell: numbers[old[cell], mark.severity] for cell, mark in marks.items()}
+    new = {cell: numbers[old[cell], word] for cell, word in marks.items()}
     return {path: restyle_cells(data, new), _STYLES: grown}
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from indicators.layout import FormLayout, Row, Table
+from indicators.layout import FormLayout, Row, Table, address_of
 from submissions.rules.problem import Problem
 from submissions.workbooks.contents import SheetContents, Value
 from submissions.workbooks.labels import bare, same_code
@@ -186,16 +186,31 @@ def _columns(table: Table, kind: str) -> list[int]:
     return [number_of(column) for column in table.columns if column.kind == kind]
 
 
+def absent_filled(layout: FormLayout, sheet: SheetContents) -> dict[str, list[str]]:
+    """Column ("t1/:c3") that the period does not ask → its cells ("H9") with something in them but "x"."""
+    found: dict[str, list[str]] = {}
+    for address, table, row, column, _cell in layout.places() if layout.absent else ():
+        at = (row.excel_row, number_of(column))
+        is_filled = str(sheet.value(*at)).strip().casefold() not in ("", "x")
+        if address in layout.absent and is_filled:
+            found.setdefault(address_of(table.key, "", column.key), []).append(reference_of(*at))
+    return found
+
+
 def unasked(layout: FormLayout, sheet: SheetContents) -> Iterable[str]:
-    """Cells ("H9") filled inside the table where the form asks nothing: blocked, beside it, in added rows."""
+    """Cells ("H9") filled inside the table where the form asks nothing: blocked, beside it, in added rows.
+    Those of columns that the period does not ask are told by `absent_filled`.
+    """
     for table in layout.tables:
         asked = asked_in(table)
         found = {(at, index + 1) for at, index in _filled_beside(asked, sheet)}
         for at, columns in sheet.marked.items():
             if asked.first <= at <= asked.last:
                 found |= {(at, column) for column in columns - asked.columns.get(at, frozenset())}
-        for place in sorted(found):
-            yield reference_of(*place)
+        told = {number_of(column) for column in table.columns if not column.is_asked_in(layout.month)}
+        for at, column in sorted(found):
+            if column not in told or at not in asked.columns:
+                yield reference_of(at, column)
 
 
 def _filled_beside(asked: Asked, sheet: SheetContents) -> Iterable[tuple[int, int]]:

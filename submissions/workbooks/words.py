@@ -130,6 +130,9 @@ SENTENCES = {
         "hoặc nhập số của dòng ngay trên trang nạp tệp."
     ),
     "not_asked": gettext_noop("Ô %(cell)s có giá trị nhưng biểu không hỏi ở đó nên không đọc."),
+    "column_absent": gettext_noop(
+        "Cột “%(column)s” không có trong kỳ này: %(count)s ô tệp ghi ở đó không được lấy (%(cells)s)."
+    ),
     "clears": gettext_noop(
         "Tệp để trống %(count)s ô đang có nội dung trong bản nháp (%(cells)s); lưu sẽ xóa nội dung các ô đó."
     ),

@@ -71,9 +71,10 @@ def build_middle(world: World) -> Middle:
         template.regime.units.create(unit=unit)
     opened = open_round(template=template, period_code="2026-9M", by=None, at=AT)
     others = (cast.health_centre, cast.department, cast.hoang_hoa_tham)
-    people = {unit.pk: person_at(unit, Role.CLERK, Role.HEAD) for unit in others}
-    fills = people | {cast.dong_hung.pk: cast.lan, cast.tien_lu.pk: cast.son}
-    signs = people | {cast.dong_hung.pk: cast.minh, cast.tien_lu.pk: cast.son}
+    clerks = {unit.pk: person_at(unit, Role.CLERK) for unit in others}
+    heads = {unit.pk: person_at(unit, Role.HEAD) for unit in others}
+    fills = clerks | {cast.dong_hung.pk: cast.lan, cast.tien_lu.pk: cast.son}
+    signs = heads | {cast.dong_hung.pk: cast.minh, cast.tien_lu.pk: cast.son}
 
     def of(unit: Unit) -> Submission:
         return Submission.objects.get(assignment__round=opened, assignment__subject=unit)
@@ -81,18 +82,39 @@ def build_middle(world: World) -> Middle:
     return Middle(world, template, opened, of(cast.health_centre), of(cast.department), fills, signs)
 
 
-def consolidated_form(world: World, **regime: Any) -> Template:
-    source = world.regime
+def build_province(middle: Middle) -> Submission:
+    """The province's report on what the centre and the department put together, which is not yet taken."""
+    cast = middle.world.cast
+    upper = consolidated_form(
+        middle.world,
+        of=middle.template,
+        code="T.TH2",
+        owner=cast.department,
+        subject_scope="listed",
+        placement_kind="administrative",
+        checked_by=cast.department,
+    )
+    upper.regime.units.create(unit=cast.province)
+    opened = open_round(template=upper, period_code="2026-9M", by=None, at=AT)
+    middle.fills[cast.province.pk] = person_at(cast.province, Role.CLERK)
+    middle.signs[cast.province.pk] = person_at(cast.province, Role.HEAD)
+    return Submission.objects.get(assignment__round=opened)
+
+
+def consolidated_form(world: World, *, of: Template | None = None, **regime: Any) -> Template:
+    """`of`: the form that is put together, T/01 else."""
+    source, form = world.regime, of or world.template
     settings: dict[str, Any] = {
         "code": "T.TH", "name": "Chế độ tổng hợp thử", "owner": world.cast.province,
         "calendar": source.calendar, "frequency": source.frequency, "is_cumulative": True,
         "starts_on": source.starts_on, "placement_kind": "vertical",
     }  # fmt: skip
     made = Regime.objects.create(**(settings | regime))
-    officer = person_at(world.cast.province, Role.OFFICER)
+    officer = world.cast.nga if made.owner == world.cast.department else None
+    officer = officer or person_at(world.cast.province, Role.OFFICER)
     DeadlineRule.objects.create(regime=made, offset=10)
     return consolidate_template(
-        template=world.template, regime=made, code="T/01-TH", name="Tổng hợp thử", by=officer, at=AT
+        template=form, regime=made, code=f"{form.code}-TH", name="Tổng hợp thử", by=officer, at=AT
     )
 
 

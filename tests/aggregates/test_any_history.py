@@ -86,11 +86,9 @@ def totals_as_known(day: date, rules: Rules) -> pd.DataFrame:
         units = {*parents, *parents.values()}
         duties = known.duties(periods=[period.pk], units=units)
         bound = TemplateCell.objects.filter(period_role="this").values_list(
-            "version", "data_point", "edition"
+            *("version", "data_point", "edition", "months")
         )
-        asked = ledger.bound_to_cells(
-            duties, cells=frame(set(bound), ["version", "data_point", "edition"]), rules=regimes
-        )
+        asked = ledger.bound_to_cells(duties, cells=frame(set(bound), ledger.CELLS), rules=regimes)
         parts = parts_of(known.figures(Q(period=period.pk)), asked, rules=rules)
         above = frame(((period.pk, *row) for row in ledger.above_in(parents)), ABOVE)
         found.append(recount(parts, above=above, rules=rules))

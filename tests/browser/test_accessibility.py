@@ -24,6 +24,7 @@ PAGES = {
         "/bieu-mau/1/",
         "/don-vi/",
         "/lich-nhac-han/",
+        "/thong-bao/",
     ],
     "hoa": ["/", "/duyet-so-lieu/", "/dot-bao-cao/"],
     "dung": ["/tong-hop/"],

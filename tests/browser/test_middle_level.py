@@ -39,4 +39,7 @@ def test_a_centre_puts_its_communes_together_and_its_director_signs(
     thu.goto(together)
     expect(thu.get_by_role("columnheader", name="Đã ký gửi")).to_be_visible()
     expect(thu.get_by_text("(Khám tại trung tâm)")).to_be_visible()
+    thu.get_by_role("link", name="Xem mỗi đơn vị một dòng").click()
+    expect(thu.get_by_text("Bản đã ký gửi")).to_be_visible()
+    expect(thu.get_by_role("rowheader", name="Tổng cộng (đã ký gửi)").first).to_be_visible()
     assert violations(thu) == []

@@ -41,6 +41,7 @@ from submissions.actions.save_draft import save_draft
 from submissions.actions.sign_and_submit import sign_and_submit
 from submissions.actions.sign_sent import sign_sent
 from submissions.models import DirtyMark, Reminder
+from units.actions.allow_one_person import allow_one_person
 from units.actions.create_unit import create_unit
 from units.actions.create_user import create_user
 from units.actions.grant_membership import grant_membership
@@ -192,6 +193,8 @@ class House:
             report, now = duty.submission, timezone.now()
             sign_off = duty.round.template.regime.sign_off
             clerk, head = (_holder(duty.responsible_id, role) for role in (Role.CLERK, Role.HEAD))
+            if clerk == head:  # alone at the unit, which lets one person do both
+                allow_one_person(unit=duty.responsible, by=head, at=now)
             save_draft(submission=report, cells={line_address(1): amount}, by=clerk, at=now)
             if sign_off == Regime.SignOff.BEFORE:
                 report = request_sign_off(submission=report, by=clerk, at=now)

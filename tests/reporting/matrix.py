@@ -47,9 +47,12 @@ class Row:
 
 
 WHY = {"reason": "Số liệu nhầm dòng."}
+LETS_LAN_SIGN = {"person": "lan", "capacity": "KT", "valid_from": "2199-01-01", "valid_to": "2199-01-02"}
 
 PAGES: dict[str, list[Row]] = {
     "home": [Row("GET", "/", EVERYBODY)],
+    "notices": [Row("GET", "/thong-bao/", EVERYBODY)],
+    "notices-seen": [Row("POST", "/thong-bao/da-xem/", EVERYBODY, body={"den": "1"})],
     "act-as": [Row("POST", "/vai-tro/", EVERYBODY, body={"role": "0"})],
     "calendar-feed": [Row("GET", "/lich-nhac-han/", EVERYBODY)],
     "calendar-make": [Row("POST", "/lich-nhac-han/tao/", EVERYBODY)],
@@ -195,6 +198,10 @@ PAGES: dict[str, list[Row]] = {
         Row("GET", "/don-vi/{dong_hung}/", REACH, REACH),
         Row("GET", "/don-vi/{province}/", READS_ALL | {"dung"}, READS_ALL | {"dung"}),
         Row("GET", "/don-vi/{kien_an}/", READS_ALL | {"mai"}, READS_ALL | {"mai"}),
+    ],
+    "unit-one-person": [
+        Row("POST", "/don-vi/{dong_hung}/mot-nguoi/", NAMERS, REACH),
+        Row("POST", "/don-vi/{kien_an}/mot-nguoi/", RUNNERS | {"mai"}, READS_ALL | {"mai"}),
     ],
     "import-units": [
         Row("GET", "/don-vi/nap/", RUNNERS),
@@ -386,6 +393,10 @@ PAGES: dict[str, list[Row]] = {
     "consolidated": [Row("GET", "/tong-hop/bao-cao/{own}/", DRAFT_READERS, DRAFT_READERS)],
     "consolidated-take": [Row("POST", "/tong-hop/bao-cao/{own}/lay/", FILLERS, REACH)],
     "consolidated-own": [Row("POST", "/tong-hop/bao-cao/{own}/phan-rieng/", FILLERS, REACH)],
+    "unit-lines": [Row("GET", "/tong-hop/bao-cao/{own}/theo-don-vi/", DRAFT_READERS, DRAFT_READERS)],
+    "unit-lines-workbook": [
+        Row("GET", "/tong-hop/bao-cao/{own}/theo-don-vi.xlsx", DRAFT_READERS, DRAFT_READERS)
+    ],
     "totals-sources": [
         Row("GET", "/tong-hop/nguon/?{asked}&unit={dong_hung_code}&cell=t1/r1:c1", REACH, REACH)
     ],
@@ -477,6 +488,30 @@ API: dict[str, list[Row]] = {
             "nothing-to-report": (FILLERS, {}),
         },
     ),
+    "GET /batches": [Row("GET", "/batches", EVERYBODY)],
+    "POST /batches": [Row("POST", "/batches", EVERYBODY, has_file=True)],
+    "GET /batches/{batch_id}": [Row("GET", "/batches/{batch}", LAN, LAN)],
+    "GET /batches/{batch_id}/files": [Row("GET", "/batches/{batch}/files", LAN, LAN)],
+    "POST /batches/{batch_id}/stop": [Row("POST", "/batches/{batch}/stop", LAN, LAN)],
+    "POST /batches/{batch_id}/resume": [Row("POST", "/batches/{batch}/resume", LAN, LAN)],
+    "GET /units/{code}/signers": [
+        Row("GET", "/units/{dong_hung_code}/signers", SIGNER_READERS, SIGNER_READERS)
+    ],
+    "GET /units/{code}/delegations": [
+        Row("GET", "/units/{dong_hung_code}/delegations", SIGNER_READERS, SIGNER_READERS)
+    ],
+    "POST /units/{code}/delegations": [
+        Row("POST", "/units/{dong_hung_code}/delegations", NAMERS, SIGNER_READERS, LETS_LAN_SIGN)
+    ],
+    "POST /delegations/{delegation_id}/revoke": [
+        Row("POST", "/delegations/{delegation}/revoke", NAMERS, SIGNER_READERS)
+    ],
+    "GET /handovers": [Row("GET", "/handovers", RUNNERS)],
+    "GET /handovers/preview": [Row("GET", "/handovers/preview?leaver=lan&successor=son", RUNNERS)],
+    "POST /handovers": [
+        Row("POST", "/handovers", RUNNERS, body={"leaver": "lan", "successor": "son", "roles": [1]})
+    ],
+    "POST /handovers/{handover_id}/undo": [Row("POST", "/handovers/{handover}/undo", RUNNERS)],
     "GET /submissions/{submission_id}": [Row("GET", "/submissions/{report}", REACH, REACH)],
     **_verbs(
         "submissions/{report}",

@@ -64,7 +64,10 @@ class Quarters:
     def accepted(self, period: str, cells: dict[str, str]) -> Submission:
         """The report of xã Đông Hưng, walked to its acceptance."""
         report = self.report_of(period)
-        save_draft(submission=report, cells=cells, by=self.cast.lan, at=AT)
+        saved = save_draft(submission=report, cells=cells, by=self.cast.lan, at=AT)
+        openings = [problem.address for problem in saved.problems if problem.code == "opening_figures"]
+        why = dict.fromkeys(openings, "Kỳ đầu tiên báo cáo trên hệ thống")
+        save_draft(submission=report, cells={}, explanations=why, by=self.cast.lan, at=AT)
         report = request_sign_off(submission=report, by=self.cast.lan, at=AT)
         report = sign_and_submit(submission=report, by=self.cast.minh, at=AT)
         return accept(submission=report, by=self.cast.hoa, at=AT)
@@ -81,7 +84,8 @@ def build_quarters(*checks: Check, layout: FormLayout | None = None, **regime: A
     set_deadline_rules(regime=made, rules=[ScopedRule(DueRule(offset=5))], by=None, at=AT)
     layout = layout or form(*checks)
     total, _made = Breakdown.objects.get_or_create(key=Breakdown.TOTAL)
-    for *_place, cell in layout.places():
+    asked = {cell.data_point: cell for *_place, cell in layout.places()}
+    for cell in asked.values():
         indicator = Indicator.objects.create(
             code=cell.data_point.partition("|")[0],
             name=cell.data_point,

@@ -40,6 +40,7 @@ from units.errors import BadContent, Conflict
 
 pytestmark = pytest.mark.django_db
 SECOND = {ONLINE: "10", CARRIED: "2", DONE: "9", LEFT: "3"}
+WHY = {CARRIED: "Kỳ đầu tiên"}
 THIRD = {ONLINE: "20", DONE: "19", LEFT: "4"}
 
 
@@ -61,13 +62,15 @@ def digest(submission: Submission) -> str:
 
 
 def codes(problems: list[Any]) -> list[tuple[str, str, str]]:
-    return [(p.code, p.severity, p.address) for p in problems if p.code != "empty_cells"]
+    return [
+        (p.code, p.severity, p.address) for p in problems if p.code not in ("empty_cells", "opening_figures")
+    ]
 
 
 def test_a_first_report_types_what_later_ones_carry(quarters: Quarters) -> None:
     report = quarters.report_of("2026-Q2")
     saved = save_draft(submission=report, cells=SECOND, by=quarters.cast.lan, at=AT)
-    assert saved.problems == []
+    assert [problem.code for problem in saved.problems] == ["opening_figures"]
     assert (saved.sheet.answered, saved.sheet.asked) == (4, 4)
     assert shown(report) == SECOND | {TOTAL: "12", RESOLVED: "9", PENDING: "3"}
 
@@ -82,7 +85,7 @@ def test_what_was_accepted_is_carried_into_the_next_quarter(quarters: Quarters) 
 
 def test_what_is_only_sent_does_not_count_yet(quarters: Quarters) -> None:
     report = quarters.report_of("2026-Q2")
-    save_draft(submission=report, cells=SECOND, by=quarters.cast.lan, at=AT)
+    save_draft(submission=report, cells=SECOND, explanations=WHY, by=quarters.cast.lan, at=AT)
     report = request_sign_off(submission=report, by=quarters.cast.lan, at=AT)
     sign_and_submit(submission=report, by=quarters.cast.minh, at=AT)
     assert working_sheet(quarters.report_of("2026-Q3")).opened == {CARRIED}
@@ -107,7 +110,7 @@ def test_what_is_said_of_a_computed_cell_is_compared_and_not_kept(quarters: Quar
     assert set(json.loads(quarters.report_of("2026-Q2").draft.cells)) == set(SECOND)
     again = save_typed(submission=report, cells={TOTAL: "1.200"}, by=quarters.cast.lan, at=AT)
     assert codes(again.problems) == [("computed_otherwise", "note", TOTAL)]
-    assert save_draft(submission=report, cells={}, by=quarters.cast.lan, at=AT).problems == []
+    assert codes(save_draft(submission=report, cells={}, by=quarters.cast.lan, at=AT).problems) == []
 
 
 def test_a_carried_cell_that_was_typed_gives_way_to_what_counts(quarters: Quarters) -> None:
@@ -122,7 +125,7 @@ def test_a_carried_cell_that_was_typed_gives_way_to_what_counts(quarters: Quarte
 
 def test_a_form_that_does_not_balance_is_not_sent(quarters: Quarters) -> None:
     report = quarters.report_of("2026-Q2")
-    save_draft(submission=report, cells=SECOND | {LEFT: "4"}, by=quarters.cast.lan, at=AT)
+    save_draft(submission=report, cells=SECOND | {LEFT: "4"}, explanations=WHY, by=quarters.cast.lan, at=AT)
     with pytest.raises(BadContent) as refused:
         request_sign_off(submission=report, by=quarters.cast.lan, at=AT)
     (problem,) = refused.value.problems
@@ -199,7 +202,7 @@ def _queries(client: Client, address: str) -> int:
 
 def test_the_page_of_what_awaits_signing_carries_its_digest(quarters: Quarters) -> None:
     report = quarters.report_of("2026-Q2")
-    save_draft(submission=report, cells=SECOND, by=quarters.cast.lan, at=AT)
+    save_draft(submission=report, cells=SECOND, explanations=WHY, by=quarters.cast.lan, at=AT)
     request_sign_off(submission=report, by=quarters.cast.lan, at=AT)
     minh = signed_in(quarters.cast.minh)
     address = f"/bao-cao/{report.assignment_id}/"
@@ -230,7 +233,7 @@ def test_background_saving_tells_problems_of_computed_cells(quarters: Quarters) 
         json.dumps({"seen_version": 0, "cells": SECOND | {LEFT: "7"}}),
         content_type="application/json",
     )
-    assert [(p["code"], p["address"]) for p in answer.json()["problems"]] == [("rule_not_held", TOTAL)]
+    assert ("rule_not_held", TOTAL) in [(p["code"], p["address"]) for p in answer.json()["problems"]]
 
 
 def test_words_on_a_warning_at_a_computed_cell_travel_with_the_report() -> None:

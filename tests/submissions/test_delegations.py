@@ -7,6 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from submissions.actions.let_sign import let_sign
+from submissions.actions.request_sign_off import request_sign_off
 from submissions.actions.save_draft import save_draft
 from submissions.actions.send_back import send_back
 from submissions.actions.sign_and_submit import sign_and_submit
@@ -18,7 +19,7 @@ from submissions.queries import todo_for_head, todo_of
 from submissions.signers import signers_of, units_signed_by
 from submissions.transitions import Action
 from submissions.views.to_do import grouped
-from tests.submissions.factories import AT, GOOD, SENT, World, bring_to, build_world
+from tests.submissions.factories import AT, GOOD, SENT, World, build_world
 from units.actions.end_membership import end_membership
 from units.actions.grant_membership import grant_membership
 from units.errors import BadContent, Conflict, NotAllowed
@@ -51,9 +52,18 @@ def signed_by(world: World, name: str, *, capacity: str = "KT") -> Submission:
     return sign_and_submit(submission=world.again(), by=world.cast.fresh(name), at=SENT, capacity=capacity)
 
 
+def other_clerk(world: World) -> User:
+    """Lan is let sign what somebody else filled in: Son helps out here."""
+    son, from_ = world.cast.fresh("son"), date(2026, 1, 1)
+    grant_membership(user=son, unit=world.cast.dong_hung, role=Role.CLERK, from_=from_, by=None, at=AT)
+    return world.cast.fresh("son")
+
+
 @pytest.fixture
 def waiting(world: World) -> World:
-    bring_to(world, Status.AWAITING_SIGN_OFF)
+    son = other_clerk(world)
+    save_draft(submission=world.submission, cells=GOOD, by=son, at=AT)
+    request_sign_off(submission=world.submission, by=son, at=AT)
     return world
 
 
@@ -118,9 +128,9 @@ def test_without_a_role_at_the_unit_a_delegation_is_worth_nothing(waiting: World
 
 def test_who_is_let_sign_sends_back_and_signs_what_was_sent_before() -> None:
     world = build_world(sign_off="after")
-    bring = world.submission
-    save_draft(submission=bring, cells=GOOD, by=world.cast.lan, at=AT)
-    sign_and_submit(submission=bring, by=world.cast.lan, at=SENT)
+    bring, son = world.submission, other_clerk(world)
+    save_draft(submission=bring, cells=GOOD, by=son, at=AT)
+    sign_and_submit(submission=bring, by=son, at=SENT)
     let_sign(
         unit=world.cast.dong_hung, user=world.cast.lan, capacity="TUQ", by=world.cast.fresh("quan"),
         from_=today(), until=today(), at=AT,

@@ -1,21 +1,27 @@
 """What a unit that is cut off phoned in is typed by somebody else, marked as such."""
 
 import json
+from dataclasses import replace
+from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from indicators.layout import Enclosure, ListColumn, RowList
 from submissions.actions.accept import accept
 from submissions.actions.enter_for import enter_for
+from submissions.actions.put_aside_for import put_aside_for
 from submissions.actions.report_itself import report_itself
 from submissions.actions.request_sign_off import request_sign_off
 from submissions.actions.save_draft import save_draft
 from submissions.actions.sign_and_submit import sign_and_submit
-from submissions.drafts import entries, sheet_of_draft
+from submissions.drafts import entries, layout_for, sheet_of_draft
+from submissions.models import Enclosure as Kept
 from submissions.models import Figure, PendingFigure, Revision, Status, Submission
 from submissions.permissions import actions_open_to, may_enter_for
 from submissions.revisions import digest_of
-from submissions.sheet import Sheet, sheet_from_typed
+from submissions.sheet import Enclosed, Sheet, sheet_from_typed
 from submissions.transitions import Action
 from tests.submissions.factories import (
     ARV,
@@ -154,3 +160,107 @@ def test_the_page_keeps_what_was_typed_and_says_what_is_missing(world: World) ->
     seen = client.get(f"/duyet-so-lieu/{world.submission.pk}/").content.decode()
     assert "nhập thay" in seen
     assert "theo lời Bà Hà, văn thư (điện thoại)" in seen
+
+
+# ---- lists and documents ----------------------------------------------------------------------------------
+
+MINUTES = Enclosure("m1", "Biên bản", is_required=True)
+PEOPLE = RowList(
+    "l1", "Người bị nạn", columns=(ListColumn("name", "Họ tên"), ListColumn("age", "Tuổi", "number"))
+)
+SCAN = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
+
+
+@pytest.fixture
+def asking() -> World:
+    return build_world(lets_others_enter=True, enclosures=(MINUTES,), lists=(PEOPLE,))
+
+
+def page_for(world: World) -> tuple[Client, str, dict[str, Any]]:
+    client = Client()
+    client.force_login(world.cast.nga, backend="units.backends.PasswordBackend")
+    given: dict[str, Any] = {f"cell:{cell}": text for cell, text in TYPED.items()}
+    given |= {"told_how": "phone", "told_by": "Ông Sơn", "text:list/l1": "Trần Văn A\t41\nLê B\t07"}
+    return client, f"/bao-cao/{world.submission.assignment_id}/nhap-thay/", given
+
+
+def pdf(name: str = "bien-ban.pdf", content: bytes = SCAN) -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content)
+
+
+def test_lists_and_documents_go_out_with_what_is_entered(asking: World) -> None:
+    client, address, given = page_for(asking)
+    assert client.post(address, given | {"file:m1": pdf()}).status_code == 302
+    revision = Revision.objects.get()
+    document = json.loads(revision.document)
+    assert document["lists"] == {
+        "list/l1": [{"name": "Trần Văn A", "age": "41"}, {"name": "Lê B", "age": "7"}]
+    }
+    (sealed,) = document["enclosures"]["enclosure/m1"]
+    kept = Kept.objects.get()
+    assert (kept.pk, kept.revision, kept.added_by) == (sealed["id"], revision, asking.cast.nga)
+    report = asking.again()
+    sheet = sheet_of_draft(report)  # the unit goes on from it
+    assert sheet.texts["list/l1"] == "Trần Văn A\t41\nLê B\t7"
+    assert [one.file for one in sheet.enclosures["enclosure/m1"]] == ["bien-ban.pdf"]
+    review = client.get(f"/duyet-so-lieu/{report.pk}/").content.decode()
+    assert "bien-ban.pdf" in review
+    assert "Trần Văn A" in review
+
+
+def test_files_stay_while_something_else_is_missing_and_can_be_left_out(asking: World) -> None:
+    client, address, given = page_for(asking)
+    answer = client.post(address, given | {"told_by": "", "file:m1": pdf()})
+    assert answer.status_code == 422
+    kept = Kept.objects.get()
+    page = answer.content.decode()
+    assert f'name="file" value="{kept.pk}" checked' in page
+    assert "Trần Văn A" in page
+    again = client.get(address).content.decode()  # left and come back to
+    assert "bien-ban.pdf" in again
+    told = given | {"shown_file": str(kept.pk)}
+    assert client.post(address, told | {"file:m1": pdf("anh.exe", b"MZ\x90")}).status_code == 200
+    assert client.post(address, told).status_code == 302  # unticked
+    assert "enclosures" not in json.loads(Revision.objects.get().document)
+    assert Kept.objects.get().revision is None
+
+
+def test_what_was_put_aside_stays_out_of_the_unit_s_own_draft(asking: World) -> None:
+    cast = asking.cast
+    save_draft(submission=asking.submission, cells={TOTAL: "31"}, by=cast.lan, at=AT)
+    client, address, given = page_for(asking)
+    assert client.post(address, given | {"attach": "1", "file:m1": [pdf(), pdf()]}).status_code == 200
+    assert Kept.objects.count() == 1  # the same bytes twice
+    assert sheet_of_draft(asking.again()).enclosures == {}
+    assert client.post(address, given).status_code == 302
+    assert sheet_of_draft(asking.again()).cells.keys() == {TOTAL}
+
+
+def test_a_list_that_cannot_be_read_is_told_and_stays(asking: World) -> None:
+    client, address, given = page_for(asking)
+    answer = client.post(address, given | {"text:list/l1": "Trần Văn A\tbốn mốt"})
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert "“bốn mốt” không đọc được thành số" in page
+    assert "Trần Văn A\tbốn mốt" in page
+    assert not Revision.objects.exists()
+
+
+def test_nobody_sends_files_that_another_put_aside(asking: World) -> None:
+    kept = put_aside_for(
+        submission=asking.submission, key="m1", content=SCAN, file_name="a.pdf", by=asking.cast.nga, at=AT
+    )
+    said = Enclosed(kept.pk, "a.pdf", "pdf", len(SCAN), kept.original.sha256)
+    sheet = replace(
+        sheet_from_typed(layout_for(asking.submission), TYPED), enclosures={"enclosure/m1": (said,)}
+    )
+    with pytest.raises(BadContent) as refused:
+        enter_for(
+            submission=asking.submission, sheet=sheet, told_by="Ông Sơn", told_how="phone",
+            by=asking.cast.hoa, at=SENT,
+        )  # fmt: skip
+    assert refused.value.code == "unknown_enclosure"
+    with pytest.raises(NotAllowed):
+        put_aside_for(
+            submission=asking.submission, key="m1", content=SCAN, file_name="a.pdf", by=asking.cast.lan, at=AT
+        )

@@ -13,6 +13,8 @@ from submissions.actions.sign_and_submit import sign_and_submit
 from submissions.actions.take_effect import take_effect
 from submissions.models import Status
 from tests.submissions.factories import GOOD, HIV, MEN, World
+from units.actions.allow_one_person import allow_one_person
+from units.errors import NotAllowed
 from units.models import Role, User
 from units.queries import find_unit
 from units.reorganisations.plan import Kind, NewUnit, Part, Plan
@@ -63,6 +65,9 @@ def test_the_successor_sends_it_about_the_old_unit(merged: World) -> None:
     at = timezone.now()
     save_draft(submission=report, cells=GOOD, by=clerk, at=at)
     request_sign_off(submission=report, by=clerk, at=at)
+    with pytest.raises(NotAllowed, match="một người vừa lập biểu vừa ký"):  # the new unit says so anew
+        sign_and_submit(submission=report, by=clerk, at=at)
+    allow_one_person(unit=find_unit("12361", on=TODAY), by=clerk, at=at)
     sent = sign_and_submit(submission=report, by=clerk, at=at)
     assert sent.status == Status.SUBMITTED
     assert sent.assignment.subject == merged.cast.tien_lu

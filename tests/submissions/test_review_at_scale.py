@@ -1,5 +1,7 @@
 """A reviewer's morning: the matrix of a round, questions, and accepting what nothing is to be asked about."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -44,7 +46,7 @@ def test_the_matrix_and_a_report_take_as_many_queries_for_four_units_as_for_a_hu
         send(world, report, cells(100))
     assert world.round.assignments.count() == 104
     assert [queries_of(hoa, LIST), queries_of(hoa, review)] == few
-    assert few[0] <= 12
+    assert few[0] <= 14
     assert few[1] <= 17
 
 
@@ -62,7 +64,56 @@ def test_what_stands_out_is_a_question_in_the_list_and_at_the_cell(
     assert "thay đổi +" not in hoa.get(f"{LIST}{ten[1].pk}/").content.decode()
     only = hoa.get(LIST, {"xem": "can-xem"}).content.decode()
     assert only.count("<tr data-open=") == 1
-    assert "Đang lọc: có câu hỏi hoặc giải trình" in only
+    assert 'Đang lọc: <span class="chip">có câu hỏi hoặc giải trình' in only
+
+
+def names_in(page: str) -> list[str]:
+    return re.findall(r"<tr data-open=[^>]*><th[^>]*><a[^>]*>([^<]*)<", page)
+
+
+def test_the_matrix_comes_by_pages_in_vietnamese_order_and_counts_the_whole_round(
+    world: World, ten: list[Submission], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hoa = signed_in(world.cast.hoa)
+    whole = names_in(hoa.get(LIST).content.decode())
+    monkeypatch.setattr("submissions.views.review_list.A_PAGE", 5)
+    pages = [hoa.get(LIST, {"trang": str(number)}).content.decode() for number in (1, 2, 3)]
+    assert [name for page in pages for name in names_in(page)] == whole
+    assert [len(names_in(page)) for page in pages] == [5, 5, 3]
+    assert all("<b>10</b> chờ duyệt" in page and "<b>1</b> có câu hỏi" in page for page in pages)
+    assert "6–10 trong 13 đơn vị" in pages[1]
+    assert 'rel="prev" href="?trang=1"' in pages[1]
+    assert 'rel="next" href="?trang=3"' in pages[1]
+    assert 'rel="next"' not in pages[2]
+
+
+def test_a_page_far_beyond_the_last_is_the_last(world: World, ten: list[Submission]) -> None:
+    page = signed_in(world.cast.hoa).get(LIST, {"trang": "99999999"}).content.decode()
+    assert len(names_in(page)) == 13
+
+
+def test_each_filter_is_said_and_taken_away_alone(world: World, ten: list[Submission]) -> None:
+    asked = {"status": "submitted", "xem": "can-xem", "xep": "-doi", "trang": "1"}
+    page = signed_in(world.cast.hoa).get(LIST, asked).content.decode()
+    assert names_in(page) == ["Xã Thử 000"]
+    chips = re.findall(r'<span class="chip">([^<]*) <a href="([^"]*)"', page)
+    assert [words for words, _ in chips] == ["đã gửi, chờ duyệt", "có câu hỏi hoặc giải trình"]
+    assert [query for _, query in chips] == ["?xem=can-xem&amp;xep=-doi", "?status=submitted&amp;xep=-doi"]
+    assert 'name="xep" value="-doi"' in page
+
+
+def test_where_many_wait_their_own_past_is_read_page_by_page_and_it_is_said(
+    world: World, ten: list[Submission], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hoa = signed_in(world.cast.hoa)
+    known = hoa.get(LIST).content.decode()
+    assert "chỉ so với các đơn vị khác" not in known
+    monkeypatch.setattr("submissions.review_matrix.DEEP", 3)
+    monkeypatch.setattr("submissions.views.review_list.A_PAGE", 3)
+    page = hoa.get(LIST, {"xep": "-cau-hoi"}).content.decode()
+    assert "chỉ so với các đơn vị khác" in page
+    assert names_in(page)[0] == "Xã Thử 000"
+    assert page.count('<span class="badge-line warning">? ') == 1
 
 
 @pytest.mark.parametrize(

@@ -205,7 +205,14 @@ def test_a_session_needs_csrf_for_every_operation_that_writes(cast: Cast) -> Non
     for path, methods in api.get_openapi_schema(path_prefix="/api/v1").get("paths", {}).items():
         for method in {"post", "put", "patch", "delete"} & set(methods):
             address = path.replace("{name}", "clear_expired")
-            for name in ("assignment_id", "submission_id", "enclosure_id"):
+            for name in (
+                "assignment_id",
+                "submission_id",
+                "enclosure_id",
+                "batch_id",
+                "delegation_id",
+                "handover_id",
+            ):
                 address = address.replace("{" + name + "}", "1")
             answer = client.generic(method.upper(), address, b"{}", "application/json")
             assert answer.status_code == 403, (method, path)

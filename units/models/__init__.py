@@ -3,6 +3,7 @@
 from units.models.boundary import Boundary
 from units.models.event import Event, EventSeal
 from units.models.group import GroupMember, UnitGroup
+from units.models.one_person import OnePersonRule
 from units.models.people import ApiToken, Membership, Role, User
 from units.models.reorganisation import Reorganisation
 from units.models.unit import (
@@ -26,6 +27,7 @@ __all__ = [
     "GroupMember",
     "Measure",
     "Membership",
+    "OnePersonRule",
     "Placement",
     "Reorganisation",
     "Role",

@@ -13,6 +13,8 @@ from units.family import family_of
 from units.family_drawing import draw
 from units.kinds import full_name
 from units.maps import map_of
+from units.one_person import one_person_rule
+from units.permissions import may_set_one_person
 from units.queries import UnitView, describe_unit
 from units.reach import check_within_reach, reachable_unit_ids
 from units.tree import units_below
@@ -45,6 +47,9 @@ def unit(request: HttpRequest, unit_id: int) -> HttpResponse:
         "map": (drawn := map_of(unit_id, on=on)),
         "some_beyond": drawn is not None and any(view.id not in within for view, _shape in drawn.drawn),
         "within": within,
+        "is_now": _exists(life, today),
+        "one_person": one_person_rule(unit_id),
+        "may_set_one_person": may_set_one_person(request.user, unit_id),
     }
     return render(request, "units/unit.html", context)
 

@@ -1,5 +1,6 @@
 // What is wrong, shown twice: at its cell, and in the list beside the form with a way to jump there.
 
+import { Explanations } from "./form-explain.js";
 import { focusOn } from "./form-grid.js";
 
 export class Problems {
@@ -7,7 +8,7 @@ export class Problems {
   constructor({ facts, form, byAddress, cells, inputs, isAnswered }) {
     Object.assign(this, { facts, form, byAddress, inputs, isAnswered });
     this.cellAt = new Map(cells.map((cell) => [cell.dataset.cell, cell]));
-    this.explains = wordsOnThePage();
+    this.explains = new Explanations({ facts, hasCell: (address) => this.cellAt.has(address) });
   }
 
   show(problems) {
@@ -23,12 +24,20 @@ export class Problems {
     const worst = ["error", "warning"].find((severity) => here.some((problem) => problem.severity === severity));
     cell.classList.toggle("error", worst === "error");
     cell.classList.toggle("warning", worst === "warning");
-    const input = cell.querySelector("input");
+    const input = cell.querySelector(":scope > input");
     if (worst === "error") input?.setAttribute("aria-invalid", "true");
     else input?.removeAttribute("aria-invalid");
     const box = cell.querySelector(".said-box");
-    for (const old of box.querySelectorAll(".said.error, .said.warning, .said.note")) old.remove();
-    for (const problem of here) box.append(paragraph(`said ${problem.severity}`, this.hereSaid(problem)));
+    for (const old of box.querySelectorAll(".said.error, .said.warning, .said.note, .said.word")) old.remove();
+    const word = box.querySelector(".explain"); // stays where it is: somebody may be writing in it
+    for (const problem of here) {
+      const said = paragraph(`said ${problem.severity}`, this.hereSaid(problem));
+      if (word) word.before(said);
+      else box.append(said);
+    }
+    const isWarned = here.some(({ severity }) => severity === "warning");
+    if (!isWarned) word?.remove();
+    else if (!word && this.facts.save) box.append(this.explains.atCell(cell.dataset.cell));
   }
 
   /** At the cell the sentence does without the cell's name; in the list it has it. */
@@ -46,12 +55,13 @@ export class Problems {
     const empty = this.inputs.filter((input) => input.value.trim() === "");
     document.getElementById("answered").textContent = this.inputs.filter(this.isAnswered).length;
     if (!this.facts.save) return; // of a file: the list is grouped by the server
-    if (document.activeElement?.name?.startsWith("explain:")) return;
+    if (document.activeElement?.matches("#problem-list .explain")) return; // until one has left it
     const listed = empty.length && this.facts.emptyWords ? [...problems, this.gaps(empty)] : problems;
     const said = JSON.stringify(listed);
     if (this.said === said) return;
     this.said = said;
-    document.getElementById("problem-list").replaceChildren(...listed.map((problem) => this.item(problem)));
+    const explained = new Set();
+    document.getElementById("problem-list").replaceChildren(...listed.map((problem) => this.item(problem, explained)));
     document.getElementById("no-problems").hidden = listed.length > 0;
     document.getElementById("gaps").hidden = empty.length === 0;
     this.count(problems);
@@ -73,7 +83,8 @@ export class Problems {
     return { address: addressOf(empty[0]), severity: "gaps", message };
   }
 
-  item(problem) {
+  /** A word is asked once a cell, whatever number of warnings it has. */
+  item(problem, explained) {
     const item = document.createElement("li");
     item.className = problem.severity;
     const link = document.createElement("a");
@@ -82,7 +93,10 @@ export class Problems {
     link.textContent = problem.severity === "gaps" ? problem.message : this.listSaid(problem);
     const sign = { error: "✕ ", warning: "⚠ " }[problem.severity] ?? "○ ";
     item.append(sign, link);
-    if (problem.severity === "warning") item.append(this.explainField(problem));
+    if (problem.severity === "warning" && !explained.has(problem.address)) {
+      explained.add(problem.address);
+      item.append(this.explains.inList(problem.address));
+    }
     return item;
   }
 
@@ -98,18 +112,6 @@ export class Problems {
   idOf(address) {
     const id = this.byAddress.get(address)?.id ?? this.cellAt.get(address)?.id;
     return id ?? (address.startsWith("enclosure/") ? `cell-${address.replace(/[^A-Za-z0-9]+/g, "-")}` : "problems");
-  }
-
-  explainField({ address }) {
-    const field = document.createElement("input");
-    field.type = "text";
-    field.name = `explain:${address}`;
-    field.value = this.explains.get(field.name) ?? "";
-    field.placeholder = this.facts.words.explain;
-    field.setAttribute("aria-label", this.facts.words.explain);
-    field.maxLength = 500;
-    field.addEventListener("input", () => this.explains.set(field.name, field.value));
-    return field;
   }
 }
 
@@ -131,15 +133,4 @@ function grouped(problems) {
     else at.set(problem.address, [problem]);
   }
   return at;
-}
-
-/** Words on warnings by field; the list makes the fields anew. */
-function wordsOnThePage() {
-  const words = new Map();
-  for (const panel of document.querySelectorAll(".explain-panel")) {
-    const field = panel.querySelector("input");
-    words.set(field.name, field.value);
-    panel.remove();
-  }
-  return words;
 }

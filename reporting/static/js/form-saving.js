@@ -147,10 +147,17 @@ export class Saver {
 
   /** What was saved elsewhere in the meantime shows, unless one is typing there. */
   take(address, text, version) {
+    if (address.startsWith("explain:")) return this.takeWord(address, text, version);
     const input = this.byAddress.get(address);
     if (!input || this.dirty.has(input.name) || this.conflicts.has(input.name)) return;
     if (input.value !== text) input.value = text;
     this.kept.put(input.name, { text, sent: version });
+  }
+
+  takeWord(name, text, version) {
+    if (this.dirty.has(name) || document.activeElement?.dataset?.explains === name) return;
+    this.explains.set(name, text);
+    this.kept.put(name, { text, sent: version });
   }
 
   failed(words) {

@@ -4,7 +4,7 @@
 import { AnswerError, SIGN, formatAnswer, parseAnswer } from "./answers.js";
 import { Computed } from "./form-computed.js";
 import { Block } from "./form-block.js";
-import { Grid } from "./form-grid.js";
+import { Grid, focusOn } from "./form-grid.js";
 import { moveByKeys } from "./form-keys.js";
 import { showLists } from "./form-lists.js";
 import { keepForLater } from "./form-offline.js";
@@ -24,6 +24,7 @@ const byAddress = new Map([...form.elements].filter(isCell).map((input) => [addr
 const cells = [...form.querySelectorAll("td.is-figure[data-cell]")];
 const ONLY_THE_SERVER_SAYS = new Set([
   "negative_count",
+  "opening_figures",
   "changed_much",
   "unusual",
   "was_there_before",
@@ -165,13 +166,17 @@ const saver = facts.save
   : new Unsaved(form);
 
 form.addEventListener("input", (event) => {
-  if (!isCell(event.target) && !event.target.name?.startsWith("explain:")) return;
+  const word = explains.typed(event.target);
+  if (word) saver.changed(word);
+  if (!isCell(event.target)) return;
   saver.changed(event.target);
   computed.fill();
   const cell = event.target.closest("td.error");
   if (cell && !readingProblem(event.target)) show(problemsNow());
 });
+form.addEventListener("keydown", (event) => explains.key(event, goOnFrom, backTo));
 form.addEventListener("focusout", (event) => {
+  if (event.target.dataset.explains) setTimeout(() => show(problemsNow())); // what waited while one was writing
   if (!isFigure.has(event.target)) return;
   settle(event.target);
   show(problemsNow());
@@ -182,6 +187,19 @@ form.addEventListener("focusin", (event) => {
   event.target.select();
   showCell(facts.cell, addressOf(event.target));
 });
+
+/** To the cell after the one whose warning was explained; a cell that is not typed has the next typed one. */
+function goOnFrom(address) {
+  const at = cells.findIndex((cell) => cell.dataset.cell === address);
+  const next = cells.slice(at + 1).map((cell) => cell.querySelector(":scope > input")).find(Boolean);
+  if (next) focusOn(next);
+  else saver.soon();
+}
+
+function backTo(address) {
+  const input = byAddress.get(address) ?? document.querySelector("#problem-list a");
+  if (input) focusOn(input);
+}
 
 // Files that came or went change what the server has to say.
 form.addEventListener("server-said", (event) => {

@@ -179,6 +179,7 @@ export function run(plan, answerAt) {
     cells: plan.cells.map(([address, , scale]) => valueOf(answerAt(address), scale)),
     elsewhere: plan.elsewhere.map((said) => valueOf(said && readAnswer(said), 0)),
   };
+  for (const number of plan.absent ?? []) at.cells[number] = MISSING;
   const found = { filled, opened: new Set(), undefined: new Set(), tooLarge: new Set(), failures: [] };
   for (const step of plan.steps) fillStep(plan, step, at, found);
   plan.conditions.forEach(([, expression], condition) => {
@@ -195,7 +196,8 @@ function readAnswer([sign, scaled, decimals]) {
 function fillStep(plan, [cell, expression, isCarried], at, found) {
   const [address, decimals, scale] = plan.cells[cell];
   const value = evaluate(expression, at);
-  if (value === BLANK && isCarried) {
+  const lacks = (source) => at.elsewhere[source] === BLANK;
+  if (value === BLANK && isCarried && sourcesIn(expression).some(lacks)) {
     found.opened.add(address);
     return;
   }
@@ -227,6 +229,14 @@ function shownDecimals({ d }, least) {
 }
 
 function cellsIn(expression) {
+  return readIn(expression, "cell");
+}
+
+function sourcesIn(expression) {
+  return readIn(expression, "elsewhere");
+}
+
+function readIn(expression, word) {
   if (!Array.isArray(expression)) return [];
-  return expression[0] === "cell" ? [expression[1]] : expression.flatMap(cellsIn);
+  return expression[0] === word ? [expression[1]] : expression.flatMap((part) => readIn(part, word));
 }

@@ -7,11 +7,21 @@ function move(step) {
   const all = rows();
   if (!all.length) return;
   const now = all.findIndex((row) => row.classList.contains("is-current"));
+  const beyond = now >= 0 && (step > 0 ? now === all.length - 1 : now === 0);
+  const page = beyond && document.querySelector(`.pages a[rel="${step > 0 ? "next" : "prev"}"]`);
+  if (page) return window.location.assign(`${page.href}#${step > 0 ? FIRST : LAST}`);
   const next = all[Math.min(all.length - 1, Math.max(0, now + step))];
   all[now]?.classList.remove("is-current");
   next.classList.add("is-current");
   next.scrollIntoView({ block: "nearest" });
 }
+
+// A list of several pages goes on where the one before ended.
+const FIRST = "dong-dau";
+const LAST = "dong-cuoi";
+if (window.location.hash === `#${FIRST}`) move(1);
+if (window.location.hash === `#${LAST}`) rows().at(-1)?.classList.add("is-current");
+document.querySelector(".is-current")?.scrollIntoView({ block: "nearest" });
 
 function open() {
   const row = rows().find((candidate) => candidate.classList.contains("is-current"));

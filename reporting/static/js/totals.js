@@ -49,4 +49,3 @@ for (const box of document.querySelectorAll("[data-chart]")) {
   new ResizeObserver(() => chart.resize()).observe(box);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
 }
-for (const button of document.querySelectorAll("[data-print]")) button.addEventListener("click", () => print());

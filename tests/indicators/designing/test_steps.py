@@ -1,6 +1,7 @@
 """Steps of the designer: what each does to the form, and that any of them can be taken back."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -13,6 +14,7 @@ from indicators.designing import (
     StepRefused,
     apply,
     design_of_layout,
+    differences,
     from_text,
     layout_of_design,
     problems_of,
@@ -71,6 +73,32 @@ def test_a_line_is_added_beside_another_and_asks_the_same_kinds_of_figures(start
     assert problems_of(named, code="A") == []
     assert named.is_redrawn
     assert not design.is_redrawn
+
+
+def test_a_column_is_asked_only_in_some_periods_and_the_difference_says_so(start: Start) -> None:
+    design = start("II.06a-VPCP-KSTT.xlsx")
+    column = next(one for one in table(design).columns if one.kind == "data")
+    step = Step("column.months", f"t1/:{column.key}", {"m12": "1", "m9": "1", "offered": "3 6 9 12"})
+    made = after(design, step)
+    before, now = (layout_of_design(one, code="A") for one in (design, made))
+    assert [one.months for one in now.tables[0].columns if one.key == column.key] == [(9, 12)]
+    assert from_text(to_text(made)) == made
+    again = design_of_layout(now, has_workbook=True)
+    assert layout_of_design(again, code="A").tables[0].columns == now.tables[0].columns
+    assert [one.code for one in differences(before, now)] == ["column_months"]
+    assert [one.code for one in differences(now, before)] == ["column_always"]
+    assert not made.is_redrawn
+    always = after(
+        made, replace(step, values={f"m{m}": "1" for m in (3, 6, 9, 12)} | {"offered": "3 6 9 12"})
+    )
+    assert table(always) == table(design)
+    with pytest.raises(StepRefused, match="no_month"):
+        after(design, replace(step, values={"offered": "3 6 9 12"}))
+
+
+def test_a_form_that_asks_nothing_in_some_period_is_not_published(start: Start) -> None:
+    made = after(start("4-BCH.xlsx"), Step("column.months", "t1/:c1", {"m12": "1"}))
+    assert [problem.code for problem in problems_of(made, code="A")] == ["no_column_always"]
 
 
 def test_an_upper_line_goes_with_its_checks_and_the_formula_that_named_it_is_a_problem(start: Start) -> None:

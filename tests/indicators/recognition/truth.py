@@ -225,9 +225,13 @@ INDUSTRY = Truth(
     undecided_rows=frozenset({7}),
     checks=frozenset({"15 ≤ 14"}),
     doubts={
-        "carried": ("(1)", "(2)", "(4)"),
+        "carried": ("(1)", "(4)"),
+        "actual": ("(2)",),
         "edition": ("(4)",),
-        "rate": ("(6)", "(7)"),
+        "rate_by_header": (
+            "(6) Tháng báo cáo so cùng kỳ = (3) / CÙNG_KỲ((3)) × 100",
+            "(7) Lũy kế so cùng kỳ = (4) / CÙNG_KỲ((4)) × 100",
+        ),
         "row_without_unit": ("#7",),
         "children": ("#2",),
         "decimals": ("Tỷ đồng", "Nghìn tấn", "Tấn", "Nghìn cái", "Triệu kWh", "Triệu USD"),

@@ -6,6 +6,8 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from openpyxl import load_workbook
 
 from indicators.actions.publish_template import publish_template
@@ -19,6 +21,7 @@ from submissions.actions.save_workbook import save_workbook
 from submissions.actions.undo_upload import undo_upload
 from submissions.drafts import sheet_of_draft
 from submissions.models import Upload
+from submissions.workbooks.fill import with_empty_lists
 from tests.submissions.workbooks.conftest import AT, FormWorld
 from tests.submissions.workbooks.making import parts_of
 
@@ -147,3 +150,55 @@ def test_what_cannot_be_read_in_a_list_is_told_and_never_dropped(world: FormWorl
     assert "ô B5" in next(
         one["message"] for one in reading.problems_in_words() if one["code"] == "list_without_value"
     )
+
+
+# ---- on the page ------------------------------------------------------------------------------------------
+
+
+def page_of(world: FormWorld, content: bytes) -> tuple[Client, str, dict[str, str]]:
+    """The page of an upload, as its form would be sent again."""
+    client, address = Client(), f"/bao-cao/{world.again().assignment_id}/nap-excel/"
+    client.force_login(world.cast.lan, backend="units.backends.PasswordBackend")
+    shown = client.post(address, {"file": SimpleUploadedFile("a.xlsx", content)})
+    context = shown.context
+    page = shown.content.decode()
+    assert 'name="text:list/l1"' in page
+    assert "data-list" in page
+    given = {f"text:{one.asked.address}": one.text for one in context["lists"]}
+    return client, address, given | {"token": context["token"], "shown": context["shown_json"]}
+
+
+def test_lines_are_mended_on_the_page_of_the_upload(world: FormWorld) -> None:
+    def misspell(book: Any) -> None:
+        book["Danh sách 1"]["B4"].value = "nhiều lần"
+
+    client, address, given = page_of(world, changed(handed_out(world), misspell))
+    assert given["text:list/l1"].startswith("=Nguyễn Thị A\tnhiều lần")
+    mended = given | {"text:list/l1": "=Nguyễn Thị A\t1.235\t5/7/2026\nHồ C\t7\t"}
+    checked = client.post(f"{address}luu/", mended | {"check": "1"}).content.decode()
+    assert "Hồ C" in checked
+    assert "nhiều lần" not in checked.split('id="problems"')[1]
+    assert client.post(f"{address}luu/", mended | {"keep": "1"}).status_code == 302
+    assert sheet_of_draft(world.again()).texts["list/l1"] == "=Nguyễn Thị A\t1.235\t05/07/2026\nHồ C\t7\t"
+
+
+def test_a_list_the_file_garbles_stays_an_error_until_it_is_typed_on_the_page(world: FormWorld) -> None:
+    def rename(book: Any) -> None:
+        book["Danh sách 1"]["B3"].value = "Khám mấy lần"
+
+    client, address, given = page_of(world, changed(handed_out(world), rename))
+    assert given["text:list/l1"] == KEPT
+    refused = client.post(f"{address}luu/", given | {"keep": "1"})
+    assert refused.status_code == 200
+    assert "không có cột Số lần khám" in refused.content.decode()
+    typed = given | {"text:list/l1": "Lê D\t3\t"}
+    assert client.post(f"{address}luu/", typed | {"keep": "1"}).status_code == 302
+    assert sheet_of_draft(world.again()).texts["list/l1"] == "Lê D\t3\t"
+
+
+def test_the_blank_shows_its_lists_before_it_is_in_service(layout: FormLayout, blank: bytes) -> None:
+    content = with_empty_lists(blank, replace(layout, lists=(CASES, PLACES)))
+    book = load_workbook(BytesIO(content))
+    assert book.sheetnames[-2:] == ["Danh sách 1", "Danh sách 2"]
+    assert [cell.value for cell in book["Danh sách 1"][3]] == ["Họ và tên", "Số lần khám", "Ngày mất"]
+    assert with_empty_lists(blank, layout) is blank

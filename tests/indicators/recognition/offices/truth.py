@@ -136,7 +136,7 @@ REVENUE = Truth(
             },
         ),
     ),
-    asked={"carried": 1, "rate": 1, "frequency": 1},
+    asked={"carried": 1, "rate_by_header": 1, "frequency": 1},
 )  # fmt: skip
 
 CROPS = Truth(

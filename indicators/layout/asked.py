@@ -1,0 +1,23 @@
+"""The form as one period asks it: columns that it does not ask are blocked (docs/decisions/061). Pure."""
+
+from dataclasses import replace
+
+from indicators.layout.form import FormLayout, Table
+
+
+def asked_in(layout: FormLayout, month: int) -> FormLayout:
+    """For a period whose last day is in `month`. Cells of absent columns stay bound (another period's figure
+    may be read through them) and ask nothing.
+    """
+    tables = tuple(_table(table, month) for table in layout.tables)
+    return replace(layout, tables=tables, month=month)
+
+
+def _table(table: Table, month: int) -> Table:
+    absent = {column.key for column in table.columns if not column.is_asked_in(month)}
+    if not absent:
+        return table
+    cells = tuple(
+        replace(cell, kind="blocked", formula="") if cell.column in absent else cell for cell in table.cells
+    )
+    return replace(table, cells=cells)
