@@ -31,7 +31,10 @@ document.addEventListener("click", (event) => {
 
 if (list) {
   for (const button of document.querySelectorAll("[data-comment]")) {
-    button.addEventListener("click", () => commentOn(button));
+    // The whole cell is the target, with what is said in it; the button is for the keyboard. Words can be marked.
+    button.closest("td").addEventListener("click", (event) => {
+      if (!event.target.closest("a") && String(getSelection()) === "") commentOn(button);
+    });
   }
 }
 for (const button of document.querySelectorAll("[data-focus]")) {
