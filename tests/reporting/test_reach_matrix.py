@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from pytest_django import DjangoDbBlocker
 
 from indicators.actions.add_document import add_document
 from indicators.actions.define_calendar import define_calendar, drawn_calendar
@@ -36,7 +37,6 @@ from tests.submissions.factories import AT, World, build_world
 from units.actions.create_group import create_group
 from units.reorganisations.plan import Kind, Plan
 
-pytestmark = pytest.mark.django_db
 APRIL_2025 = datetime(2025, 4, 1, 2, 0, tzinfo=UTC)
 
 
@@ -64,12 +64,15 @@ def _operations() -> Iterator[str]:
     yield from PUBLIC_OPERATIONS
 
 
-@pytest.fixture
-def world() -> World:
-    return build_world(enclosures=(Enclosure("e1", "Danh sách có chữ ký"),))
+@pytest.fixture(scope="module")
+def world(database: str, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    """Built once for all rows of the table: what a request does is rolled back after it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield build_world(enclosures=(Enclosure("e1", "Danh sách có chữ ký"),))
+        transaction.set_rollback(True)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def things(world: World) -> dict[str, object]:
     cast = world.cast
     open_round(template=world.template, period_code="2025-3M", by=None, at=APRIL_2025)
