@@ -83,7 +83,8 @@ def _checked(submission: Submission, sheet: Sheet, by: User) -> Sheet:
     in the way."""
     layout = layout_for(submission)
     background = background_of(submission)
-    inputs = {*recomputed(Sheet(layout, {}), background).typed}
+    inputs = {address for address, *_place, cell in layout.places() if cell.kind == "input"}
+    inputs |= recomputed(Sheet(layout, {}), background).opened
     unknown = [address for address in {**sheet.cells, **sheet.unread} if address not in inputs]
     if unknown:
         raise BadContent(unknown_cell_words(layout, unknown[0]), code="unknown_cell")
