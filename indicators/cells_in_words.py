@@ -101,11 +101,16 @@ class Words:
             return self._sum(parts)
         if word == "product":
             signs = {1: "×", -1: "÷"}
+            parts = tuple(part for part in parts if not self._only_says_when(part[1]))
             return _joined([(signs[sign], self._bracketed(part, ("sum", "product"))) for sign, part in parts])
         if word == "compare":
             return f"{self.of(parts[1])} {parts[0]} {self.of(parts[2])}"
         arguments = [str(part) if isinstance(part, int) else self.of(part) for part in parts]
         return f"{FUNCTIONS[word].names[0]}({'; '.join(arguments)})"
+
+    def _only_says_when(self, part: Expression) -> bool:
+        """The 1 or 0 by which last period's number is of the year's, or is not."""
+        return part[0] == "elsewhere" and self.plan.sources[part[1]].period == "in_year"
 
     def _cell(self, address: str) -> str:
         return self.own if address == self.at else seen_from(self.plan.layout, self.at, address)
@@ -132,13 +137,13 @@ class Words:
         if is_of_list(source.data_point):
             return self._list(source.data_point)
         places = self.plan.layout.places()
-        cell = next((address for address, *_p, c in places if c.data_point == source.data_point), None)
+        asks = {address: c for address, *_p, c in places if c.data_point == source.data_point}
+        now = (address for address, c in asks.items() if c.period == "this")
+        cell = next(now, next(iter(asks), None))
         if cell is None:
             what = _("chỉ tiêu %(code)s") % {"code": source.data_point.removesuffix("|total")}
         else:
             what = pgettext("ô", "ô này") if cell == self.at else self._cell(cell)
-        if source.period == "in_year":
-            return _("1 nếu kỳ trước cùng năm, không thì 0")
         if source.edition in EDITIONS:
             what = str(EDITIONS[source.edition]) % {"what": what}
         return str(PERIODS[source.period]) % {"what": what} if source.period in PERIODS else what

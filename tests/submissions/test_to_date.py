@@ -7,7 +7,10 @@ from datetime import date
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
+from indicators.cells_in_words import Words
+from indicators.formulas import compile_plan
 from indicators.layout import FormLayout
 from submissions.actions.grant_correction import grant_correction
 from submissions.actions.request_correction import request_correction
@@ -153,3 +156,11 @@ def test_the_figures_and_the_report_before_are_read_once_each(months: Quarters) 
         background_of(report)
     assert len([one for one in asked if "submissions_figure" in one["sql"]]) == 1
     assert len([one for one in asked if "submissions_submission" in one["sql"]]) == 1
+
+
+def test_a_check_of_it_is_told_without_what_only_says_when() -> None:
+    plan = compile_plan(form())
+    expression = next(step.expression for step in plan.steps if step.address == REACHED)
+    with translation.override("vi"):
+        said = Words(plan, REACHED).said(expression)
+    assert said == "cột 3 + cột 2 + cột 3 lũy kế đến trước kỳ trước"
