@@ -93,7 +93,8 @@ def frame(request: HttpRequest) -> dict[str, object]:
 
 def _new_notices(request: HttpRequest, user: User) -> str:
     """How many there are, in few characters; "" for none."""
-    count = count_of_new(user, seen=request.session.get(SEEN, 0))
+    seen = request.session.get(SEEN, 0) if hasattr(request, "session") else 0  # a refusal may come before it
+    count = count_of_new(user, seen=seen)
     return f"{MOST - 1}+" if count >= MOST else str(count or "")
 
 

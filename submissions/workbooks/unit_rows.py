@@ -174,7 +174,7 @@ def _by_words(
     sheet: SheetContents, layout: FormLayout, asked: Sequence[str], below: Iterable[int]
 ) -> tuple[dict[str, int], int]:
     """Cells by what is printed over their columns, in however many header rows; and the last of these."""
-    over = {bare(words_over(layout, address)): address for address in asked}
+    over = _by_label(layout, asked) | {bare(words_over(layout, address)): address for address in asked}
     found = [
         (row, address, column)
         for row in below
@@ -183,6 +183,18 @@ def _by_words(
     ]
     last = max((row for row, *_rest in found), default=0)
     return _once([(address, column) for _row, address, column in found]), _last_of_header(sheet, last)
+
+
+def _by_label(layout: FormLayout, asked: Sequence[str]) -> dict[str, str]:
+    """An office's own headings, where a line of the form is one column: the line's words without its number,
+    or after its Mã số. Only words that no other line has."""
+    names: dict[str, list[str]] = {}
+    for address in asked:
+        table, row, _column, _cell = layout.place_of[address]
+        if sum(1 for one in table.columns if one.kind == "data") == 1:
+            for words in {bare(row.name), bare(row.label), bare(f"{row.code}{row.name}")} - {""}:
+                names.setdefault(words, []).append(address)
+    return {words: found[0] for words, found in names.items() if len(found) == 1}
 
 
 def _numbers(layout: FormLayout) -> list[tuple[str, str]]:

@@ -216,6 +216,12 @@ def test_an_agencys_own_list_is_known_by_the_printed_words_of_the_form(world: Wo
     assert unit.cells == {WOMEN: "20", TOTAL: "30"}
 
 
+def test_its_headings_need_no_numbers_where_the_words_are_of_one_line(world: World) -> None:
+    content = own_list(["Xã Tiên Lữ", 20, 30], head=["Đơn vị", "nữ", "Tổng số người"])
+    (unit,) = plan(world, content).units
+    assert unit.cells == {WOMEN: "20", TOTAL: "30"}
+
+
 def test_a_sheet_a_unit_is_read_too(world: World) -> None:
     book = openpyxl.Workbook()
     book.remove(book.worksheets[0])
