@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.people import no_inline_styles, no_sideways_scroll
 from tests.browser.test_accessibility import violations
-from tests.support.browser import sign_in
+from tests.support.browser import expect_errors, sign_in
 from tests.support.processes import Web
 
 pytestmark = pytest.mark.how_it_looks
@@ -42,6 +42,7 @@ def test_history_is_loaded_by_one_and_approved_by_another(
         nga.get_by_role("button", name="Đọc và nạp").click()
 
     # A file that says nothing is refused in place, not in silence.
+    expect_errors(nga, r"422.*/dot-bao-cao/lich-su/")
     load(_file(tmp_path, "khong.csv", "Mã đơn vị,Cột lạ\n12688,5\n"))
     expect(nga.get_by_role("alert")).to_contain_text("không nhận ra cột số liệu nào")
     found = violations(nga)
