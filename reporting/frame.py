@@ -4,17 +4,14 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
-from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from submissions.notices import MOST, concerns, count_of_new
 from submissions.views.notices import SEEN
-from units.kinds import full_name
-from units.models import Membership, Role, UnitName, User
-from units.permissions import memberships_of, roles_held
-from units.queries import valid_on
+from units.models import Membership, Role, User
+from units.permissions import memberships_of, roles_held, unit_names_of_roles
 
 EVERYONE = frozenset(Role.values)
 _ABOVE = frozenset({Role.REVIEWER, Role.OFFICER, Role.DIRECTOR, Role.AUDITOR, Role.ADMINISTRATOR})
@@ -64,19 +61,14 @@ class HeldRole:
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
-    """Context of the top bar. Two queries: one's roles, and the names of one's units; one more where the bar
-    is shown and the count of notices is not remembered."""
+    """Context of the top bar. One query, one's roles with the names of their units; one more where the bar is
+    shown and the count of notices is not remembered."""
     context: dict[str, object] = {"language_address": address_of("set_language")}
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return context
     held, acting = roles_held(user), memberships_of(user)
-    names = {
-        unit_id: full_name(name, kind)
-        for unit_id, name, kind in UnitName.objects.filter(
-            valid_on(timezone.localdate()), unit_id__in={membership.unit_id for membership in held}
-        ).values_list("unit_id", "name", "kind")
-    }
+    names = unit_names_of_roles(user)
     roles = [_held(membership, names, acting) for membership in held]
     is_one_of_several = len(held) > 1 and len(acting) == 1
     return context | {

@@ -48,6 +48,14 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     metafunc.parametrize("database", kinds, indirect=True, scope="session")
 
 
+@pytest.fixture(autouse=True)
+def _no_counts_of_another_test() -> None:
+    """Numbers of rows come again; what a process remembers by them must not."""
+    from submissions.notices import forget_counts
+
+    forget_counts()
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Run what needs no database first, then SQLite, then PostgreSQL; inside each, pytest-django's order."""

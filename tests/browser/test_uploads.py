@@ -114,6 +114,7 @@ def test_files_are_dropped_or_chosen_and_find_their_reports(
     lan.goto(f"{demo_site.url}/")
     lan.get_by_role("link", name="Nạp nhiều tệp Excel").click()
     packed = base64.b64encode(content).decode()
+    lan.wait_for_load_state()
     lan.evaluate(DROP, ["#drop-zone", "của tôi.xlsx", XLSX, packed])
     expect(lan.locator("#chosen")).to_have_text("của tôi.xlsx")
     lan.locator("#files").set_input_files([file("một.xlsx", content), file("hai.xlsx", b"hello")])

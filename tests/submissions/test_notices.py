@@ -1,6 +1,6 @@
 """⚑ in the bar: what changed for a person since the last look, and nothing of other units."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import timedelta
 
@@ -39,13 +39,6 @@ from units.models import Event
 
 pytestmark = pytest.mark.django_db
 PEOPLE = ("lan", "minh", "son", "tien", "hoa", "nga", "binh", "dung", "quan", "thanh", "mai", "long")
-
-
-@pytest.fixture(autouse=True)
-def nothing_remembered() -> Iterator[None]:
-    forget_counts()
-    yield
-    forget_counts()
 
 
 def told(world: World, name: str) -> list[Notice]:
