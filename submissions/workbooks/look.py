@@ -9,6 +9,7 @@ import re
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeAlias
 from xml.parsers import expat
 
@@ -79,22 +80,33 @@ def look_at(package: zipfile.ZipFile, content: bytes) -> dict[str, SheetLook]:
 def sheet_parts(parts: Mapping[str, bytes]) -> dict[str, str]:
     """Sheet name → part name, in workbook order."""
     try:
-        book = _elements(parts["xl/workbook.xml"], "sheet")
-        relations = _elements(parts["xl/_rels/workbook.xml.rels"], "Relationship")
+        book, relations = parts["xl/workbook.xml"], parts["xl/_rels/workbook.xml.rels"]
+        kept = len(book) + len(relations) <= _MOST_KEPT
+        sheets = (_kept_parts if kept else _named_parts)(book, relations)
     except (KeyError, expat.ExpatError) as error:
         raise Refused("broken") from error
+    if not sheets:
+        raise Refused("not_workbook")
+    return dict(sheets)
+
+
+def _named_parts(book: bytes, relations: bytes) -> tuple[tuple[str, str], ...]:
+    """(Sheet, part) of the two files that name them."""
     targets = {
         relation.get("Id"): posixpath.normpath(posixpath.join("/xl", relation.get("Target", ""))).lstrip("/")
-        for relation in relations
+        for relation in _elements(relations, "Relationship")
     }
     sheets: dict[str, str] = {}
-    for attributes in book:
+    for attributes in _elements(book, "sheet"):
         identity = next((value for name, value in attributes.items() if name.endswith(" id")), None)
         if "name" in attributes and identity in targets:
             sheets[attributes["name"]] = targets[identity]
-    if not sheets:
-        raise Refused("not_workbook")
-    return sheets
+    return tuple(sheets.items())
+
+
+_MOST_KEPT = 1 << 14
+_kept_parts = lru_cache(maxsize=128)(_named_parts)
+"""The workbooks of a form name their sheets in the same bytes, whoever fills them in."""
 
 
 def _elements(data: bytes, name: str) -> list[_Attributes]:
