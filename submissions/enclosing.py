@@ -5,6 +5,8 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from indicators.layout import Enclosure as AskedDocument
+from indicators.layout import FormLayout
 from submissions.enclosed import FileEntry, dumped, file_entries
 from submissions.models import Draft, Enclosure, Revision, Submission
 from submissions.permissions import may_see_cells, may_see_draft
@@ -33,6 +35,14 @@ def enclosure_for(user: User, assignment_id: int, enclosure_id: int) -> Enclosur
 
 def _is_sent_to(user: User, submission: Submission, found: Enclosure) -> bool:
     return found.revision_id is not None and may_see_cells(user, submission)
+
+
+def asked_document(layout: FormLayout, key: str) -> AskedDocument:
+    """What the form asks for under that key, or BadContent."""
+    asked = next((one for one in layout.enclosures if one.key == key), None)
+    if asked is None:
+        raise BadContent(_("Biểu này không hỏi tài liệu đó. Hãy tải lại trang."), code="unknown_enclosure")
+    return asked
 
 
 def check_room(files: Mapping[str, list[FileEntry]], address: str, size: int) -> None:

@@ -10,7 +10,7 @@ from submissions.documents.kinds import DocumentKind, kind_of
 from submissions.documents.words import SENTENCES
 from submissions.drafts import layout_for
 from submissions.enclosed import FileEntry, dumped, file_entries
-from submissions.enclosing import check_room
+from submissions.enclosing import asked_document, check_room
 from submissions.locking import lock
 from submissions.models import Enclosure, Submission
 from submissions.originals import file_name_kept, stored
@@ -36,11 +36,7 @@ def enclose(
     with transaction.atomic():
         submission = lock(submission)
         check_step(submission, Action.EDIT)
-        asked = next((one for one in layout_for(submission).enclosures if one.key == key), None)
-        if asked is None:
-            raise BadContent(
-                _("Biểu này không hỏi tài liệu đó. Hãy tải lại trang."), code="unknown_enclosure"
-            )
+        asked = asked_document(layout_for(submission), key)
         draft = submission.draft
         files = file_entries(draft.files)
         here = files.setdefault(asked.address, [])

@@ -3,18 +3,16 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from submissions.actions.enclose import document_in
 from submissions.drafts import layout_for
-from submissions.enclosing import check_room, entries_of, put_aside
+from submissions.enclosing import asked_document, check_room, entries_of, put_aside
 from submissions.locking import lock
 from submissions.models import Enclosure, Submission
 from submissions.originals import stored
 from submissions.permissions import check_may
 from submissions.transitions import Action, check_step
 from units.actions.record_event import record_event
-from units.errors import BadContent
 from units.models import User
 
 
@@ -31,11 +29,7 @@ def put_aside_for(
     with transaction.atomic():
         submission = lock(submission)
         check_step(submission, Action.ENTER_FOR)
-        asked = next((one for one in layout_for(submission).enclosures if one.key == key), None)
-        if asked is None:
-            raise BadContent(
-                _("Biểu này không hỏi tài liệu đó. Hãy tải lại trang."), code="unknown_enclosure"
-            )
+        asked = asked_document(layout_for(submission), key)
         original = stored(content, kind=kind.value)
         here = put_aside(submission, by)
         same = next((one for one in here if one.key == key and one.original_id == original.pk), None)
