@@ -123,8 +123,11 @@ def test_words_lists_and_documents_travel_from_the_designer_to_the_review(
 
     # The document is missing: told, with the way to it; what is none is refused; then it is dropped.
     lan.get_by_role("button", name="Trình ký").click()
+    expect(lan.locator("main")).to_contain_text("Chưa trình ký hay gửi được")
+    wait_alive(lan)  # from here on the list is what the page's script keeps of what the server said
     expect(lan.locator("#problem-list")).to_contain_text("Chưa kèm tài liệu “Biên bản”")
     place = lan.locator(".enclosure", has_text="Biên bản")
+    expect(place.locator("[data-plain]")).to_be_hidden()  # its script runs
     place.evaluate(DROP, ["bien-ban.pdf.exe", list(b"MZ\x90\x00")])
     expect(lan.locator("#enclosures [role=alert]")).to_contain_text("bien-ban.pdf.exe")
     place.evaluate(DROP, ["bien-ban.pdf", list(SCAN)])

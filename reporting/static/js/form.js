@@ -235,6 +235,8 @@ new Pasting({ form, grid, words: facts.words, change, undo: () => undo.back() })
 new RowByRow({ form, words: facts.words });
 signButtons({ form, grid, inputs: isFigure, change });
 
+computed.fill();
+keepServerOnly(facts.problems);
 show(problemsNow());
 saver.restore();
 if (facts.save) keepForLater({ worker: facts.worker, form });
