@@ -1,30 +1,27 @@
-"""Who is asked and who answered: what a wide reading knows without the figures.
+"""Who is asked and who answered: what a wide reading knows without the figures."""
 
-It is remembered on the atlas under the stored totals it belongs to, where these tell of every figure read.
-"""
-
-from collections.abc import Callable, Collection, Hashable, Iterable
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import Any, TypeVar
 
 import pandas as pd
 
 from aggregates.comparing import Comparing
-from aggregates.duties import MANY, duties_of
-from aggregates.values import Value
-from indicators.adding_up import OverUnits
+from aggregates.duties import duties_of, last_asked
+from aggregates.groups import Grouped
+from aggregates.kept import Content, Group, Known, Place
+from aggregates.left_out import MANY, open_cells
 from submissions.models import Figure
 
 NUMBER, NONE, MISSING, NOT_APPLICABLE = 0, 1, 2, 3
-PLAIN = frozenset({OverUnits.SUM, OverUnits.MEAN})
-V = TypeVar("V")
-Stamp = tuple[object, ...]
-Signed = list[tuple[int, int]]
+Signed = list[tuple[int, int]]  # (unit, sign)
+OpenCell = tuple[int, int, int]  # data point, unit, sign
+Told = dict[int, bool]  # asked unit → whether its report is accepted
+Holes = dict[int, Signed]  # by point
 
 
 @dataclass
-class Answered(Comparing):
+class Answered(Grouped):
     """`child_tops`: (period, child) → what adds up to it by stored totals, and by its own figures.
 
     `in_full_of`: (data points, periods) → a reading of every figure of these points alone.
@@ -33,117 +30,121 @@ class Answered(Comparing):
     child_tops: dict[tuple[int, int], tuple[frozenset[int], frozenset[int]]] = field(default_factory=dict)
     chosen: int | None = None
     in_full_of: Callable[[Collection[int], Collection[int]], Comparing] | None = None
-    _stamps: dict[int, Stamp] = field(default_factory=dict)
-    _asked: dict[int, dict[int, bool]] = field(default_factory=dict)
-    _signed: dict[int, list[tuple[int, int, int]]] = field(default_factory=dict)
-
-    @cached_property
-    def plain(self) -> list[int]:
-        """The form's points whose totals can be lessened: sums and means."""
-        points = sorted({line.data_point for line in self.book.lines})
-        return [point for point in points if self.rule(point).over_units in PLAIN]
-
-    # ---- what is remembered -------------------------------------------------------------------------------
-
-    @cached_property
-    def memory(self) -> dict[Hashable, Any]:
-        """The atlas', where stored totals tell of every figure read; else this reading's own."""
-        told = all(not top.leaves for top in self.tops.values())
-        shared = self.tree == "now" and any(self.sharing.values())
-        return self.atlas.memory if told and not shared else {}
-
-    def remember(self, key: Hashable, work_out: Callable[[], V]) -> V:
-        """What was worked out before under a key."""
-        if self.memory is self.atlas.memory:
-            return self.atlas.remember(key, work_out)
-        found: V = self.memory[key] if key in self.memory else self.memory.setdefault(key, work_out())
-        return found
+    _duties: dict[int, Content[Told]] = field(default_factory=dict)
+    _open: dict[int, Content[Holes]] = field(default_factory=dict)
+    _signed: dict[int, list[OpenCell]] = field(default_factory=dict)
 
     # ---- what is asked, of whom ---------------------------------------------------------------------------
 
-    def stamp(self, period: int) -> Stamp:
-        """Another one whenever a stored total of the unit was refreshed for the period."""
-        if period not in self._stamps:
-            self._stamps[period] = self._stamp(period)
-        return self._stamps[period]
+    def asked_in(self, period: int) -> Told:
+        """Asked unit → whether its report is accepted. One query for those read in full."""
+        return self.duties(period).derive("all", _merged)
 
-    @cached_property
-    def _told_by_period(self) -> dict[int, list[Value]]:
-        """The unit's own stored totals, always in the same order."""
-        found: dict[int, list[Value]] = {}
-        for key in sorted(self.totals):
-            if key[0] in self.tops[key[1]].inner:
-                found.setdefault(key[1], []).append(self.totals[key])
+    def duties(self, period: int) -> Content[Told]:
+        """The same by group: the same object as long as nobody else is asked or has reported."""
+        if period not in self._duties:
+            needed = self.in_full.union(one for one, top in self.tops.items() if top.leaves)
+            wanted = {one: self._concerned(one) for one in ({*needed} if period in needed else {period})}
+            self._duties |= self.kept("duties", wanted, self._read_duties)
+        return self._duties[period]
+
+    def _read_duties(self, wanted: dict[Place, frozenset[int]], _known: Known[Told]) -> dict[Place, Told]:
+        many = {period for (period, group), held in wanted.items() if group is None and len(held) >= MANY}
+        last = last_asked(self.book, many) if many and self._is_shared else {}
+        units: dict[int, frozenset[int]] = {}
+        for (period, group), held in wanted.items():
+            mine = self._seen_beyond(period, last, held) if group is None else held
+            units[period] = units.get(period, frozenset()) | mine
+        found: dict[Place, Told] = {place: {} for place in wanted}
+        beyond: dict[int, set[int]] = {period: set() for period in units}
+        for period, told in duties_of(self.book, units, units).items():
+            group_of = self.group_of(period) if self._is_shared else {}
+            for unit, reported in told.items():
+                group = group_of.get(unit)
+                if reported is not None:
+                    found[period, group][unit] = reported
+                if group is None:
+                    beyond[period].add(unit)
+        for period, asked in last.items():
+            self._keep(("beyond", *self._place(period)), (asked, frozenset(beyond[period])))
         return found
 
-    def _stamp(self, period: int) -> Stamp:
-        found = self._told_by_period.get(period, [])
-        return (
-            self.book.template.pk,
-            period,
-            self.unit,
-            self.tree,
-            self.edition,
-            hash(tuple(value.as_of for value in found)),
-            sum(value.answered for value in found),
-            sum(value.expected for value in found),
-            sum(value.reported for value in found),
-        )
+    def _seen_beyond(
+        self, period: int, last: Mapping[int, tuple[int, int]], units: frozenset[int]
+    ) -> frozenset[int]:
+        """Of units outside the groups those that have duties, where nobody was asked since one looked last.
 
-    def asked_in(self, period: int) -> dict[int, bool]:
-        """Asked unit → whether its report is accepted. One query for those read in full."""
-        known = self._asked.get(period)
-        if known is None:
-            known = self.memory.get(("duties", self.stamp(period)))
-            self._asked[period] = self._read_duties(period) if known is None else known
-        return self._asked[period]
+        Outside stands whoever ever counted for a country and did not exist on the day: thousands, of whom
+        hardly any has a duty.
+        """
+        seen = self.memory.get(("beyond", *self._place(period)))
+        if seen is None or seen[0] != last.get(period):
+            return units
+        of_those: frozenset[int] = seen[1]
+        return of_those
 
-    def _read_duties(self, period: int) -> dict[int, bool]:
-        needed = self.in_full.union(one for one, top in self.tops.items() if top.leaves)
-        together = sorted(needed) if period in needed else [period]
-        keys = {one: ("duties", self.stamp(one)) for one in together}
-        unknown = [one for one, key in keys.items() if one == period or key not in self.memory]
-        rows = duties_of(self.book, unknown, self._concerned(unknown))
-        for one in unknown:
-            self._asked[one] = self.remember(keys[one], lambda one=one: rows.get(one, {}))  # type: ignore[misc]
-        return self._asked[period]
+    def _concerned(self, period: int) -> dict[Group, frozenset[int]]:
+        """The units whose duties are of concern, by group."""
+        units = self.counting[period] | (self.sharing[period] if self.tree == "now" else frozenset())
+        key = ("concerned", self.unit, self.tree, self.atlas.era(self.periods[period]))
+        return self.remember(key, lambda: self.by_group(period, units))
 
-    def _concerned(self, periods: Iterable[int]) -> dict[int, frozenset[int]]:
-        return {
-            period: self.counting[period] | (self.sharing[period] if self.tree == "now" else frozenset())
-            for period in periods
-        }
+    def asked_units(self, period: int) -> frozenset[int]:
+        return self.duties(period).derive("units", lambda told: frozenset(_merged(told)))
 
     def _reports(self, period: int) -> tuple[int, list[int], list[int]]:
         """How many are asked; who has not reported; who has. Of those that count for the unit."""
-        return self.remember(("reports", self.stamp(period)), lambda: self._read_reports(period))
+        return self.duties(period).derive("reports", lambda told: self._read_reports(period, _merged(told)))
 
-    def _read_reports(self, period: int) -> tuple[int, list[int], list[int]]:
+    def _read_reports(self, period: int, asked: Told) -> tuple[int, list[int], list[int]]:
         counting = self.counting[period]
-        mine = [(unit, told) for unit, told in self.asked_in(period).items() if unit in counting]
+        mine = [(unit, told) for unit, told in asked.items() if unit in counting]
         return len(mine), [unit for unit, told in mine if not told], [unit for unit, told in mine if told]
 
     # ---- who did not answer -------------------------------------------------------------------------------
 
     def _holes(self, period: int, point: int) -> Signed:
         """(unit, sign) of accepted reports without a number for the point ("…", "x", or left empty: "…")."""
-        return self._holes_of(period).get(point, [])
+        return self.holes(period).derive("all", _gathered).get(point, [])
 
-    def _holes_of(self, period: int) -> dict[int, Signed]:
-        key = ("holes", self.stamp(period))
-        return self.remember(key, lambda: self._find_holes(period, self._unanswered(period)))
+    def holes(self, period: int) -> Content[Holes]:
+        """The same by group: the same object as long as the same cells stand open."""
+        if period not in self._open:
+            periods = self.in_full if period in self.in_full else frozenset([period])
+            wanted = {one: self._reported_by_group(one) for one in periods}
+            self._open |= self.kept(("holes", self._points), wanted, self._read_holes)
+        return self._open[period]
 
-    def _unanswered(self, period: int) -> list[tuple[int, int, int]]:
-        """(data point, unit, sign) of "…" and "x", by an index of these; one query for all read in full."""
-        if period not in self._signed:
-            periods = self.in_full if period in self.in_full else [period]
-            rows = Figure.objects.filter(
-                period__in=list(periods), data_point__in=self.plain, edition=self.edition, sign__gte=MISSING
-            )
-            self._signed |= {one: [] for one in periods}
-            for of_period, *cell in rows.values_list("period", "data_point", "unit", "sign"):
-                self._signed[of_period].append((cell[0], cell[1], cell[2]))
-        return self._signed[period]
+    def _reported_by_group(self, period: int) -> dict[Group, frozenset[int]]:
+        return self.duties(period).derive(
+            "reported", lambda _told: self.by_group(period, self._reports(period)[2])
+        )
+
+    def _read_holes(self, wanted: dict[Place, frozenset[int]], known: Known[Holes]) -> dict[Place, Holes]:
+        """ "…" and "x" by an index of these, in one query; then what was left empty, where anything was."""
+        found: dict[Place, Holes] = {place: {} for place in wanted}
+        group_of: dict[int, dict[int, Group]] = {}
+        for (period, group), units in wanted.items():
+            group_of.setdefault(period, {}).update(dict.fromkeys(units, group))
+        signed = self._unanswered(group_of)
+        for period, groups in group_of.items():
+            held = [
+                known[period, group] for group in self._reported_by_group(period) if (period, group) in known
+            ]
+            signs = [cell for cell in signed[period] if cell[1] in groups]
+            for point, unit, sign in [*signs, *self._left_empty(period, groups, signs, held)]:
+                found[period, groups[unit]].setdefault(point, []).append((unit, sign))
+        return found
+
+    def _unanswered(self, units_in: Mapping[int, Collection[int]]) -> dict[int, list[OpenCell]]:
+        """Period → (data point, unit, sign) of "…" and "x", of the units at least."""
+        unknown = {period: units for period, units in units_in.items() if period not in self._signed}
+        if not unknown:
+            return self._signed
+        found: dict[int, list[OpenCell]] = {period: [] for period in unknown}
+        for period, *cell in open_cells(unknown, self.plain, edition=self.edition):
+            found[period].append((cell[0], cell[1], cell[2]))
+        return self._signed | found
 
     def tell_open(self, figures: pd.DataFrame) -> None:
         """What was left open, where the FIGURE rows hold all of the unit's: then it is not read again."""
@@ -154,25 +155,41 @@ class Answered(Comparing):
             if period in self._signed:
                 self._signed[period].append((cell[0], cell[1], cell[2]))
 
-    def _find_holes(self, period: int, unanswered: list[tuple[int, int, int]]) -> dict[int, Signed]:
-        """By point, with those that somebody left empty: one query when there are any."""
-        _asked, _missing, reported = self._reports(period)
-        mine, found = frozenset(reported), dict[int, Signed]()
-        for point, unit, sign in unanswered:
-            if unit in mine:
-                found.setdefault(point, []).append((unit, sign))
+    def _left_empty(
+        self, period: int, units: Collection[int], signs: Collection[OpenCell], known: list[Holes]
+    ) -> list[OpenCell]:
+        """(data point, unit, "…") where a report of one of the units holds nothing.
+
+        What the unit's total counts as answered and the holes, with those `known` of others, make up all
+        reports, or some cell was left empty.
+        """
+        open_of = Counter(point for point, _unit, _sign in signs)
+        for holes in known:
+            open_of.update({point: len(held) for point, held in holes.items()})
+        reported = len(self._reports(period)[2])
         empty = [
-            point
-            for point in self.plain
-            if self.value(period, point).answered + len(found.get(point, ())) != len(reported)
+            point for point in self.plain if self.value(period, point).answered + open_of[point] != reported
         ]
-        if empty:
-            told: dict[int, set[int]] = {point: set() for point in empty}
-            every = Figure.objects.filter(period=period, data_point__in=empty, edition=self.edition)
-            if len(reported) < MANY:
-                every = every.filter(unit__in=reported)
-            for point, unit in every.values_list("data_point", "unit"):
-                told[point].add(unit)
-            for point in empty:
-                found.setdefault(point, []).extend((unit, MISSING) for unit in mine - told[point])
-        return found
+        if not empty or not units:
+            return []
+        told: dict[int, set[int]] = {
+            point: {unit for of, unit, _sign in signs if of == point} for point in empty
+        }
+        rows = Figure.objects.filter(period=period, data_point__in=empty, edition=self.edition)
+        if len(units) < MANY:
+            rows = rows.filter(unit__in=units)
+        for point, unit in rows.values_list("data_point", "unit"):
+            told[point].add(unit)
+        return [(point, unit, MISSING) for point in empty for unit in units if unit not in told[point]]
+
+
+def _merged(told: dict[Group, Told]) -> Told:
+    return {unit: reported for held in told.values() for unit, reported in held.items()}
+
+
+def _gathered(of_group: dict[Group, Holes]) -> Holes:
+    found: Holes = {}
+    for holes in of_group.values():
+        for point, held in holes.items():
+            found.setdefault(point, []).extend(held)
+    return found

@@ -66,10 +66,15 @@ class Atlas:
             found = self.memory[key]
             return found
         found = work_out()
-        self.memory[key] = found
+        self.keep(key, found)
+        return found
+
+    def keep(self, key: Hashable, value: object) -> None:
+        """Remember this in the place of what was known under the key."""
+        self.memory.pop(key, None)
+        self.memory[key] = value
         while len(self.memory) > KEPT:
             self.memory.pop(next(iter(self.memory)), None)
-        return found
 
     # ---- the tree of a day --------------------------------------------------------------------------------
 

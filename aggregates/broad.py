@@ -5,25 +5,18 @@ where few have not reported, so that a country costs about as much as a commune.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from typing import TypeVar
+from collections.abc import Iterable, Sequence
 
 from aggregates.comparing import Changes, Comparing, Step
-from aggregates.counted import Counted, Together, Whole
+from aggregates.counted import Together, Whole
 from aggregates.kernel.bounds import checked
 from aggregates.kernel.compare import NOT_ADDED_UP, NOT_COMPLETE, NOTHING_NOW, Change
-from aggregates.left_out import Cell, Key, amounts_of, sums_of
+from aggregates.lessened import NOTHING, Left, Lessened, Sums
 from aggregates.values import Exact, Value
 from indicators.adding_up import OverUnits
 
-Spoilt = dict[int, set[int]]  # point → components that are not good for it alone
-Sums = dict[Key, tuple[int, int]]  # (period, point) → sum and count of numbers
-NOTHING = (0, 0)
-K = TypeVar("K", Key, Cell)
-V = TypeVar("V")
 
-
-class Broad(Counted):
+class Broad(Lessened):
     """A reading whose `parts` are only those of leaves its values need.
 
     Sums and means are what is stored, less what is not comparable; changes of other kinds come from reading
@@ -31,63 +24,6 @@ class Broad(Counted):
     """
 
     # ---- amounts ------------------------------------------------------------------------------------------
-
-    def _left_out(
-        self, periods: tuple[int, ...], whole: Whole, spoilt: Spoilt, points: Iterable[int]
-    ) -> tuple[Sums, dict[Cell, int]]:
-        """What counts for the unit but is in no good component; of the chosen point by unit. Two queries."""
-        listed = list(points)
-        out = {
-            one: [unit for unit in whole.out[one] if asked.get(unit)]  # the others have nothing there
-            for one, asked in ((one, self.asked_in(one)) for one in periods)
-        }
-        sums = dict(self._sums_of(out, listed))
-        cells = {cell for point in listed for cell in self._spoilt_cells(periods, point, whole, spoilt)}
-        mine: set[Cell] = set()
-        if self.chosen is not None and self.chosen in listed:
-            mine = {(one, self.chosen, unit) for one in periods for unit in out[one]}
-        amounts = self._amounts_of(cells | mine)
-        for (period, point, unit), amount in amounts.items():
-            if (period, point, unit) in cells:
-                known = sums.get((period, point), NOTHING)
-                sums[period, point] = (checked(known[0] + amount), known[1] + 1)
-        return sums, {cell: amount for cell, amount in amounts.items() if cell[1] == self.chosen}
-
-    def _sums_of(self, out: dict[int, list[int]], points: list[int]) -> Sums:
-        """Read again only for periods of which a total has changed since. One query."""
-        keys = {one: ("sums", self.stamp(one), tuple(units), tuple(points)) for one, units in out.items()}
-        unknown = {one: out[one] for one, key in keys.items() if key not in self.memory}
-        read = sums_of(unknown, points, edition=self.edition)
-        return {
-            place: found
-            for one, key in keys.items()
-            for place, found in self.remember(key, lambda one=one: _of(one, read)).items()  # type: ignore[misc]
-        }
-
-    def _amounts_of(self, cells: set[Cell]) -> dict[Cell, int]:
-        """The same for single cells. One query."""
-        of_period: dict[int, set[Cell]] = defaultdict(set)
-        for cell in cells:
-            of_period[cell[0]].add(cell)
-        keys = {one: ("amounts", self.stamp(one), frozenset(listed)) for one, listed in of_period.items()}
-        unknown = [one for one, key in keys.items() if key not in self.memory]
-        read = amounts_of((cell for one in unknown for cell in of_period[one]), edition=self.edition)
-        return {
-            cell: amount
-            for one, key in keys.items()
-            for cell, amount in self.remember(key, lambda one=one: _of(one, read)).items()  # type: ignore[misc]
-        }
-
-    def _spoilt_cells(
-        self, periods: tuple[int, ...], point: int, whole: Whole, spoilt: Spoilt
-    ) -> Iterable[Cell]:
-        """Cells of units that reported, in components that are good but for this point."""
-        asked = {period: self.asked_in(period) for period in periods}
-        for component in spoilt[point] & whole.good:
-            for unit in whole.together.members[component]:
-                for period in periods:
-                    if asked[period].get(unit):
-                        yield period, point, unit
 
     def _less(self, period: int, point: int, left: Sums) -> Exact | None:
         """What remains of the stored total, scaled."""
@@ -123,15 +59,15 @@ class Broad(Counted):
         whole = self._whole(periods)
         of = whole.together
         spoilt = {point: self._spoilt(periods, point, of) for point in self.plain}
-        left, by_unit = self._left_out(periods, whole, spoilt, self.plain)
+        left = self._left_out(periods, whole, spoilt, self.plain)
         found: Changes = {}
         for point in self.plain:
-            sides = [self._less(one, point, left) for one in periods]
+            sides = [self._less(one, point, left.sums) for one in periods]
             good = len(whole.good - spoilt[point])
             units, of_units = self._counts(periods[0], point, whole, spoilt[point])
             found[self.unit, point] = _change(sides, good, units, of_units)
             if point == self.chosen:
-                found |= self._child_changes(periods, point, whole, whole.good - spoilt[point], by_unit)
+                found |= self._child_changes(periods, point, whole, whole.good - spoilt[point], left)
         nothing = Change(None, None, 0, 0, NOT_ADDED_UP)
         alone = self._others(*set(OverUnits) - {OverUnits.NONE})
         found |= {(self.unit, point): nothing for point in alone if point != self.chosen}
@@ -149,29 +85,16 @@ class Broad(Counted):
         return whole.reported_good - len(gone), whole.reported - len(holes)
 
     def _child_changes(
-        self,
-        periods: tuple[int, int],
-        point: int,
-        whole: Whole,
-        good: frozenset[int],
-        left: dict[Cell, int],
+        self, periods: tuple[int, int], point: int, whole: Whole, good: frozenset[int], left: Left
     ) -> Changes:
         of, (period, base) = whole.together, periods
         if not self.children(period):
             return {}
-        answered = self._answered(period, point, of)
+        key = (self._told_key("child counts", periods), point)
+        counts = self.remember(key, lambda: self._child_counts(period, point, of, good))
         now, then = (self.by_child(one, point) for one in periods)
-        counts: dict[int, list[int]] = defaultdict(lambda: [0, 0, 0])  # components, units, of units
-        for component in good:
-            if component in of.child_of:
-                counts[of.child_of[component]][0] += 1
-        for unit in answered:
-            child = of.child_of.get(of.component_of[unit])
-            if child is not None:
-                counts[child][1] += of.component_of[unit] in good
-                counts[child][2] += 1
-        taken = [self._by_holder(one, left) for one in (period, base)]
-        beyond = [self._good_beyond(one, point, of, good) for one in (period, base)]
+        taken = [self._by_holder(one, left.amounts[one], point) for one in (period, base)]
+        beyond = self._good_beyond(periods, point, of, good)
         found: Changes = {}
         for child in now:
             sides = [
@@ -180,35 +103,23 @@ class Broad(Counted):
                 )
                 for values, less, more in zip((now, then), taken, beyond, strict=True)
             ]
-            complete, units, of_units = counts[child]
-            found[child, point] = _change(sides, complete, units, of_units)
+            found[child, point] = _change(sides, *counts.get(child, (0, 0, 0)))
         return found
 
-    def _by_holder(self, period: int, amounts: dict[Cell, int]) -> dict[int, tuple[int, int]]:
-        """Child → sum and count of units that count for it as a whole in a period."""
-        sums: dict[int, tuple[int, int]] = defaultdict(lambda: NOTHING)
-        for (of_period, _point, unit), amount in amounts.items():
-            if of_period == period and (holder := self._holder(unit, period)) is not None:
-                known = sums[holder]
-                sums[holder] = (known[0] + amount, known[1] + 1)
-        return sums
-
-    def _good_beyond(
+    def _child_counts(
         self, period: int, point: int, of: Together, good: frozenset[int]
-    ) -> dict[int, tuple[int, int]]:
-        """Child → amounts of its units that are complete only together with another child's."""
-        asked = self.asked_in(period)
-        shared = {component for component in good if component not in of.child_of}
-        cells = [
-            (period, point, unit) for component in shared for unit in of.members[component] if asked.get(unit)
-        ]
-        return self._by_holder(period, amounts_of(cells, edition=self.edition)) if cells else {}
-
-    def _holder(self, unit: int, period: int) -> int | None:
-        child_above = self._children_by_unit(period)
-        ends = {unit} if self.tree == "then" else self._ends(unit, period)
-        held = {child_above.get(end) for end in ends}
-        return next(iter(held)) if len(held) == 1 else None
+    ) -> dict[int, list[int]]:
+        """Child → good components, units that answered in them, units that answered."""
+        counts: dict[int, list[int]] = defaultdict(lambda: [0, 0, 0])
+        for component in good:
+            if component in of.child_of:
+                counts[of.child_of[component]][0] += 1
+        for unit in self._answered(period, point, of):
+            child = of.child_of.get(of.component_of[unit])
+            if child is not None:
+                counts[child][1] += of.component_of[unit] in good
+                counts[child][2] += 1
+        return counts
 
     def _answered(self, period: int, point: int, of: Together) -> list[int]:
         holes = {unit for unit, _sign in self._holes(period, point)}
@@ -227,10 +138,10 @@ class Broad(Counted):
         periods, points = (*now.periods, *base.periods), self._summed()
         whole, mine = self._whole(periods), self._whole(now.periods)
         spoilt = {point: self._spoilt(periods, point, whole.together) for point in points}
-        left, _by_unit = self._left_out(periods, whole, spoilt, points)
+        left = self._left_out(periods, whole, spoilt, points)
         found: Changes = {}
         for point in points:
-            sides = [self._flow_of(step, point, left) for step in (now, base)]
+            sides = [self._flow_of(step, point, left.sums) for step in (now, base)]
             good = len(whole.good - spoilt[point])
             of = len(mine.good - self._spoilt(now.periods, point, mine.together))
             found[self.unit, point] = _change(sides, good, good, of)
@@ -250,11 +161,11 @@ class Broad(Counted):
         whole = self._whole(periods)
         of = whole.together
         spoilt = {point: self._spoilt(periods, point, of)}
-        left, _by_unit = self._left_out(periods, whole, spoilt, [point])
+        left = self._left_out(periods, whole, spoilt, [point])
         good = len(whole.good - spoilt[point])
         asked = {of.component_of[unit] for unit in self.asked_in(now.upto) if unit in of.component_of}
         return _change(
-            [self._flow_of(step, point, left) for step in (now, base or now)], good, good, len(asked)
+            [self._flow_of(step, point, left.sums) for step in (now, base or now)], good, good, len(asked)
         )
 
     def _flow_of(self, step: Step, point: int, left: Sums) -> Exact:
@@ -277,10 +188,6 @@ class Broad(Counted):
                 if ends & mine:
                     reached |= ends
         return frozenset(reached - mine)
-
-
-def _of(period: int, found: Mapping[K, V]) -> dict[K, V]:
-    return {key: value for key, value in found.items() if key[0] == period}
 
 
 def _change(sides: Sequence[Exact | None], complete: int, units: int, of_units: int) -> Change:

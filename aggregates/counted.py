@@ -1,7 +1,7 @@
 """Which components are whole, and what the units below have: a wide reading, still without the figures."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 
 from aggregates.answered import MISSING, Answered
@@ -39,7 +39,7 @@ class Counted(Answered):
     """Components and children of a wide reading."""
 
     def _together(self, periods: tuple[int, ...]) -> Together:
-        asked = tuple(frozenset(self.asked_in(period)) for period in periods)
+        asked = tuple(self.asked_units(period) for period in periods)
         key = ("together", self.unit, self.tree, periods, asked)
         return self.remember(key, lambda: self._worked_out(periods, asked))
 
@@ -72,8 +72,15 @@ class Counted(Answered):
         return Together(component_of, dict(members), child_of, frozenset(set[int].intersection(*present)))
 
     def _whole(self, periods: tuple[int, ...]) -> Whole:
-        key = ("whole", periods, *(self.stamp(period) for period in periods))
-        return self.remember(key, lambda: self._see_what_is_whole(periods))
+        return self.remember(self._asked_key("whole", periods), lambda: self._see_what_is_whole(periods))
+
+    def _asked_key(self, name: str, periods: tuple[int, ...]) -> Hashable:
+        """The same as long as the same units are asked and have reported."""
+        return (name, self.unit, self.tree, periods, *(self.duties(period) for period in periods))
+
+    def _told_key(self, name: str, periods: tuple[int, ...]) -> Hashable:
+        """The same as long as, besides, the same cells stand open."""
+        return (self._asked_key(name, periods), self._points, *(self.holes(period) for period in periods))
 
     def _see_what_is_whole(self, periods: tuple[int, ...]) -> Whole:
         of = self._together(periods)
@@ -115,6 +122,12 @@ class Counted(Answered):
 
     def _spoilt(self, periods: tuple[int, ...], point: int, of: Together) -> set[int]:
         """Components with a unit that reported without answering the point, in one of the periods."""
+        known = self.remember(self._told_key("spoilt", periods), lambda: dict[int, set[int]]())
+        if point not in known:
+            known[point] = self._find_spoilt(periods, point, of)
+        return known[point]
+
+    def _find_spoilt(self, periods: tuple[int, ...], point: int, of: Together) -> set[int]:
         found: set[int] = set()
         for period in periods:
             told = self.asked_in(period)
@@ -136,7 +149,7 @@ class Counted(Answered):
     # ---- by unit ------------------------------------------------------------------------------------------
 
     def children(self, period: int) -> list[int]:
-        return self.remember(("children", self.stamp(period)), lambda: self._children(period))
+        return self.remember(self._asked_key("children", (period,)), lambda: self._children(period))
 
     def _children(self, period: int) -> list[int]:
         child_above, asked = self._children_by_unit(period), self.asked_in(period)
@@ -174,21 +187,36 @@ class Counted(Answered):
         """Shares of divided units that ended in a child; or that nobody knows them."""
         rows = self._pieces(period, data_point)
         child_above = self._children_by_unit(period)
+        parted = self._parted(period)
+        unknown: dict[int, list[int]] = defaultdict(list)
         for unit in rows["unit"].unique().tolist():
             if unit < 0 and child_above.get(-unit) in held:
                 held[child_above[-unit]] += values_of(rows[rows["unit"] == unit])
-            elif unit > 0 and unit in self.divided_here(period):
-                holders = {child_above.get(end) for end in self._ends(unit, period)}
-                if len(holders) > 1:
-                    for holder in holders:
-                        if holder in held:
-                            held[holder].append(not_comparable(Value(), [unit]))
+            for holder in parted.get(unit, ()):
+                if holder in held:
+                    unknown[holder].append(unit)
+        for holder, units in unknown.items():
+            held[holder].append(not_comparable(Value(), units))
+
+    def _parted(self, period: int) -> dict[int, set[int | None]]:
+        """Divided unit → the children that hold parts of it, where these are several."""
+        child_above = self._children_by_unit(period)
+
+        def found() -> dict[int, set[int | None]]:
+            holders = {
+                unit: {child_above.get(end) for end in self._ends(unit, period)}
+                for unit in self.divided_here(period)
+            }
+            return {unit: held for unit, held in holders.items() if len(held) > 1}
+
+        return self.remember(self._asked_key("parted", (period,)), found)
 
     def divided_here(self, period: int) -> frozenset[int]:
         """Asked units whose figures of the period ended in more than one unit."""
-        key = ("divided", self.stamp(period))
         divided = self.atlas.divided(self.periods[period])
-        return self.remember(key, lambda: divided & self.asked_in(period).keys() if divided else frozenset())
+        if not divided:
+            return frozenset()
+        return self.duties(period).derive("divided", lambda told: divided & self.asked_units(period))
 
     def missing(self, period: int) -> list[int]:
         return self._reports(period)[1]

@@ -11,12 +11,18 @@ from aggregates.asked import Book
 from aggregates.atlas import Atlas, Tops, Tree
 from aggregates.broad import Broad
 from aggregates.comparing import Comparing
-from aggregates.kernel.frames import PART, empty, frame
+from aggregates.kept import Content, Known, Place
+from aggregates.kernel.frames import FIGURE, PART, empty, frame
 from aggregates.kernel.total import parts_of
 from aggregates.left_out import figures_of
 from aggregates.stored import Wanted, totals_of
+from aggregates.told import Told
 from aggregates.values import Value
 from submissions.models import Figure, Scope
+
+UnitsIn = dict[int, set[int]]  # period → units
+Rows = list[list[int]]
+Sides = dict[tuple[int, int | None], pd.DataFrame]
 
 
 def read_broad(
@@ -50,10 +56,7 @@ def read_broad(
         child_tops={key: (one.inner, one.leaves) for key, one in child_tops.items()}, chosen=point,
         in_full_of=in_full_of,
     )  # fmt: skip
-    key = ("leaves", point, tuple(sorted(periods)), *(reading.stamp(period) for period in sorted(days)))
-    reading.parts, reading.pieces = reading.remember(
-        key, lambda: _leaves(reading, child_tops, points=points, point=point)
-    )
+    reading.parts, reading.pieces = _leaves(reading, child_tops, points=points, point=point)
     return reading
 
 
@@ -102,8 +105,8 @@ def _leaves(
     reading: Broad, child_tops: dict[tuple[int, int], Tops], *, points: Collection[int], point: int | None
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Parts and pieces of units without a stored total: leaves that count alone, and divided ones."""
-    units: dict[int, set[int]] = {period: set(top.leaves) for period, top in reading.tops.items()}
-    of_point: dict[int, set[int]] = {period: set() for period in reading.in_full}
+    units: UnitsIn = {period: set(top.leaves) for period, top in reading.tops.items()}
+    of_point: UnitsIn = {period: set() for period in reading.in_full}
     for (period, _child), top in child_tops.items():
         of_point[period] |= top.leaves
     divided: set[int] = set()
@@ -115,36 +118,60 @@ def _leaves(
             units[period] |= reading.sharing[period] & found
     if not any(units.values()) and not any(of_point.values()):
         return reading.parts, reading.pieces
-    adding, edition = reading.book.rules.adding, reading.edition
-    read = [figures_of(units, adding.needed(points), edition=edition)]
-    if point is not None:
-        more = {period: listed - units.get(period, set()) for period, listed in of_point.items()}
-        read.append(figures_of(more, adding.needed([point]), edition=edition))
-    figures = pd.concat([rows for rows in read if len(rows)] or read[:1], ignore_index=True)
-    if not any(top.inner for top in reading.tops.values()):
-        reading.tell_open(figures)
+    needed = reading.book.rules.adding.needed
+    more = {period: held - units[period] for period, held in of_point.items()} if point is not None else {}
+    told = _told(reading, more, needed([] if point is None else [point]))
+    listed = {period: units[period] | of_point.get(period, set()) for period in reading.periods}
+
+    def worked_out() -> tuple[pd.DataFrame, pd.DataFrame, Told, Sides]:
+        rows = frame((row for one in told.values() for held in one.of_group.values() for row in held), FIGURE)
+        read = [figures_of(units, needed(points), edition=reading.edition), rows]
+        figures = pd.concat([one for one in read if len(one)] or read[:1], ignore_index=True)
+        if not any(top.inner for top in reading.tops.values()):
+            reading.tell_open(figures)
+        parts, pieces = _parts(reading, figures, listed, divided=divided)
+        return parts, pieces, Told(parts), {}
+
+    asked = (reading.duties(period) for period in sorted(listed) if listed[period])
+    key = ("leaves", point, tuple(points), *told.values(), *asked)
+    parts, pieces, reading.told, reading.sides = reading.remember(key, worked_out)
+    return parts, pieces
+
+
+def _told(reading: Broad, units_in: UnitsIn, points: Collection[int]) -> dict[int, Content[Rows]]:
+    """Period → FIGURE rows of the units, by group. One query."""
+
+    def read(wanted: dict[Place, frozenset[int]], _known: Known[Rows]) -> dict[Place, Rows]:
+        place_of = {
+            (period, unit): (period, group) for (period, group), held in wanted.items() for unit in held
+        }
+        units: UnitsIn = {period: set() for period, _unit in place_of}
+        for period, unit in place_of:
+            units[period].add(unit)
+        found: dict[Place, Rows] = {place: [] for place in wanted}
+        for row in figures_of(units, points, edition=reading.edition).to_numpy().tolist():
+            found[place_of[row[1], row[0]]].append(row)
+        return found
+
+    wanted = {period: reading.by_group(period, held) for period, held in units_in.items() if held}
+    return reading.kept(("figures", tuple(sorted(points))), wanted, read) if wanted else {}
+
+
+def _parts(
+    reading: Broad, figures: pd.DataFrame, units_in: UnitsIn, *, divided: Collection[int]
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """What the units told and were asked, and where that of divided ones lies."""
     book = reading.book
     round_of = {one.period_id: one for one in book.rounds.values()}
-    regime = book.template.regime_id
-    listed_duties = frame(
-        (
-            (
-                unit,
-                period,
-                asked.version_id,
-                regime,
-                reading.asked_in(period)[unit],
-                asked.edition,
-                asked.period.ends.month,
-            )
-            for period in reading.periods
-            for asked in (round_of[period],)
-            for unit in (units.get(period, set()) | of_point.get(period, set()))
-            if unit in reading.asked_in(period)
-        ),
-        ledger.ASKED,
+    listed = (
+        (unit, period, of.version_id, book.template.regime_id, asked[unit], of.edition, of.period.ends.month)
+        for period, units in units_in.items()
+        if units
+        for of, asked in ((round_of[period], reading.asked_in(period)),)
+        for unit in units
+        if unit in asked
     )
-    duties = ledger.bound_to_cells(listed_duties, cells=book.cells, rules=book.rules)
+    duties = ledger.bound_to_cells(frame(listed, ledger.ASKED), cells=book.cells, rules=book.rules)
     duties = duties[duties["edition"] == reading.edition]
     parts = parts_of(figures, duties, rules=book.rules.adding)
     pieces = in_pieces(

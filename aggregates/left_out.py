@@ -11,33 +11,56 @@ from collections.abc import Collection, Iterable, Mapping
 import pandas as pd
 from django.db import connection
 
+from aggregates.kept import Place
 from aggregates.kernel.frames import FIGURE, frame
 from submissions.models import Figure
 from units.models import Unit
 
-NUMBER = 0
+NUMBER, MISSING = 0, 2
 FEW = 200
 """Up to so many units of a period are looked up one by one."""
+MANY = 1500
+"""From so many units on, a filter by unit costs more than what it leaves out."""
 _FIGURE = Figure._meta.db_table
 _UNIT = Unit._meta.db_table
 
-Key = tuple[int, int]  # period, data point
-Summed = dict[Key, tuple[int, int]]
+Summed = dict[int, tuple[int, int]]  # data point → sum and count
 Cell = tuple[int, int, int]  # period, data point, unit
 UnitsIn = Mapping[int, Collection[int]]  # period → units
 
 
-def sums_of(units_in: UnitsIn, points: Collection[int], *, edition: int) -> Summed:
-    """(period, data point) → (sum, count) of the numbers of the period's units. One query.
+def sums_of(
+    units_in: Mapping[Place, Collection[int]], points: Collection[int], *, edition: int
+) -> dict[Place, Summed]:
+    """(period, group) → data point → (sum, count) of the numbers of the units. One query.
 
     Exact: scaled integers, added by the database; what nobody answered is not there.
     """
+    found: dict[Place, Summed] = {place: {} for place in units_in}
+    wanted = [(period, group or 0, unit) for (period, group), units in units_in.items() for unit in units]
+    if not wanted or not points:
+        return found
+    values = ", ".join(f"({period:d}, {group:d}, {unit:d})" for period, group, unit in sorted(wanted))
+    key = f"""figure.data_point IN ({listed(points)}) AND figure.edition = {edition:d}
+              AND figure.sign = {NUMBER}"""
+    if len(wanted) > FEW:  # no index is wanted for these units: hence the + 0
+        source = f"""CROSS JOIN {_FIGURE} AS figure
+            WHERE figure.period IN ({listed({period for period, *_rest in wanted})}) AND {key}
+              AND figure.period + 0 = wanted.period AND figure.unit + 0 = wanted.unit"""
+    else:
+        source = f"""CROSS JOIN {_UNIT} AS unit CROSS JOIN {_FIGURE} AS figure
+            WHERE unit.id = wanted.unit AND figure.period = wanted.period AND {key}
+              AND figure.shard = unit.shard AND figure.unit = wanted.unit"""
     rows = _rows(
-        f"""SELECT figure.period, figure.data_point, SUM(figure.amount), COUNT(figure.amount)
-            {source} AND figure.sign = {NUMBER} GROUP BY figure.period, figure.data_point"""
-        for source in _sources(units_in, points, edition)
+        [
+            f"""WITH wanted (period, held_in, unit) AS (VALUES {values})
+            SELECT wanted.period, wanted.held_in, figure.data_point, SUM(figure.amount), COUNT(figure.amount)
+            FROM wanted {source} GROUP BY wanted.period, wanted.held_in, figure.data_point"""
+        ]
     )
-    return {(period, point): (int(amount), int(count)) for period, point, amount, count in rows}
+    for period, group, point, amount, count in rows:
+        found[period, group or None][point] = (int(amount), int(count))
+    return found
 
 
 def figures_of(units_in: UnitsIn, points: Collection[int], *, edition: int) -> pd.DataFrame:
@@ -48,6 +71,24 @@ def figures_of(units_in: UnitsIn, points: Collection[int], *, edition: int) -> p
         for source in _sources(units_in, points, edition)
     )
     return frame(rows, FIGURE)
+
+
+def open_cells(
+    units_in: UnitsIn, points: Collection[int], *, edition: int
+) -> list[tuple[int, int, int, int]]:
+    """(period, data point, unit, sign) of "…" and "x", of the units at least. One query, by an index."""
+    if not units_in or not points:
+        return []
+    units = frozenset[int]().union(*units_in.values())
+    of_units = f" AND figure.unit IN ({listed(units)})" if len(units) < MANY else ""
+    rows = _rows(
+        [
+            f"""SELECT figure.period, figure.data_point, figure.unit, figure.sign FROM {_FIGURE} AS figure
+            WHERE figure.period IN ({listed(units_in)}) AND figure.data_point IN ({listed(points)})
+              AND figure.edition = {edition:d} AND figure.sign >= {MISSING}{of_units}"""
+        ]
+    )
+    return [(period, point, unit, sign) for period, point, unit, sign in rows]
 
 
 def amounts_of(cells: Iterable[Cell], *, edition: int) -> dict[Cell, int]:

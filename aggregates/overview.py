@@ -77,7 +77,7 @@ def overview(wanted: Wanted, *, cell: str = "") -> Overview:
         series=series, point=chosen.data_point, basis=wanted.basis, edition=wanted.edition,
         known=wanted.known,
     )  # fmt: skip
-    _load_names(wanted, reading, last_year)
+    _load_names(wanted, reading, chosen, last_year)
     changes = _changes(reading, wanted, last_year)
     before_changes, before_words = _before(wanted, reading, now, before)
     last_year_words = _("cùng kỳ năm %(year)d") % {"year": span.year - 1}
@@ -129,14 +129,18 @@ def value_in(reading: Comparing, wanted: Wanted, line: Line) -> Derived:
     return Derived(value, "", tuple(warnings_of(reading, period_of, found, line.data_point, value)))
 
 
-def _load_names(wanted: Wanted, reading: Comparing, last_year: int | None) -> None:
+def _load_names(wanted: Wanted, reading: Comparing, chosen: Line, last_year: int | None) -> None:
     """All the page will say, in one query."""
     period = wanted.shown.period_id
     shown = {*wanted.start_ids, *reading.children(period), *reading.missing(period)}
     shown |= set(wanted.atlas.path_to(wanted.unit.id, wanted.atlas.today))
     if last_year is not None:
         shown |= set(reading.missing(last_year))
-    shown |= reading.divided_units(period)
+    if wanted.derivation is not None:
+        shown |= reading.divided_units(period)
+    else:
+        points = [line.data_point for line in wanted.book.lines]
+        shown |= reading.divided_in(period, points, below=chosen.data_point)
     if wanted.unit.id not in wanted.atlas.units_on(wanted.shown.period.ends):
         shown |= set(wanted.atlas.predecessors(wanted.unit.id, wanted.shown.period.ends))
     wanted.names.load(shown)

@@ -1,5 +1,6 @@
 """What `gather` read around one unit: its values, those of the units below, who has not reported."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -37,7 +38,7 @@ class Reading:
     tops: dict[int, Tops]
     in_full: frozenset[int]
     from_figures: bool = False
-    _sides: dict[tuple[int, int | None], pd.DataFrame] = field(default_factory=dict)
+    sides: dict[tuple[int, int | None], pd.DataFrame] = field(default_factory=dict)
     _missing: dict[int, dict[int, list[int]]] = field(default_factory=dict)
 
     def rule(self, data_point: int) -> PointRule:
@@ -96,22 +97,30 @@ class Reading:
             unit for unit in rows["unit"].unique().tolist() if unit > 0 and len(self._ends(unit, period)) > 1
         }
 
+    def divided_in(self, period: int, points: Iterable[int], *, below: int) -> set[int]:
+        """Divided units that are named beside values of the points, and of one point for the units below."""
+        if self.tree == "then":
+            return set()
+        values = [self.value(period, point) for point in points]
+        values += self.by_child(period, below).values()
+        return {unit for value in values for unit in value.divided}
+
     @cached_property
     def told(self) -> Told:
         return Told(self.parts)
 
     def _side(self, period: int) -> pd.DataFrame:
-        if (period, None) not in self._sides:
-            self._sides[period, None] = self.parts[self.parts["period"] == period]
-        return self._sides[period, None]
+        if (period, None) not in self.sides:
+            self.sides[period, None] = self.parts[self.parts["period"] == period]
+        return self.sides[period, None]
 
     def _pieces(self, period: int, data_point: int | None = None) -> pd.DataFrame:
         key = (period, -1 if data_point is None else data_point)
-        if key not in self._sides:
+        if key not in self.sides:
             rows = self.pieces if data_point is None else self._pieces(period)
             column, value = ("period", period) if data_point is None else ("data_point", data_point)
-            self._sides[key] = rows[rows[column] == value]
-        return self._sides[key]
+            self.sides[key] = rows[rows[column] == value]
+        return self.sides[key]
 
     @cached_property
     def counting(self) -> dict[int, frozenset[int]]:

@@ -9,6 +9,7 @@ import pytest
 from aggregates import gather
 from aggregates.actions.refresh_totals import refresh_totals
 from aggregates.asked import book_of
+from aggregates.atlas import Atlas
 from aggregates.broad import Broad
 from aggregates.charting import load_atlas
 from aggregates.comparing import Comparing, Step
@@ -39,12 +40,22 @@ def fill(world: World, seed: int) -> None:
     refresh_totals(at=AT)
 
 
+def tree_of_today() -> Atlas:
+    return load_atlas(kind="administrative", today=date(2026, 11, 20))
+
+
 def both(
-    world: World, unit: int, tree: Any, monkeypatch: pytest.MonkeyPatch, *, chosen: int = 0
+    world: World,
+    unit: int,
+    tree: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    chosen: int = 0,
+    atlas: Atlas | None = None,
 ) -> tuple[Comparing, Comparing]:
     rounds = list(ReportingRound.objects.select_related("template__regime", "period", "version"))
     book = book_of(rounds, shown=world.rounds["2026-9M"])
-    atlas = load_atlas(kind="administrative", today=date(2026, 11, 20))
+    atlas = atlas or tree_of_today()
     periods = [one.period_id for one in world.rounds.values()]
     given: dict[str, Any] = {
         "book": book, "atlas": atlas, "unit": unit, "tree": tree, "periods": periods,
@@ -61,43 +72,60 @@ def both(
 def test_both_ways_say_the_same(world: World, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """On today's tree and on the trees of the time."""
     fill(world, seed)
+    for tree, unit in places(world):
+        alike(world, unit, tree, monkeypatch, chosen=seed % len(KINDS))
+
+
+def places(world: World) -> list[tuple[str, int]]:
+    units = [world.cast.province.pk, world.cast.old_hung_yen.pk, world.cast.dong_hung_district.pk]
+    return [("now", units[0]), *(("then", unit) for unit in units)]
+
+
+def alike(
+    world: World,
+    unit: int,
+    tree: str,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    chosen: int,
+    atlas: Atlas | None = None,
+) -> Comparing:
+    """Both readings say the same of a unit; the wide one, for what else there is to see of it."""
     ids = {code: world.rounds[code].period_id for code in PERIODS}
     points = [point.pk for point in world.points]
-    chosen = seed % len(KINDS)
-    units = [world.cast.province.pk, world.cast.old_hung_yen.pk, world.cast.dong_hung_district.pk]
-    for tree, unit in [("now", units[0]), *(("then", unit) for unit in units)]:
-        wide, full = both(world, unit, tree, monkeypatch, chosen=chosen)
-        assert not isinstance(full, Broad)
-        for code, period in ids.items():
-            assert wide.coverage(period) == full.coverage(period), code
-            assert sorted(wide.missing(period)) == sorted(full.missing(period)), code
-            assert wide.children(period) == full.children(period), code
-            mine, theirs = (one.by_child(period, points[chosen]) for one in (wide, full))
-            rule = full.rule(points[chosen])
-            assert {c: (v.exact(rule), v.divided) for c, v in mine.items()} == {
-                c: (v.exact(rule), v.divided) for c, v in theirs.items()
-            }, code
-            for point in points:
-                values = [one.value(period, point) for one in (wide, full)]
-                assert _counted(values[0], full, point) == _counted(values[1], full, point), (code, point)
-        for now, base in (("2026-6M", "2025-6M"), ("2026-9M", "2025-9M"), ("2025-6M", "2025-3M")):
-            mine_, theirs_ = (one.changes(ids[now], ids[base]) for one in (wide, full))
-            for key, change in theirs_.items():
-                if key[0] == unit or key[1] == points[chosen]:
-                    said = mine_.get(key)
-                    assert said is not None, (now, base, key)
-                    if change.now is None:
-                        assert said.now is None, (now, base, key)
-                    else:
-                        assert said == change, (now, base, key)
-        step, before = Step(ids["2026-9M"], ids["2026-6M"]), Step(ids["2025-9M"], ids["2025-6M"])
+    wide, full = both(world, unit, tree, monkeypatch, chosen=chosen, atlas=atlas)
+    assert not isinstance(full, Broad)
+    for code, period in ids.items():
+        assert wide.coverage(period) == full.coverage(period), code
+        assert sorted(wide.missing(period)) == sorted(full.missing(period)), code
+        assert wide.children(period) == full.children(period), code
+        mine, theirs = (one.by_child(period, points[chosen]) for one in (wide, full))
+        rule = full.rule(points[chosen])
+        assert {c: (v.exact(rule), v.divided) for c, v in mine.items()} == {
+            c: (v.exact(rule), v.divided) for c, v in theirs.items()
+        }, code
         for point in points:
-            assert _said(wide.flow_change(step, before, data_point=point)) == _said(
-                full.flow_change(step, before, data_point=point)
-            )
-            assert _said(wide.flow_changes(step, before).get((unit, point))) == _said(
-                full.flow_changes(step, before).get((unit, point))
-            )
+            values = [one.value(period, point) for one in (wide, full)]
+            assert _counted(values[0], full, point) == _counted(values[1], full, point), (code, point)
+    for now, base in (("2026-6M", "2025-6M"), ("2026-9M", "2025-9M"), ("2025-6M", "2025-3M")):
+        mine_, theirs_ = (one.changes(ids[now], ids[base]) for one in (wide, full))
+        for key, change in theirs_.items():
+            if key[0] == unit or key[1] == points[chosen]:
+                said = mine_.get(key)
+                assert said is not None, (now, base, key)
+                if change.now is None:
+                    assert said.now is None, (now, base, key)
+                else:
+                    assert said == change, (now, base, key)
+    step, before = Step(ids["2026-9M"], ids["2026-6M"]), Step(ids["2025-9M"], ids["2025-6M"])
+    for point in points:
+        assert _said(wide.flow_change(step, before, data_point=point)) == _said(
+            full.flow_change(step, before, data_point=point)
+        )
+        assert _said(wide.flow_changes(step, before).get((unit, point))) == _said(
+            full.flow_changes(step, before).get((unit, point))
+        )
+    return wide
 
 
 def _counted(value: Value, reading: Comparing, point: int) -> tuple[Any, ...]:

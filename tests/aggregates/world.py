@@ -23,9 +23,10 @@ from indicators.models import (
     TemplateVersion,
 )
 from submissions.figures import FigureRow, mark_dirty, write_figures
+from submissions.marks import marked_unit
 from submissions.models import Draft, Revision, Scope, Status, Submission
 from tests.cast import Cast, build_cast
-from units.models import Placement, Unit
+from units.models import Unit
 
 AT = datetime(2026, 11, 20, 3, 32, tzinfo=UTC)
 ADDRESSES = tuple(f"t1/r{n}:c1" for n in range(1, 8))
@@ -69,8 +70,7 @@ class World:
     def mark(self, unit: Unit, period: str) -> None:
         """Leave the marks that an acceptance leaves."""
         span = self.rounds[period].period
-        parent = _parent(unit, span.ends)
-        above = unit.pk if Placement.objects.filter(parent=unit, kind="administrative").exists() else parent
+        above = marked_unit(unit.pk, kind="administrative", on=span.ends)
         assert above is not None
         mark_dirty(unit=above, points=[(span.pk, point.pk) for point in self.points])
 
@@ -187,10 +187,3 @@ def _revision(submission: Submission, user: object, answers: tuple[str, ...]) ->
 def _value(answer: str) -> tuple[int | None, int]:
     signs = {"-": 1, "…": 2, "x": 3}
     return (None, signs[answer]) if answer in signs else (int(answer), 0)
-
-
-def _parent(unit: Unit, day: date) -> int | None:
-    for placement in Placement.objects.filter(unit=unit, kind="administrative", valid_from__lte=day):
-        if placement.valid_to is None or placement.valid_to >= day:
-            return placement.parent_id
-    return None
