@@ -20,7 +20,17 @@ class RefusalsMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self.get_response(request)
+        answer = self.get_response(request)
+        if (
+            answer.status_code == 405
+            and request.method == "GET"
+            and not request.path_info.startswith("/api/")
+        ):
+            # Of a button: come to from the browser's history or a link somebody sent.
+            said = _answer(request, 405, _("Địa chỉ này không mở được"), _of_a_button())
+            said["Allow"] = answer.headers.get("Allow", "POST")
+            return said
+        return answer
 
     def process_view(
         self, request: HttpRequest, view: Any, arguments: list[Any], named: dict[str, Any]
@@ -57,6 +67,10 @@ def _names_nothing(value: Any) -> bool:
 
 def _out_of_reach() -> str:
     return _("Địa chỉ không đúng, hoặc nội dung nằm ngoài phạm vi của anh/chị.")
+
+
+def _of_a_button() -> str:
+    return _("Đó là địa chỉ của một nút bấm, không phải của một trang. Hãy mở trang có nút đó rồi bấm.")
 
 
 def _answer(

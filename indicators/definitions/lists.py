@@ -38,7 +38,7 @@ def _measure(code: str, measured: Measured, catalogue: Catalogue) -> Iterator[Re
     for other, known in catalogue.measures.items():
         if other != code and known.name.casefold() == measured.name.casefold():
             yield Refusal("name", NAME_TAKEN, {"given": known.name, "code": other})
-    if not WORD.fullmatch(measured.quantity):
+    if measured.quantity != code and not WORD.fullmatch(measured.quantity):
         yield Refusal("quantity", WORD_SHAPE)
     if not all(0 < number <= LARGEST_FACTOR for number in (measured.numerator, measured.denominator)):
         yield Refusal("factor", MEASURE_FACTOR)

@@ -21,6 +21,7 @@ CODE_SHAPE = gettext_noop(
 )
 NO_NAME = gettext_noop("chưa có tên")
 TOO_LONG = gettext_noop("dài quá %(most)d ký tự")
+NO_MEASURE = gettext_noop("chưa chọn đơn vị tính")
 UNKNOWN_MEASURE = gettext_noop("không có đơn vị tính “%(given)s” trong danh mục")
 DECIMALS_RANGE = gettext_noop("số chữ số thập phân từ 0 đến 6")
 NO_DECIMALS = gettext_noop("loại giá trị này không có chữ số thập phân")
@@ -72,7 +73,9 @@ def _words(code: str, definition: Definition) -> Iterator[Refusal]:
 
 
 def _value(definition: Definition, catalogue: Catalogue) -> Iterator[Refusal]:
-    if definition.unit_of_measure not in catalogue.measures:
+    if not definition.unit_of_measure:
+        yield Refusal("unit_of_measure", NO_MEASURE)
+    elif definition.unit_of_measure not in catalogue.measures:
         yield Refusal("unit_of_measure", UNKNOWN_MEASURE, {"given": definition.unit_of_measure[:60]})
     if not 0 <= definition.decimals <= 6:
         yield Refusal("decimals", DECIMALS_RANGE)

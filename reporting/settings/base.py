@@ -45,7 +45,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "reporting.acting.ActingRoleMiddleware",
     "indicators.calendars.CalendarsMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "reporting.signing_in.SignInFirstMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "reporting.refusals.RefusalsMiddleware",

@@ -54,6 +54,11 @@ class Submission(models.Model):
     def __str__(self) -> str:
         return f"submission {self.pk} {self.status}"
 
+    @property
+    def is_started(self) -> bool:
+        """Somebody saved something, were it only a text that cannot be read; emptied again it stays begun."""
+        return self.status != Status.DRAFT or self.draft.version > 0
+
 
 class Draft(models.Model):
     """Cells being worked on, as one JSON document; saving is one cheap write and no event.

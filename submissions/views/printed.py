@@ -75,6 +75,11 @@ class PrintedLine:
     is_heading: bool
     cells: list[PrintedCell]
 
+    @property
+    def measure(self) -> str:
+        """The unit printed in the line: a phone, with no room for the column, says it after the words."""
+        return next((cell.text for cell in self.cells if cell.kind == "unit"), "")
+
 
 @dataclass(slots=True)
 class PrintedTable:

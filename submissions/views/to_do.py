@@ -32,7 +32,7 @@ class Line:
 
     @property
     def is_started(self) -> bool:
-        return self.duty.answered > 0 or self.duty.status != Status.DRAFT
+        return self.duty.submission.is_started
 
     @property
     def mark(self) -> str:

@@ -52,3 +52,18 @@ def test_an_officer_is_shown_what_exists_while_typing_and_undoes_a_change(
     nga.get_by_role("button", name="Hoàn tác lần sửa vừa rồi").click()
     expect(nga.get_by_role("heading", level=1)).to_have_text("Lượt tư vấn dinh dưỡng")
     assert found == []
+
+
+def test_a_button_that_gives_a_file_does_not_count_seconds_for_ever(
+    demo_site: Web, open_page: Callable[..., Page]
+) -> None:
+    nga = open_page()
+    sign_in(nga, site=demo_site, user="nga")
+    nga.clock.install()
+    nga.goto(f"{demo_site.url}/chi-tieu/")
+    expect(nga.locator("#busy")).to_be_hidden()
+    with nga.expect_download() as given:
+        nga.get_by_role("button", name="Tải danh sách này").click()
+    assert given.value.suggested_filename.endswith(".xlsx")
+    nga.clock.fast_forward(5000)
+    expect(nga.locator("#busy")).to_be_hidden()

@@ -98,7 +98,9 @@ def test_a_storm_is_asked_for_answered_and_added_up_within_minutes(
     lan.locator("li.line a.button").first.click()
     wait_alive(lan)
     expect(lan.locator(".official-head")).to_contain_text("Báo cáo ngày")
-    for cell, amount in zip(lan.locator("td.is-figure input").all(), ("12", "30", "-"), strict=True):
+    asked = zip(lan.locator("td.is-figure input").all(), ("12", "30", "-"), LINES, strict=True)
+    for cell, amount, (label, unit) in asked:
+        expect(cell).to_have_accessible_name(re.compile(rf"{label} \({unit}\)"))  # no room for the column
         cell.fill(amount)
         cell.press("Enter")
     no_sideways_scroll(lan)

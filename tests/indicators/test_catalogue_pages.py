@@ -224,6 +224,12 @@ def test_a_unit_of_measure_that_cannot_be_is_refused_at_its_field(
     assert UnitOfMeasure.objects.count() == count
 
 
+def test_a_unit_of_measure_without_a_name_is_not_told_how_to_convert(client: Client) -> None:
+    page = client.post(MEASURES, {"name": "", "converts_to": ""}).content.decode()
+    assert "chưa có tên" in page
+    assert "Quy đổi theo: " not in page
+
+
 def test_a_unit_typed_in_an_ad_hoc_request_is_offered_once_somebody_adds_its_name(client: Client) -> None:
     typed = measured_as_typed(["Người", "nhà", "Nhà", "%"])
     assert typed == {"Người": "nguoi", "nhà": "nha", "Nhà": "nha", "%": "phan-tram"}

@@ -65,6 +65,34 @@ def test_lists_take_as_many_queries_for_one_report_as_for_many(world: World) -> 
     assert queries_of(signed_in(world.cast.hoa), "/dot-bao-cao/") <= BUDGET
 
 
+@pytest.mark.parametrize("typed", ["5", "abc"])
+def test_a_report_somebody_began_says_so_on_every_page(world: World, typed: str) -> None:
+    begun, not_begun = "</span> đang nhập</span>", "</span> chưa bắt đầu</span>"
+    pages = [
+        (world.cast.lan, "/bao-cao/"),
+        (world.cast.lan, f"/bao-cao/{world.submission.assignment_id}/"),
+        (world.cast.hoa, f"/duyet-so-lieu/?round={world.round.pk}"),
+        (world.cast.hoa, f"/dot-bao-cao/{world.round.pk}/"),
+    ]
+
+    def counted() -> list[tuple[int, int]]:
+        shown = [signed_in(user).get(address).content.decode() for user, address in pages]
+        return [(page.count(begun), page.count(not_begun)) for page in shown]
+
+    before = counted()
+    assert all(begun == 0 and not_begun for begun, not_begun in before)
+    assert "Nhập tiếp" not in signed_in(world.cast.lan).get("/").content.decode()
+    answer = signed_in(world.cast.lan).post(
+        f"/bao-cao/{world.submission.assignment_id}/luu/",
+        json.dumps({"seen_version": 0, "cells": {TOTAL: typed}}),
+        content_type="application/json",
+        headers={"Accept": "application/json"},
+    )
+    assert answer.status_code == 200
+    assert counted() == [(1, not_begun - 1) for _, not_begun in before]
+    assert "Nhập tiếp" in signed_in(world.cast.lan).get("/").content.decode()
+
+
 def test_the_recipient_sees_no_cells_before_the_first_sending(world: World) -> None:
     save_draft(submission=world.submission, cells={TOTAL: "987654"}, by=world.cast.lan, at=AT)
     hoa = signed_in(world.cast.hoa)

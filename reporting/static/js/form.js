@@ -22,23 +22,16 @@ const inputs = [...form.querySelectorAll("td.is-figure input")];
 const isFigure = new Set(inputs);
 const byAddress = new Map([...form.elements].filter(isCell).map((input) => [addressOf(input), input]));
 const cells = [...form.querySelectorAll("td.is-figure[data-cell]")];
-const ONLY_THE_SERVER_SAYS = new Set([
-  "negative_count",
-  "opening_figures",
-  "changed_much",
-  "unusual",
-  "was_there_before",
-  "differs_from_shorter",
-  "computed_otherwise",
-  "carried_otherwise",
-  "reused_otherwise",
-  "reused_not_there",
-  "empty_section",
-  "no_enclosure",
-  "empty_list",
-  "list_missing",
-  "list_number",
-  "list_date",
+// What the page works out itself (problemsNow, and the line about gaps); everything else only the server can tell.
+const THE_PAGE_SAYS = new Set([
+  "unreadable",
+  "empty_cells",
+  "out_of_range",
+  "part_exceeds_whole",
+  "parts_do_not_add_up",
+  "rule_not_held",
+  "computed_too_large",
+  "divided_by_nothing",
 ]);
 let serverOnly = [];
 const readings = new Map();
@@ -62,7 +55,7 @@ function isCell(element) {
 /** What the page cannot tell by itself is kept as the server said it, until the cell changes. */
 function keepServerOnly(problems) {
   serverOnly = problems
-    .filter(({ code, of_file }) => of_file || ONLY_THE_SERVER_SAYS.has(code))
+    .filter(({ code, of_file }) => of_file || !THE_PAGE_SAYS.has(code))
     .map((problem) => ({ ...problem, stood: standingIn(problem.address) }));
 }
 

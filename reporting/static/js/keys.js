@@ -63,6 +63,7 @@ for (const box of document.querySelectorAll(".table-box, .official-box")) {
 document.addEventListener("submit", (event) => {
   const line = document.getElementById("busy");
   if (event.defaultPrevented || !line || event.target.method === "dialog") return;
+  if (event.submitter?.hasAttribute("data-gives-file")) return; // the page stays: nothing would end the counting
   const began = Date.now();
   const tell = () => {
     line.hidden = false;

@@ -46,6 +46,11 @@ def refused(definition: Definition, code: str = "A", catalogue: Catalogue = CATA
     return [one.field for one in refusals(code, definition, catalogue)]
 
 
+def test_what_is_left_out_is_asked_for_not_quoted_as_unknown() -> None:
+    [said] = refusals("A", replace(BORN, unit_of_measure=""), CATALOGUE)
+    assert (said.field, said.reason) == ("unit_of_measure", "chưa chọn đơn vị tính")
+
+
 # ---- text and back ----------------------------------------------------------------------------------------
 
 
