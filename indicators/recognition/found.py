@@ -40,7 +40,8 @@ class FoundRow:
     """`label` is everything the label columns say; `printed_label` what stands in the first of them,
     `others` what the next ones print.
 
-    `parent` and `whole` are keys: the row it is printed under, and the one it is "trong đó" of.
+    `equation` is what the label prints about lines: "I+II". `parent` and `whole` are keys: the row it is
+    printed under, and the one it is "trong đó" of.
     """
 
     key: str
@@ -56,6 +57,8 @@ class FoundRow:
     printed_number: str = ""
     printed_label: str = ""
     others: tuple[str, ...] = ()
+    equation: str = ""
+    indent: int = 0
 
 
 @dataclass(frozen=True, slots=True)
