@@ -8,6 +8,7 @@ from typing import Literal
 from indicators.layout import address_of
 from indicators.layout.form import Check
 from indicators.recognition.around import Around, around, corner, frequencies
+from indicators.recognition.asked_when import asked_columns
 from indicators.recognition.cells import CellMaker, is_sign
 from indicators.recognition.column_sources import balance_of, sources_of
 from indicators.recognition.columns import columns_of
@@ -111,7 +112,8 @@ def _table(grid: Grid, regions: Sequence[Region], at: int, outside: Around, desk
     unit = _unit_of(at, regions, outside)
     draft = columns_of(grid, region, key, desk)
     head = region.numbering or region.bottom
-    columns = columns_with_wholes(draft.columns, key, head, desk)
+    named = frequencies(outside.period_line or outside.title)
+    columns = asked_columns(columns_with_wholes(draft.columns, key, head, desk), named, key, desk)
     lines = rows_of(grid, region, columns, key, desk)
     rows = rows_with_wholes(kinds_told(grid, lines, columns, key, desk), key, desk)
     shape = shape_of(rows, columns, key, desk)

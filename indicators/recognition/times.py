@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from indicators.recognition.asked_when import STATED
 from indicators.recognition.text import plain
 
 _SAME = re.compile(r"\bcung ky\b|\bck\b")
@@ -13,6 +14,7 @@ _LAST_YEAR = re.compile(r"\bnam (lien )?truoc\b|\bnam ngoai\b")
 _YEAR = re.compile(
     r"\b(ke hoach|kh|chi tieu|muc tieu|du toan)( (?!thang|quy|ky|nam|dau|cuoi)[a-z]+){0,3} nam\b|\bca nam\b"
 )
+_WHOLE_YEAR = re.compile(r"\bca nam\b")
 _PLAN = re.compile(r"\b(ke hoach|kh|chi tieu (duoc )?giao|du toan|muc tieu)\b")
 _PLAN_OF_PART = re.compile(r"\b(ke hoach|kh) (thang|quy|ky|6 thang)\b")
 _ESTIMATE = re.compile(r"\buoc\b")
@@ -50,7 +52,7 @@ class Time:
 def time_of(path: Sequence[str]) -> Time:
     """What the header texts, from the outermost to the column's own, say of time."""
     text = _joined(path)
-    own = plain(path[-1]) if path else ""
+    own = STATED.sub("", plain(path[-1])) if path else ""
     edition = _edition(text, own)
     if _OPENING.search(text):
         return Time("this", edition, is_opening=True)
@@ -64,6 +66,8 @@ def time_of(path: Sequence[str]) -> Time:
         return Time("same_last_year", edition)
     if to_date:
         return Time("to_date", edition)
+    if edition == "estimate" and _WHOLE_YEAR.search(text):
+        return Time("year", edition)
     if _PREVIOUS.search(text):
         return Time("previous", edition)
     if _LAST_YEAR.search(text) or _DATED.search(text):
@@ -73,7 +77,7 @@ def time_of(path: Sequence[str]) -> Time:
 
 def _joined(path: Sequence[str]) -> str:
     """Not by "/": "… / Kế hoạch" would be a share of the plan."""
-    return " | ".join(plain(part) for part in path)
+    return " | ".join(STATED.sub("", plain(part)) for part in path)
 
 
 def _edition(text: str, own: str) -> str:

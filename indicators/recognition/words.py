@@ -35,6 +35,7 @@ QUESTIONS = {
     "header_span": gettext_noop(
         "Tiêu đề bên trên chưa gộp ô; các cột này có thuộc tiêu đề đó không: %(spots)s?"
     ),
+    "asked_in": gettext_noop("Cột này hỏi ở mọi kỳ hay chỉ ở một số kỳ: %(spots)s?"),
     "period": gettext_noop("Số liệu của cột thuộc kỳ nào: %(spots)s?"),
     "words": gettext_noop("Các cột này ghi chữ hay nhập số: %(spots)s?"),
     "edition": gettext_noop("Bảng có cột ước tính; cột này là số ước tính hay số chính thức: %(spots)s?"),
@@ -123,6 +124,8 @@ CHOICES = {
     "typed_equation_yes": gettext_noop("Là công thức của cột: %(text)s"),
     "typed_equation_no": gettext_noop("Không phải"),
     "header_span_yes": gettext_noop("Có, như đã ghi"),
+    "asked_in": gettext_noop("Chỉ ở kỳ kết thúc vào tháng %(text)s"),
+    "asked_always": gettext_noop("Ở mọi kỳ"),
     "period_this": gettext_noop("Kỳ báo cáo"),
     "period_previous": gettext_noop("Kỳ trước"),
     "period_same_last_year": gettext_noop("Cùng kỳ năm trước"),
