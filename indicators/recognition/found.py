@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
-from indicators.layout.form import Check, Enclosure, HeaderCell, Placeholders, RowList, Section
+from indicators.layout.beside import Enclosure, RowList, Section
+from indicators.layout.form import Check, HeaderCell, Placeholders
 from indicators.recognition.desk import Doubt
 
 ColumnKind = Literal["number", "label", "code", "unit", "data", "note"]
