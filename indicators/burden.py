@@ -1,6 +1,7 @@
 """What regimes ask of units in a year: the burden of reporting, counted in figures a unit has to give."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,7 +9,8 @@ from django.db.models import Max
 
 from indicators.actions.open_due_rounds import editions_of
 from indicators.deadlines import rules_of
-from indicators.forms import layout_of
+from indicators.forms import layout_of, layout_on
+from indicators.layout import FormLayout
 from indicators.models import Regime, RepeatChoice, ReportingRound, TemplateVersion
 from indicators.repeats import repeats_in, series_of
 from indicators.subjects import subjects_of
@@ -18,7 +20,8 @@ from indicators.subjects import subjects_of
 class Load:
     """What one regime asks of each of its `units` in a year: `rounds` of `forms` with `cells` to fill.
 
-    `per_unit`: figures a unit types, without the `reused` ones that are filled in; `repeated` of them are
+    `cells` are those of all columns; `per_unit`: figures a unit types, of columns in the periods that ask
+    them, without the `reused` ones that are filled in; `repeated` of them are
     asked elsewhere too.
     """
 
@@ -45,7 +48,7 @@ def loads_in(year: int, *, on: date) -> list[Load]:
     found = []
     for regime in regimes.select_related("calendar", "owner", "subject_group").order_by("code"):
         forms = versions.get(regime.pk, [])
-        rounds = _rounds(regime, year)
+        rounds = _last_days(regime, year)
         if forms and rounds:
             found.append(_load(regime, forms, rounds, year=year, day=day))
     return found
@@ -62,20 +65,26 @@ def _newest_versions() -> dict[int, list[TemplateVersion]]:
     return found
 
 
-def _rounds(regime: Regime, year: int) -> int:
-    """How often a year the regime asks a form: as its calendar and deadlines say, or as it was asked."""
+def _last_days(regime: Regime, year: int) -> list[date]:
+    """The last day of each round's period in a year: as calendar and deadlines say, or as it was asked."""
     if regime.kind != Regime.Kind.PERIODIC:
         opened = ReportingRound.objects.filter(template__regime=regime, period__ends__year=year)
-        return opened.values("period", "edition").distinct().count()
+        return [ends for *_of, ends in opened.values_list("period", "edition", "period__ends").distinct()]
     asked = series_of(regime, "this", first=date(year, 1, 1), last=date(year, 12, 31))
-    begun = sum(1 for _starts, ends in asked if ends >= regime.starts_on)
+    begun = [ends for _starts, ends in asked if ends >= regime.starts_on]
     return begun * len(editions_of(rules_of(regime)))
 
 
-def _load(regime: Regime, versions: Iterable[TemplateVersion], rounds: int, *, year: int, day: date) -> Load:
-    listed = list(versions)
-    cells = sum(
-        1 for version in listed for *_place, cell in layout_of(version).places() if cell.kind == "input"
+def _load(
+    regime: Regime, versions: Iterable[TemplateVersion], last_days: Sequence[date], *, year: int, day: date
+) -> Load:
+    listed, rounds = list(versions), len(last_days)
+    cells = sum(_typed_in(layout_of(version)) for version in listed)
+    times_a_month = Counter(ends.month for ends in last_days)
+    typed = sum(
+        times * _typed_in(layout_on(version, date(year, month, 1)))
+        for version in listed
+        for month, times in times_a_month.items()
     )
     reused = repeated = 0
     for version in listed:
@@ -88,8 +97,12 @@ def _load(regime: Regime, versions: Iterable[TemplateVersion], rounds: int, *, y
         forms=len(listed),
         cells=cells,
         rounds=rounds,
-        per_unit=cells * rounds - reused,
+        per_unit=typed - reused,
         reused=reused,
         repeated=repeated,
         units=frozenset(view.id for view, _owner in subjects_of(regime, last_day=day)),
     )
+
+
+def _typed_in(layout: FormLayout) -> int:
+    return sum(cell.kind == "input" for *_place, cell in layout.places())

@@ -9,10 +9,11 @@ from ninja.files import UploadedFile
 
 from submissions.actions.enclose import enclose
 from submissions.actions.hand_out_enclosure import hand_out_enclosure
+from submissions.actions.put_aside_for import put_aside_for
 from submissions.actions.take_out_enclosure import put_back_enclosure, take_out_enclosure
 from submissions.attachments import attachment
-from submissions.drafts import sheet_of_draft
-from submissions.enclosing import enclosure_for
+from submissions.drafts import layout_for, sheet_of_draft
+from submissions.enclosing import aside_for, enclosure_for
 from submissions.models import Submission
 from submissions.presenting import enclosed_as_dicts
 from submissions.queries import sheet_for, submission_for
@@ -70,6 +71,32 @@ def add_enclosure(
         at=timezone.now(),
     )
     return _of_draft(submission_for(user, assignment_id))
+
+
+@router.post(
+    "/assignments/{int:assignment_id}/enter-for/enclosures",
+    response=list[EnclosureOut],
+    summary="Put aside a document for figures about to be entered for a unit that is cut off",
+)
+def add_aside(
+    request: HttpRequest,
+    assignment_id: int,
+    file: Annotated[UploadedFile, File(description="at most 10 MB; its kind is found by content")],
+    key: Annotated[str, Form(description="of the document the form asks for")] = "",
+) -> list[dict[str, Any]]:
+    """It goes out with `enter-for`; the answer holds all that stand aside so far. Not in the unit's draft."""
+    check_scope(request, "submit")
+    user = user_of(request)
+    submission = submission_for(user, assignment_id)
+    put_aside_for(
+        submission=submission,
+        key=key,
+        content=file.read(MAX_FILE + 1),
+        file_name=file.name or "",
+        by=user,
+        at=timezone.now(),
+    )
+    return _enclosures(Sheet(layout_for(submission), {}, enclosures=aside_for(submission, user)))
 
 
 @router.get(

@@ -1,6 +1,7 @@
 """What people do with reports: the unit's verbs, the review, corrections."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -22,7 +23,8 @@ from submissions.actions.send_back import send_back
 from submissions.actions.sign_and_submit import sign_and_submit
 from submissions.actions.sign_sent import sign_sent
 from submissions.actions.withdraw import withdraw
-from submissions.drafts import plain_sheet
+from submissions.drafts import lists_in_words, plain_sheet
+from submissions.enclosing import aside_for
 from submissions.idempotency import once
 from submissions.models import Submission
 from submissions.permissions import check_may
@@ -123,7 +125,11 @@ def post_enter_for(
 ) -> dict[str, Any]:
     def act(submission: Submission, by: User, at: datetime) -> Submission:
         check_may(by, Action.ENTER_FOR, submission)
-        sheet = plain_sheet(submission, body.cells, explanations=body.explanations)
+        sheet = replace(
+            plain_sheet(submission, body.cells, explanations=body.explanations),
+            texts={**body.texts, **lists_in_words(submission, body.lists)},
+            enclosures=aside_for(submission, by, body.files),
+        )
         return enter_for(
             submission=submission, sheet=sheet, told_by=body.told_by, told_how=body.told_how, by=by, at=at
         )

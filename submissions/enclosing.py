@@ -1,6 +1,6 @@
 """Documents that come with a report: who may have them, which go out with a revision, which are dropped."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -11,7 +11,7 @@ from submissions.enclosed import FileEntry, dumped, file_entries
 from submissions.models import Draft, Enclosure, Revision, Submission
 from submissions.permissions import may_see_cells, may_see_draft
 from submissions.queries import submission_for
-from submissions.sheet import Sheet
+from submissions.sheet import Enclosed, Sheet
 from units.errors import BadContent, NotWithinReach
 from units.models import User
 
@@ -68,6 +68,26 @@ def put_aside(submission: Submission, by: User) -> list[Enclosure]:
     in_draft = [entry["id"] for files in file_entries(submission.draft.files).values() for entry in files]
     mine = submission.enclosures.filter(added_by=by, revision__isnull=True).exclude(pk__in=in_draft)
     return list(mine.select_related("original").defer("original__content").order_by("pk"))
+
+
+def aside_for(
+    submission: Submission, by: User, files: Collection[int] | None = None
+) -> dict[str, tuple[Enclosed, ...]]:
+    """The same as the sheet says it, by address; only those of `files` where they are named. BadContent: one
+    of them does not stand aside for this person."""
+    mine = put_aside(submission, by)
+    missing = set(files or ()) - {one.pk for one in mine}
+    if missing:
+        raise BadContent(
+            _("Không có tệp số %(number)d trong các tài liệu đã kèm để nhập thay.")
+            % {"number": min(missing)},
+            code="unknown_enclosure",
+        )
+    chosen = [one for one in mine if files is None or one.pk in files]
+    return {
+        address: tuple(Enclosed(e["id"], e["file"], e["kind"], e["size"], e["sha256"]) for e in entries)
+        for address, entries in entries_of(chosen).items()
+    }
 
 
 def entries_of(enclosures: Iterable[Enclosure]) -> dict[str, list[FileEntry]]:

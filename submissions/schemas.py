@@ -176,10 +176,14 @@ class SignSentIn(Strict):
 
 class EnterForIn(Strict):
     """What a unit that is cut off said: every input cell, in plain notation. `told_how`: phone, radio,
-    message, in_person, paper, other.
+    message, in_person, paper, other. A list is given whole, each line by the keys of its columns; `files` are
+    ids of documents put aside for it before, null for all of them.
     """
 
     cells: dict[str, str]
+    texts: dict[str, str] = Field(default_factory=dict)
+    lists: dict[str, list[dict[str, str]]] = Field(default_factory=dict)
+    files: list[int] | None = None
     explanations: dict[str, str] = Field(default_factory=dict)
     told_by: str
     told_how: str

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
+from indicators.layout.beside import Enclosure, Section
 from indicators.layout.document import list_of
-from indicators.layout.form import Check, Enclosure, HeaderCell, Placeholders, Section
+from indicators.layout.form import Check, HeaderCell, Placeholders
 from indicators.recognition.found import FoundCell, FoundColumn, FoundForm, FoundRow, FoundTable
 
 _PLACE = re.compile(r"([\w.-]+)(?:/([\w.-]*):([\w.-]*))?")

@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from indicators.layout.form import FormLayout, Section, Table
+from indicators.layout.beside import Section
+from indicators.layout.form import FormLayout, Table
 
 KEPT_CHECKS = frozenset({"part_of", "sum", "range"})
 """Others read what a unit itself answered in other periods: nobody answers the consolidated form itself."""

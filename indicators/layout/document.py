@@ -4,18 +4,15 @@ import json
 from dataclasses import asdict
 from typing import Any
 
+from indicators.layout.beside import Enclosure, ListColumn, RowList, Section
 from indicators.layout.form import (
     Cell,
     Check,
     Column,
-    Enclosure,
     FormLayout,
     HeaderCell,
-    ListColumn,
     Placeholders,
     Row,
-    RowList,
-    Section,
     Table,
 )
 

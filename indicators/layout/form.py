@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
+from indicators.layout.beside import Enclosure, RowList, Section
+
 CellKind = Literal["input", "computed", "carried", "blocked"]
 PeriodRole = Literal["this", "previous", "same_last_year", "to_date", "year"]
 EditionWord = Literal["plan", "estimate", "preliminary", "official"]
@@ -153,69 +155,6 @@ class Table:
             return dict(zip(labels, (row.label, *row.others), strict=False)).get(column.key, "")
         own = {"number": row.number, "label": row.label, "code": row.code, "unit": row.unit_of_measure}
         return own.get(column.kind)
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """Words that the form asks for, below its tables: "Đánh giá chung", "Kiến nghị".
-
-    `hint` says what to write. Its answer stands under `section/key` among the texts of a report.
-    """
-
-    key: str
-    title: str
-    hint: str = ""
-    is_required: bool = False
-
-    @property
-    def address(self) -> str:
-        return f"section/{self.key}"
-
-
-@dataclass(frozen=True, slots=True)
-class Enclosure:
-    """A document that is to come with the report ("Danh sách kèm theo có chữ ký"), in one or more files.
-
-    `hint` says which. Its files stand under `enclosure/key`.
-    """
-
-    key: str
-    title: str
-    hint: str = ""
-    is_required: bool = False
-
-    @property
-    def address(self) -> str:
-        return f"enclosure/{self.key}"
-
-
-@dataclass(frozen=True, slots=True)
-class ListColumn:
-    """kind "text", "number" (with `decimals`) or "date" (a day); `is_required` in every line."""
-
-    key: str
-    label: str
-    kind: Literal["text", "number", "date"] = "text"
-    decimals: int = 0
-    is_required: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class RowList:
-    """Lines that the unit adds itself (danh sách), below the tables: as many as there are.
-
-    Its lines stand under `list/key` among the texts of a report (`submissions/lists.py`).
-    """
-
-    key: str
-    title: str
-    hint: str = ""
-    is_required: bool = False
-    columns: tuple[ListColumn, ...] = ()
-
-    @property
-    def address(self) -> str:
-        return f"list/{self.key}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """What stands around the tables: number, title, legal basis, who reports to whom, signatures, notes."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -18,6 +19,10 @@ _PLACES = (
 )
 
 
+_TO_DATE = re.compile(r"[,;]?( va| cung)? luy ke tu dau nam.*")
+_TITLE_AFTER = re.compile(r"(\S*\d\S*?|\S+ \d\S*?)\s*[:.–-]\s+(\w.{7,})")
+
+
 @dataclass
 class Line:
     row: int
@@ -26,6 +31,8 @@ class Line:
     is_bold: bool
     is_first: bool
     """The first line of its cell."""
+    width: int = 1
+    """Columns it is merged over."""
 
     @property
     def cell(self) -> str:
@@ -54,6 +61,7 @@ class Around:
     outside: list[tuple[str, str]] = field(default_factory=list)
     copies: list[Line] = field(default_factory=list)
     signers: list[Line] = field(default_factory=list)
+    beside: list[Line] = field(default_factory=list)
 
     @property
     def placeholders(self) -> Placeholders:
@@ -70,10 +78,23 @@ def around(grid: Grid, regions: Sequence[Region]) -> Around:
         if line.row >= first:
             _below(line, regions, found)
     last = max((line.column for line in found.signers), default=0)
+    _preparer(found)
     found.signer = " ".join(line.text for line in found.signers if line.column == last)
     for at, region in enumerate(regions):
         _unit_in_corner(grid, region, at, found)
     return found
+
+
+def _preparer(found: Around) -> None:
+    """Who stands beside the one who signs, whatever the office is called ("Cán bộ hộ tịch")."""
+    beside = [
+        line for line in found.beside
+        if any(line.row == one.row and line.column < one.column for one in found.signers)
+    ]  # fmt: skip
+    if len(beside) == 1 and not found.preparer:
+        found.preparer = beside[0].text
+        for one in (found.outside, found.unplaced):
+            one.remove((beside[0].cell, beside[0].text))
 
 
 def _lines(grid: Grid, regions: Sequence[Region]) -> Iterator[Line]:
@@ -81,7 +102,8 @@ def _lines(grid: Grid, regions: Sequence[Region]) -> Iterator[Line]:
         if any(region.holds(row, column) for region in regions):
             continue
         for number, text in enumerate(lines_of(cell.text)):
-            yield Line(row, column, text, cell.is_bold, number == 0)
+            span = grid.span(row, column)
+            yield Line(row, column, text, cell.is_bold, number == 0, span.right - span.left + 1)
 
 
 def _head(lines: Sequence[Line], found: Around) -> None:
@@ -123,8 +145,10 @@ def _known(line: Line, found: Around) -> bool:
         return True
     match = phrases.FORM_NUMBER.search(text)
     if match is not None and not found.number:
-        found.number = _after(line.text, match.end())
-        return True
+        number, words = _number_and_words(_after(line.text, match.end()))
+        found.number = number
+        line.text = words.strip()
+        return not words
     if phrases.LEGAL_BASIS.search(text):
         found.legal_basis = f"{found.legal_basis} {line.text.strip('()')}".strip()
         return True
@@ -140,13 +164,21 @@ def _known(line: Line, found: Around) -> bool:
     return phrases.PLACE_AND_DATE.search(text) is not None or is_dots(line.text)
 
 
+def _number_and_words(text: str) -> tuple[str, str]:
+    """ "04: TỔNG HỢP …" and "05. BÁO CÁO …" hold the title too."""
+    match = _TITLE_AFTER.fullmatch(text)
+    return (match[1].strip(" ."), match[2]) if match else (text, "")
+
+
 def _after(text: str, at: int) -> str:
     """The rest of a line, from where its plain form was matched to (both have as many signs)."""
     return shown(text)[at:].strip(" :.()")
 
 
 def _title(lines: Sequence[Line], found: Around) -> None:
-    """Capitals or bold, not the name of an office; of several lines below each other in one place all."""
+    """Capitals or bold, not the name of an office; of several lines below each other in one place all
+    that are as wide: the office above a title is not merged over the table.
+    """
     candidates = [
         line
         for line in lines
@@ -158,8 +190,13 @@ def _title(lines: Sequence[Line], found: Around) -> None:
     runs: list[list[Line]] = []
     for line in candidates:
         run = next(
-            (one for one in runs if one[-1].column == line.column and line.row - one[-1].row <= 1), None
-        )
+            (
+                one for one in runs
+                if one[-1].column == line.column and line.row - one[-1].row <= 1
+                and one[-1].width == line.width
+            ),
+            None,
+        )  # fmt: skip
         if run is None:
             runs.append([line])
         else:
@@ -199,6 +236,7 @@ def _below(line: Line, regions: Sequence[Region], found: Around) -> None:
     else:
         found.unplaced.append((line.cell, line.text))
         found.outside.append((line.cell, line.text))
+        found.beside.append(line)
 
 
 def _is_copy(line: Line, found: Around) -> bool:
@@ -219,7 +257,7 @@ def _unit_in_corner(grid: Grid, region: Region, at: int, found: Around) -> None:
 
 def frequencies(line: str) -> tuple[str, ...]:
     """Frequencies that a period line names: "Quý …… năm ……" is "quarter"; several are asked about."""
-    text = plain(line)
+    text = _TO_DATE.sub("", plain(line))
     found = [word for pattern, word in phrases.FREQUENCIES if pattern.search(text)]
     if "cumulative_quarter" in found:
         return ("cumulative_quarter",)

@@ -9,12 +9,14 @@ from indicators.recognition.equations import as_percentage, is_quotient
 from indicators.recognition.excel import Names, formula_in, ranged
 from indicators.recognition.found import FoundCell, FoundColumn, FoundRow
 from indicators.recognition.grid import Grid, reference
+from indicators.recognition.line_equations import formulas_of_line
 from indicators.recognition.measures import is_counted
 from indicators.recognition.rates import is_mean_line, is_rate
 from indicators.recognition.text import is_dots, plain
 
 _BLOCKED = frozenset({"x", "///", "//", "/"})
 _EMPTY = frozenset({"", "-", "–", "…", "...", "0"})
+_ACROSS = re.compile(r"\(\w+\)(?: [+-] \(\w+\))+")
 _BLOCK = (Choice("blocked", "cell_blocked"), Choice("input", "cell_typed"))
 
 
@@ -119,7 +121,10 @@ class CellMaker:
         return len(held) > 1 or len(lines) > 1
 
     def _stated(self, row: FoundRow, column: FoundColumn) -> str:
-        """What the form prints for the cell: the total line's sum, else the column's formula."""
+        """What the form prints for the cell: the line's own sum, the total line's, else the column's."""
+        of_line = formulas_of_line(row, self.rows, column, self.names)
+        if of_line:
+            return of_line[0]
         if row.kind == "total" and not (column.is_percentage or column.is_mean):
             parts = self._parts_of_total(row)
             alike = len({part.unit for part in parts}) == 1 and not any(map(is_rate, parts))
@@ -157,7 +162,7 @@ class CellMaker:
             read = self._in_per_cent(read, place, column)
             if not read:
                 answer = ""
-            elif not stated or read == stated:
+            elif not stated or read == stated or self._is_the_same(row, column, read, stated):
                 return replace(cell, kind="computed", formula=read)
             else:
                 choices = (
@@ -170,6 +175,29 @@ class CellMaker:
             return cell
         formula = {"stated": stated, "excel": read or ""}.get(answer, "")
         return replace(cell, kind="computed" if formula else "", formula=formula)
+
+    def _is_the_same(self, row: FoundRow, column: FoundColumn, read: str, stated: str) -> bool:
+        """Added up down the lines or across the columns, where each column is added down the same lines."""
+        if read in formulas_of_line(row, self.rows, column, self.names):
+            return True
+        down, across = (read, stated) if _ACROSS.fullmatch(stated) else (stated, read)
+        if not _ACROSS.fullmatch(across):
+            return False
+        added = set(re.findall(r"\(\w+\)", across))
+        others = [one for one in self.columns if one.kind == "data" and self.names.column(one) in added]
+        return all(self._in_excel(row, one) == down for one in others) and (
+            down == read or all(
+                self._in_excel(one, column) == across
+                for one in self.rows if one.kind == "data" and self._is_added(one, row)
+            )
+        )  # fmt: skip
+
+    def _in_excel(self, row: FoundRow, column: FoundColumn) -> str | None:
+        place = (row.excel_row, column.excel_column)
+        return formula_in(self.grid.cell(*place).formula, place, self.names)
+
+    def _is_added(self, row: FoundRow, total: FoundRow) -> bool:
+        return row.key in {part.key for part in self._parts_of_total(total)}
 
     def _in_per_cent(self, formula: str, place: tuple[int, int], column: FoundColumn) -> str:
         """A bare quotient under "%": Excel shows it × 100 where the format has "%", else it is asked."""
@@ -187,7 +215,11 @@ class CellMaker:
         return {"percent": as_percentage(formula), "ratio": formula}.get(answer, "")
 
     def _unit(self, row: FoundRow, column: FoundColumn) -> str:
-        return column.unit or row.unit or self.unit
+        said = column.unit or row.unit or self.unit
+        if said or row.kind != "total":
+            return said
+        of_parts = {part.unit for part in self._parts_of_total(row)}
+        return of_parts.pop() if len(of_parts) == 1 else ""
 
     def _decimals(
         self, place: tuple[int, int], cell: FoundCell, row: FoundRow, column: FoundColumn

@@ -48,6 +48,8 @@ def sources_of(
             _rate(column, data, sources, table, desk)
         elif time_of(column.path).is_opening:
             _opening(column, data, sources, table, desk)
+        elif (column.period, column.edition) == ("year", "estimate"):
+            continue
         elif column.period not in ("this", "") or column.edition == "plan":
             code, proposal = ("actual", "input") if _was_estimated(column, data) else ("carried", "carried")
             answer = desk.ask(code, _spot(table, column), _CARRIED, group=table, proposal=proposal)

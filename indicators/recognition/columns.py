@@ -16,11 +16,9 @@ from indicators.recognition.measures import is_unit, unit_in
 from indicators.recognition.numbering import Mark, is_next, typed_equations
 from indicators.recognition.outline import style_of
 from indicators.recognition.regions import Region
-from indicators.recognition.text import is_dots, plain
+from indicators.recognition.text import is_figure, plain
 from indicators.recognition.times import is_comparison, is_mean, is_percentage
 
-_FIGURE = re.compile(r"[-–+]?\d[\d.,\s]*%?")
-_SIGNS = frozenset({"x", "-", "–", "…", "...", "///", "//", "/"})
 _NUMBER_AT_END = re.compile(r"\s*\((\d{1,3})\)$")
 _KEYS: dict[ColumnKind, str] = {
     "number": "tt",
@@ -38,6 +36,7 @@ class Draft:
     columns: list[FoundColumn]
     header: Header
     equations: dict[str, str] = field(default_factory=dict)
+    undecided: set[str] = field(default_factory=set)
 
 
 def columns_of(grid: Grid, region: Region, table: str, desk: Desk) -> Draft:
@@ -62,6 +61,7 @@ def columns_of(grid: Grid, region: Region, table: str, desk: Desk) -> Draft:
             found = replace(found, path=(*found.path[:-1], words))
         draft.columns.append(found)
     _ask(grid, region, draft, marks, table, desk)
+    _ask_of_words(region, draft, table, desk)
     draft.columns = timed(draft.columns, draft.equations, table, desk)
     return draft
 
@@ -97,12 +97,6 @@ def _words(grid: Grid, region: Region, column: int) -> Iterator[str]:
             yield text
 
 
-def is_figure(text: str) -> bool:
-    """A number, a sign, or dots to write over: no word."""
-    bare = plain(text)
-    return bool(_FIGURE.fullmatch(bare)) or bare in _SIGNS or is_dots(text)
-
-
 def kind_of(grid: Grid, region: Region, column: int) -> ColumnKind:
     texts = [plain(grid.covering(row, column)) for row in range(region.top, region.bottom + 1)]
     own = next((text for text in reversed(texts) if text), "")
@@ -114,9 +108,9 @@ def kind_of(grid: Grid, region: Region, column: int) -> ColumnKind:
     lines = max(1, sum(1 for row in range(region.first, region.last + 1) if row in grid.rows))
     wordy = [text for text in words if not is_figure(text)]
     if mark is not None and mark.is_letter:
-        return _kind_of_words(words, wordy)
+        return _kind_of_words(own, words, wordy)
     if len(wordy) * 2 >= lines or (wordy and phrases.LABEL_HEADERS.search(own)):
-        return _kind_of_words(words, wordy)
+        return _kind_of_words(own, words, wordy)
     if column == region.left and words and all(style_of(text) for text in words):
         return "number"
     if mark is None and not words and phrases.LABEL_HEADERS.search(own):
@@ -134,10 +128,11 @@ def _kind_by_header(own: str, words: Sequence[str]) -> ColumnKind | None:
     return "note" if phrases.NOTE_HEADERS.search(own) else None
 
 
-def _kind_of_words(words: Sequence[str], wordy: Sequence[str]) -> ColumnKind:
+def _kind_of_words(own: str, words: Sequence[str], wordy: Sequence[str]) -> ColumnKind:
     if words and all(style_of(text) for text in words):
         return "number"
-    if wordy and sum(is_unit(text) for text in wordy) > 0.7 * len(wordy):
+    names = own != "don vi" and phrases.LABEL_HEADERS.search(own) is not None
+    if not names and wordy and sum(is_unit(text) for text in wordy) > 0.7 * len(wordy):
         return "unit"
     if words and all(re.fullmatch(r"[A-Z]{0,4}\d{1,6}", text) for text in words):
         return "code"
@@ -221,6 +216,21 @@ def _column(
         is_percentage=kind == "data" and is_percentage(path) and is_comparison(path),
         is_mean=kind == "data" and any(is_mean(part) for part in path),
     )
+
+
+def _ask_of_words(region: Region, draft: Draft, table: str, desk: Desk) -> None:
+    """ "Số quyết định", "Ngày phê duyệt" beside the lines hold words, not figures."""
+    choices = (Choice("words", "column_of_words"), Choice("figures", "column_of_figures"))
+    for at, column in enumerate(draft.columns):
+        own = plain(column.path[-1]) if column.path else ""
+        if column.kind != "data" or column.unit or not phrases.WORDS.search(own):
+            continue
+        spot = spot_of(table, column, region.numbering or region.bottom)
+        answer = desk.ask("words", spot, choices, group=table, proposal="words")
+        if answer == "words":
+            draft.columns[at] = replace(column, kind="note", is_percentage=False, is_mean=False)
+        elif not answer:
+            draft.undecided.add(column.key)
 
 
 def _ask(grid: Grid, region: Region, draft: Draft, marks: Mapping[int, Mark], table: str, desk: Desk) -> None:

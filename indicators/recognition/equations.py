@@ -6,7 +6,7 @@ from collections.abc import Collection
 from indicators.formulas import FormulaError, parse, print_formula
 from indicators.formulas.nodes import Call, Node, Product, Range, Sum
 
-_TOKEN = re.compile(r"\s*(?:(\d+(?:\.\d+)?[a-z]?)|(\.{2,3}|…)|([+\-−–*×x·/:÷()%]))", re.IGNORECASE)
+_TOKEN = re.compile(r"\s*(?:(\d+(?:\.\d+)?[a-wyz]?)|(\.{2,3}|…)|([+\-−–*×x·/:÷()%]))", re.IGNORECASE)
 _BRACKETED = re.compile(r"[(\[]\s*(?:c[oộ]t\s*)?(\d{1,3}[a-z]?(?:\.\d{1,2})?)\s*[)\]]", re.IGNORECASE)
 _TENS = ("10", "100", "1000", "10000", "1000000")
 """They turn one unit into another ("3=1*2/10": ha × tạ/ha is tấn), unless a column is called so."""
@@ -15,6 +15,12 @@ _SIGNS = {"−": "-", "–": "-", "x": "×", "X": "×", "*": "×", "·": "×", "
 _IN_LABEL = re.compile(
     r"\(?\s*((?:(?:c[oộ]t\s*)?[(\[]?\d{1,3}[a-z]?[)\]]?\s*|(?<=\()\s*)=\s*[\d(\[][\d\sa-zộ()\[\]+\-–*/:×÷%=.…]*)$",
     re.IGNORECASE,
+)
+
+_LINE = r"[A-ZĐ]{1,4}\d{0,3}|\d{1,3}(?:\.\d{1,3})*|[a-zđ]"
+_LINES = rf"(?:{_LINE})(?:\s*\+\s*(?:{_LINE}))+"
+_LINES_ADDED = re.compile(
+    rf"[(\[]\s*(?:(?:{_LINE})?\s*=\s*)?({_LINES})\s*[)\]]\s*$|(?<=\w)\s*=\s*({_LINES})\s*$"
 )
 
 
@@ -103,6 +109,12 @@ def split_label(label: str) -> tuple[str, str, str]:
         right = right[: right.rindex(")")]
     number = _COLUMN_WORD.sub("", left).strip(" ()[]").lower()
     return label[: match.start()].rstrip(" (:"), number, right.strip()
+
+
+def lines_added_in(label: str) -> str:
+    """ "I+II" of "TỔNG CỘNG (I+II)"; "" for none. Only sums: "(6-10)" are ages."""
+    match = _LINES_ADDED.search(label)
+    return (match[1] or match[2]) if match else ""
 
 
 def is_quotient(formula: str) -> bool:

@@ -19,6 +19,11 @@ _FUNCTIONS = {
     "ROUND": "LÀM_TRÒN",
 }
 _GUARDED = re.compile(r"^=\s*IFERROR\((.*)[,;]\s*(?:\"[^\"]*\"|0)\s*\)$", re.IGNORECASE)
+_SUBTOTAL = re.compile(r"\bSUBTOTAL\(\s*(?:9|109)\s*[,;]", re.IGNORECASE)
+"""Of SUBTOTAL the filter is left out: lines cannot be filtered away here."""
+_SOME_DIVISION = re.compile(
+    r"^=\s*IF\(\s*\$?([A-Z]+)\$?(\d+)\s*(?:>|<>)\s*0\s*[,;](.*)[,;]\s*(?:\"[^\"]*\"|0)\s*\)$", re.IGNORECASE
+)
 _NO_DIVISION = re.compile(
     r"^=\s*IF\(\s*\$?([A-Z]+)\$?(\d+)\s*(?:=|<=)\s*0\s*[,;]\s*(?:\"[^\"]*\"|0)\s*[,;](.*)\)$", re.IGNORECASE
 )
@@ -73,14 +78,18 @@ def formula_in(formula: str, here: tuple[int, int], names: Names) -> str | None:
 
 def _without_guard(formula: str) -> str | None:
     """`IFERROR(a; 0)` and `IF(d=0;""; a/d)` are a: what cannot be divided shows x here by itself."""
-    match = _GUARDED.match(formula.strip())
+    formula = _SUBTOTAL.sub("SUM(", formula.strip())
+    match = _GUARDED.match(formula)
     if match:
         return f"={match[1]}"
-    match = _NO_DIVISION.match(formula.strip())
+    match = _SOME_DIVISION.match(formula)
+    if match:
+        formula = f"=IF({match[1]}{match[2]}=0,0,{match[3]})"
+    match = _NO_DIVISION.match(formula)
     if match:
         divisor = rf"/\s*\(?\s*\$?{match[1]}\$?{match[2]}\b"
         return f"={match[3].strip()}" if re.search(divisor, match[3], re.IGNORECASE) else None
-    return formula.strip()
+    return formula
 
 
 def _tokens(text: str) -> list[tuple[str, str]] | None:
@@ -134,7 +143,7 @@ def _cells(first: tuple[int, int], last: tuple[int, int], here: tuple[int, int],
             return None
         return ";".join(names.cell(rows[0], column, here) for column in columns)
     data = [row for row in rows if row.kind != "heading"]
-    return ranged(data, columns[0], here, names)
+    return ranged(data, columns[0], here, names) if data else None
 
 
 def ranged(rows: Sequence[FoundRow], column: FoundColumn, here: tuple[int, int], names: Names) -> str:

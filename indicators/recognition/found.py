@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
-from indicators.layout.form import Check, Enclosure, HeaderCell, Placeholders, RowList, Section
+from indicators.layout.beside import Enclosure, RowList, Section
+from indicators.layout.form import Check, HeaderCell, Placeholders
 from indicators.recognition.desk import Doubt
 
 ColumnKind = Literal["number", "label", "code", "unit", "data", "note"]
@@ -40,7 +41,8 @@ class FoundRow:
     """`label` is everything the label columns say; `printed_label` what stands in the first of them,
     `others` what the next ones print.
 
-    `parent` and `whole` are keys: the row it is printed under, and the one it is "trong đó" of.
+    `equation` is what the label prints about lines: "I+II". `parent` and `whole` are keys: the row it is
+    printed under, and the one it is "trong đó" of.
     """
 
     key: str
@@ -56,6 +58,8 @@ class FoundRow:
     printed_number: str = ""
     printed_label: str = ""
     others: tuple[str, ...] = ()
+    equation: str = ""
+    indent: int = 0
 
 
 @dataclass(frozen=True, slots=True)

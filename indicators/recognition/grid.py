@@ -34,6 +34,7 @@ class GridCell:
     is_bold: bool = False
     is_number: bool = False
     is_date: bool = False
+    indent: int = 0
 
 
 @dataclass(frozen=True)
@@ -109,6 +110,7 @@ def to_data(grid: Grid) -> dict[str, Any]:
                 int(c.is_bold),
                 int(c.is_number),
                 int(c.is_date),
+                c.indent,
             ]
             for (row, column), c in sorted(grid.cells.items())
         ],
@@ -127,8 +129,8 @@ def from_data(data: Mapping[str, Any]) -> Grid:
         name=data["name"],
         is_visible=data["visible"],
         cells={
-            (row, column): GridCell(text, formula, form, bool(bold), bool(number), bool(day))
-            for row, column, text, formula, form, bold, number, day in data["cells"]
+            (row, column): GridCell(text, formula, form, bool(bold), bool(number), bool(day), *indent)
+            for row, column, text, formula, form, bold, number, day, *indent in data["cells"]
         },
         merges=tuple(Span(*span) for span in data["merges"]),
         widths=dict(data["widths"]),

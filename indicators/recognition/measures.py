@@ -62,6 +62,30 @@ COUNTED = frozenset(
         "mui tiem",
         "giao vien",
         "cuoc hop",
+        "luot nguoi",
+        "luot ho",
+        "luot khach",
+        "nguoi lao dong",
+        "bien ban",
+        "tin",
+        "bai",
+        "tin, bai",
+        "phong",
+        "trang trai",
+        "to",
+        "can bo",
+        "hoi vien",
+        "dang vien",
+        "chi bo",
+        "chi hoi",
+        "suat",
+        "xe",
+        "tau",
+        "giai",
+        "dot",
+        "ket luan",
+        "vu an",
+        "bi can",
     ]
 )
 """Whole things: no decimals."""
@@ -74,6 +98,13 @@ AMOUNTS = frozenset(
         "tr.d",
         "trd",
         "tr.dong",
+        "d",
+        "1000d",
+        "1000 d",
+        "1000 dong",
+        "nghin d",
+        "trieu d",
+        "ty d",
         "ngd",
         "usd",
         "nghin usd",
@@ -136,8 +167,17 @@ _BY_LINE = re.compile(r"^(theo|xem) |^tung chi tieu")
 
 def is_unit(text: str) -> bool:
     """A known unit of measure: "Triệu đồng", "cặp", "%"."""
-    bare = plain(text).strip(" .")
-    return bare in COUNTED or bare in AMOUNTS
+    bare = _bare(text)
+    if bare in COUNTED or bare in AMOUNTS:
+        return True
+    parts = [part.strip(" .") for part in bare.split("/")]
+    return len(parts) == 2 and all(part in COUNTED or part in AMOUNTS for part in parts)
+
+
+def _bare(text: str) -> str:
+    """ "Tr. đồng" and "tr.đồng" are one, as are "1.000 đ" and "1000đ"."""
+    bare = re.sub(r"(?<=\d)\.(?=\d)", "", plain(text).strip(" ."))
+    return re.sub(r"\. ", ".", bare)
 
 
 def is_counted(text: str) -> bool:

@@ -51,6 +51,8 @@ def formula_of_note(statement: str, table: FoundTable) -> str | None:
     written: list[str] = []
     at = 0
     while at < len(text):
+        if written and text[at:].strip(" .)") == "0":
+            return canonical(" ".join([*written, "0"]))
         place = _PLACE.match(text, at)
         if place is None:
             return None

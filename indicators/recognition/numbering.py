@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from indicators.recognition.grid import Grid
+from indicators.recognition.phrases import names_lines
 
-_LETTER = re.compile(r"[(\[]?([A-Z])[)\]]?\.?")
+_LETTER = re.compile(r"[(\[]?([A-Za-z])[)\]]?\.?")
 _NUMBER = re.compile(r"[(\[]?(?:c[oộ]t )?(\d{1,3}[a-z]?(?:\.\d{1,2})?)[)\]]?\.?", re.IGNORECASE)
 _EQUATION = re.compile(r"[(\[]?(?:c[oộ]t )?(\d{1,3}[a-z]?(?:\.\d{1,2})?)[)\]]?\s*=\s*(\S.*)", re.IGNORECASE)
 _BARE_EQUATION = re.compile(r"=\s*([(\[]?\d.*)")
@@ -28,13 +29,27 @@ class Mark:
 
 
 def mark_of(text: str) -> Mark | None:
-    """ "A", "(3)", "3=4+5+6", "(7)=(8)+(9)"; None for anything else."""
+    """ "A", "(a)", "(3)", "3=4+5+6", "(3=4+5)", "(7)=(8)+(9)"; None for anything else."""
+    text = _without_brackets_around(text)
     for pattern in (_LETTER, _NUMBER):
         if (match := pattern.fullmatch(text)) is not None:
             return Mark(match[1].upper() if match[1].isalpha() else match[1].lower())
     if (match := _EQUATION.fullmatch(text)) is not None:
         return Mark(match[1].lower(), match[2].strip())
     return None
+
+
+def _without_brackets_around(text: str) -> str:
+    """ "(3=4+5)" is "3=4+5"; the first bracket of "(7)=(8)+(9)" ends before its last one."""
+    inside = text[1:-1]
+    if text[:1] + text[-1:] not in ("()", "[]") or "=" not in inside:
+        return text
+    depth = 0
+    for sign in inside:
+        depth += (sign in "([") - (sign in ")]")
+        if depth < 0:
+            return text
+    return inside.strip()
 
 
 def marks_in(grid: Grid, row: int) -> list[dict[int, Mark]]:
@@ -44,7 +59,30 @@ def marks_in(grid: Grid, row: int) -> list[dict[int, Mark]]:
     if len(marks) < 2 or (len(marks) < len(texts) and (len(marks) < LEAST or len(marks) < 0.8 * len(texts))):
         return []
     runs = [run for run in _runs(marks) if len(run) >= 2]
-    return runs if runs and all(_is_sequence(run) for run in runs) else []
+    if not runs or not all(_is_sequence(run) for run in runs):
+        return []
+    return [part for run in runs for part in _side_by_side(grid, row, run)]
+
+
+def _side_by_side(grid: Grid, row: int, run: Mapping[int, Mark]) -> list[dict[int, Mark]]:
+    """A, B, 1, 2, C, D, 3, 4: a second table that goes on with the numbers of the first begins at C.
+
+    Known by letters over words in the middle of the figures ("STT", "Nội dung chi").
+    """
+    parts: list[dict[int, Mark]] = [{}]
+    columns = sorted(run)
+    for at, column in enumerate(columns):
+        before = parts[-1].values()
+        begins = (
+            run[column].is_letter
+            and any(not mark.is_letter for mark in before)
+            and any(not run[after].is_letter for after in columns[at + 1 :])
+            and any(names_lines(grid.covering(above, column)) for above in range(max(1, row - 3), row))
+        )
+        if begins:
+            parts.append({})
+        parts[-1][column] = run[column]
+    return parts
 
 
 def _runs(marks: Mapping[int, Mark]) -> list[dict[int, Mark]]:

@@ -14,7 +14,7 @@ _STYLES = (
     ("star", re.compile(r"[*•▪]")),
 )
 _PREFIX = re.compile(
-    r"^((?:\d{1,3}|[IVXL]+|[A-Z])(?:\.\d{1,3})+\.?|\d{1,3}[.)]|[IVXL]+[.)]|[A-HJ-UWYZ][.)]|[a-zđ]\)|[-–—+*•])\s+(?=\S)"
+    r"^((?:\d{1,3}|[IVXL]+|[A-Z])(?:\.\d{1,3})+\.?|\d{1,3}[.)]|[IVXL]+[.)]|[A-HJ-UWYZ][.)]|[a-zđ][.)]|[-–—+*•])\s+(?=\S)"
 )
 
 
@@ -61,6 +61,18 @@ class Levels:
         parent = self._stack[-1][2] if self._stack else -1
         self._stack.append((kind, number.strip(" ."), index))
         return level, parent
+
+    def add_moved_in(self, index: int, indent: int) -> tuple[int, int]:
+        """Where no line has a number: under the last line that is less moved in."""
+        while self._stack and int(self._stack[-1][1]) >= indent:
+            self._stack.pop()
+        level, parent = len(self._stack), self._stack[-1][2] if self._stack else -1
+        self._stack.append(("indent", str(indent), index))
+        return level, parent
+
+    @property
+    def is_in_part(self) -> bool:
+        return bool(self._stack) and self._stack[-1][0] == "part"
 
     def _unnumbered(self, index: int, *, is_part: bool) -> tuple[int, int]:
         while self._stack and self._stack[-1][0] == "part":

@@ -106,7 +106,8 @@ def _units_of_lines(table: FoundTable, keys: Collection[str], *, is_all: bool, d
     for row in rows:
         number = f"[{row.number}] " if row.number else ""
         spot = Spot(f"{table.key}/{row.key}:", str(row.excel_row), f"{number}{row.label}".strip())
-        found[row.key] = _unit_of(spot, counted_in(row.label), table, desk)
+        above = next((one.unit for one in table.rows if one.key == row.parent), "")
+        found[row.key] = _unit_of(spot, counted_in(row.label) or above, table, desk)
     return found
 
 

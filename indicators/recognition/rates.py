@@ -7,7 +7,8 @@ from indicators.recognition.text import plain
 
 _MEAN = re.compile(
     r"\b(binh quan|bq)\b|^\W*(so )?trung binh\b|"
-    r"\b(tuoi|tuoi tho|gia|luong|thu nhap|diem|nhiet do) trung binh\b"
+    r"\b(tuoi|tuoi tho|gia|luong|thu nhap|diem|nhiet do) trung binh\b|"
+    r"^\W*(nang suat|don gia|mat do)\b"
 )
 """Not "hộ có mức sống trung bình", nor "dân số trung bình": those are counted and added."""
 _SHARE = re.compile(r"^\W*(trong do:? )?((ty|ti) (le|so|suat|trong)|toc do|chi so)\b|^\W*%")

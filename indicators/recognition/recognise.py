@@ -8,6 +8,7 @@ from typing import Literal
 from indicators.layout import address_of
 from indicators.layout.form import Check
 from indicators.recognition.around import Around, around, corner, frequencies
+from indicators.recognition.asked_when import asked_columns
 from indicators.recognition.cells import CellMaker, is_sign
 from indicators.recognition.column_sources import balance_of, sources_of
 from indicators.recognition.columns import columns_of
@@ -15,11 +16,20 @@ from indicators.recognition.desk import Choice, Desk, Doubt, Spot
 from indicators.recognition.excel import Names
 from indicators.recognition.found import FoundCell, FoundColumn, FoundForm, FoundRow, FoundTable, Recognised
 from indicators.recognition.grid import Grid, GridCell
+from indicators.recognition.line_equations import ask_of_lines, is_summed
 from indicators.recognition.measures import unit_in
 from indicators.recognition.notes import formula_of_note, statements
 from indicators.recognition.questions import ask_of_figures, ask_of_form
 from indicators.recognition.regions import Region, regions_of
-from indicators.recognition.row_kinds import is_worked_out, kinds_told, one_line, open_lines, shape_of
+from indicators.recognition.row_kinds import (
+    is_open,
+    is_worked_out,
+    kinds_told,
+    one_line,
+    open_lines,
+    shape_of,
+    without_lines,
+)
 from indicators.recognition.rows import rows_of
 from indicators.recognition.times import is_comparison
 from indicators.recognition.wholes import (
@@ -102,23 +112,27 @@ def _table(grid: Grid, regions: Sequence[Region], at: int, outside: Around, desk
     unit = _unit_of(at, regions, outside)
     draft = columns_of(grid, region, key, desk)
     head = region.numbering or region.bottom
-    columns = columns_with_wholes(draft.columns, key, head, desk)
+    named = frequencies(outside.period_line or outside.title)
+    columns = asked_columns(columns_with_wholes(draft.columns, key, head, desk), named, key, desk)
     lines = rows_of(grid, region, columns, key, desk)
     rows = rows_with_wholes(kinds_told(grid, lines, columns, key, desk), key, desk)
     shape = shape_of(rows, columns, key, desk)
-    rows = one_line(rows) if shape == "units" else rows
+    if shape == "units":
+        rows = one_line(rows, head + 1)
+    elif shape and all(is_open(row) for row in rows) and (region.numbering or rows):
+        rows = without_lines(columns, head + 1, key, desk)
+    rows, dots = open_lines(rows, key, desk)
     names = _names(key, columns, rows)
     with_excel = _with_excel(grid, rows, columns)
     sources = sources_of(columns, draft.equations, with_excel, key, desk)
-    worked_out = {row.key for row in rows if is_worked_out(grid, row, columns)}
+    worked_out = {row.key for row in rows if is_worked_out(grid, row, columns) or is_summed(row, rows)}
     parts = list(children_statements(rows, worked_out, key, desk))
     stated = set(sources.formulas) | with_excel
     equations = [*sources.equations, *partitions(columns, stated, names, key, head, desk)]
     equations += [f"{names.column(column)} ≤ {names.column(_by_key(columns, column.whole))}"
                   for column in columns if column.whole]  # fmt: skip
     equations += balance_of(columns, sources, key, desk)
-    rows, dots = open_lines(rows, key, desk)
-    undecided = frozenset(sources.undecided | dots)
+    undecided = frozenset(sources.undecided | dots | draft.undecided | ask_of_lines(rows, key, desk))
     maker = CellMaker(
         grid, key, unit, columns, rows, undecided, sources.carried, sources.formulas, desk, names
     )

@@ -6,7 +6,9 @@ from dataclasses import dataclass, field, replace
 from indicators.recognition import phrases
 from indicators.recognition.grid import Grid
 from indicators.recognition.numbering import Mark, marks_in, with_equations_below
-from indicators.recognition.text import plain
+from indicators.recognition.outline import style_of
+from indicators.recognition.phrases import names_lines
+from indicators.recognition.text import is_figure, plain
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,9 @@ AROUND = (
     phrases.FORM_NUMBER, phrases.LEGAL_BASIS, phrases.RECEIVED_ON, phrases.REPORTING_UNIT, phrases.RECIPIENT,
     phrases.UNIT_LINE, phrases.DATES, phrases.MOTTO,
 )  # fmt: skip
-FOOT = (phrases.PLACE_AND_DATE, phrases.PREPARER, phrases.SIGNER, phrases.SIGN_HERE)
+SIGNATURES = (phrases.PREPARER, phrases.SIGNER)
+"""They may be words of a line too: "Chủ tịch" in a form about officials, "Phó giáo sư"."""
+FOOT = (phrases.PLACE_AND_DATE, phrases.SIGN_HERE)
 
 
 def is_around(text: str) -> bool:
@@ -44,6 +48,11 @@ def is_around(text: str) -> bool:
 def is_foot(text: str) -> bool:
     bare = plain(text)
     return any(pattern.search(bare) for pattern in FOOT)
+
+
+def is_signature(text: str) -> bool:
+    bare = plain(text)
+    return any(pattern.search(bare) for pattern in SIGNATURES)
 
 
 def regions_of(grid: Grid) -> list[Region]:
@@ -69,7 +78,7 @@ def _numbered(grid: Grid) -> list[Region]:
             left = min(run)
             right = min(runs[at + 1]) - 1 if at + 1 < len(runs) else max(run)
             top = header_top(grid, row, left, right)
-            if top == row:
+            if top == row or any(repeats_header(grid, one, row) for one in found):
                 continue
             marks, is_taken = with_equations_below(grid, row + 1, run)
             bound = min(runs[at + 1]) - 1 if at + 1 < len(runs) else grid.last_column
@@ -136,7 +145,7 @@ def _unnumbered(grid: Grid, numbered: Sequence[Region]) -> list[Region]:
             continue
         if any(region.top <= row <= region.bottom for region in found) or len(texts) < 3:
             continue
-        if not any(_names_lines(text) for text in texts.values()):
+        if not any(names_lines(text) for text in texts.values()):
             continue
         if any(is_around(text) for text in texts.values()) or any(
             region.numbering < row and _continues(grid, row, region)
@@ -144,8 +153,33 @@ def _unnumbered(grid: Grid, numbered: Sequence[Region]) -> list[Region]:
             if region.numbering
         ):
             continue
-        found.append(_by_words(grid, row, texts))
+        if any(repeats_header(grid, region, row) for region in (*numbered, *found)):
+            continue
+        found += [_by_words(grid, row, part) for part in _apart(texts)]
     return found
+
+
+def repeats_header(grid: Grid, region: Region, row: int) -> bool:
+    """The header printed again where a page ends: the same words in the same columns, right below a line."""
+    texts = grid.rows.get(row, {})
+    heads = [*range(region.top, region.bottom + 1), region.numbering]
+    same = next((at for at in heads if len(texts) > 1 and grid.rows.get(at, {}) == texts), 0)
+    first = row - (same - region.top)
+    return bool(same) and row > region.first and len(grid.rows.get(first - 1, {})) > 1
+
+
+def _apart(texts: Mapping[int, str]) -> list[dict[int, str]]:
+    """Two tables side by side: the second begins at another "STT", or at the words of the first again."""
+    parts: list[dict[int, str]] = [{}]
+    for column, text in texts.items():
+        bare = plain(text)
+        held = [plain(one) for one in parts[-1].values()]
+        is_number = bare in phrases.NUMBER_HEADERS
+        again = is_number and any(one in phrases.NUMBER_HEADERS for one in held)
+        if again or (len(held) > 1 and bare == held[0] and names_lines(text)):
+            parts.append({})
+        parts[-1][column] = text
+    return parts if all(len(part) > 1 for part in parts) else [dict(texts)]
 
 
 def _continues(grid: Grid, row: int, region: Region) -> bool:
@@ -153,19 +187,12 @@ def _continues(grid: Grid, row: int, region: Region) -> bool:
     return not any(plain(text) in phrases.NUMBER_HEADERS for text in grid.rows[row].values())
 
 
-def _names_lines(text: str) -> bool:
-    bare = plain(text)
-    return bare in phrases.NUMBER_HEADERS or (
-        len(bare) < 40 and phrases.LABEL_HEADERS.search(bare) is not None
-    )
-
-
 def _by_words(grid: Grid, row: int, texts: Mapping[int, str]) -> Region:
     """A header known by "STT" or "Chỉ tiêu" alone: it ends where the merges of that cell end."""
-    key = next(column for column, text in texts.items() if _names_lines(text))
+    key = next(column for column, text in texts.items() if names_lines(text))
     bottom = max(grid.span(row, key).bottom, row)
     left, right = min(texts), max(grid.span(row, column).right for column in texts)
-    keys = [column for column, text in texts.items() if _names_lines(text)]
+    keys = [column for column, text in texts.items() if names_lines(text)]
     while bottom == grid.span(row, key).bottom or bottom < row + 4:
         below = grid.rows.get(bottom + 1, {})
         inside = {column: text for column, text in below.items() if left <= column <= right}
@@ -192,14 +219,30 @@ def _with_lines(grid: Grid, region: Region, found: Sequence[Region]) -> Region:
         if not texts and not covered and not _has_formula(grid, row, region):
             blank = True
             continue
-        if any(is_foot(text) for text in texts.values()) or _is_caption(
-            grid, row, texts, region, below, blank
-        ):
+        if _is_foot(grid, row, texts, region, blank) or _is_caption(grid, row, texts, region, below, blank):
             break
-        if blank and not _goes_on(grid, row, texts, region):
+        if blank and not _goes_on(grid, row, texts, replace(region, last=last)):
             break
         last, blank = row, False
     return replace(region, last=last)
+
+
+def _is_foot(grid: Grid, row: int, texts: Mapping[int, str], region: Region, blank: bool) -> bool:
+    """Who signs, and where and when. Words of an office holder are a line of the table when it is numbered
+    or holds figures, or stands right below another line with nothing beside it.
+    """
+    if any(is_foot(text) for text in texts.values()):
+        return True
+    if not any(is_signature(text) for text in texts.values()):
+        return False
+    if _is_numbered(texts, region) or _has_formula(grid, row, region):
+        return False
+    return blank or len(texts) > 1 or min(texts) > region.left + 1
+
+
+def _is_numbered(texts: Mapping[int, str], region: Region) -> bool:
+    number, *others = (text for _column, text in sorted(texts.items()))
+    return bool(others) and min(texts) == region.left and (bool(style_of(number)) or is_figure(others[-1]))
 
 
 def _has_formula(grid: Grid, row: int, region: Region) -> bool:
@@ -213,7 +256,7 @@ def _is_caption(
 
     Right below a line (`blank`: an empty row is between), words under "Chỉ tiêu" are another line.
     """
-    if any(is_around(text) for text in texts.values()):
+    if any(is_around(text) for text in texts.values()) and not _is_numbered(texts, region):
         return True
     if not below or len(texts) != 1 or phrases.TOTAL.search(plain(next(iter(texts.values())))):
         return False
@@ -231,4 +274,7 @@ def _goes_on(grid: Grid, row: int, texts: Mapping[int, str], region: Region) -> 
     first = next(iter(texts.values()), "")
     if any(phrases.NOTES.search(plain(text)) for text in texts.values()):
         return False
+    if len(texts) > 1 and not _is_numbered(texts, region) and not _has_formula(grid, row, region):
+        used = {c for (at, c), cell in grid.cells.items() if region.first <= at <= region.last and cell.text}
+        return all(column in used or is_figure(text) for column, text in texts.items())
     return len(texts) > 1 or phrases.TOTAL.search(plain(first)) is not None

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from indicators.recognition import phrases
-from indicators.recognition.columns import is_figure
 from indicators.recognition.desk import Choice, Desk, Spot
 from indicators.recognition.found import FoundColumn, FoundRow, RowKind
 from indicators.recognition.grid import Grid, letters
+from indicators.recognition.line_equations import is_summed
 from indicators.recognition.outline import style_of
 from indicators.recognition.rows import Lines, spot_of
-from indicators.recognition.text import is_dots, plain
+from indicators.recognition.text import is_dots, is_figure, plain
 
 _MOST = 0.6
 ONE_UNIT = "Đơn vị báo cáo"
@@ -43,9 +43,11 @@ def _told(
     table: str,
     desk: Desk,
 ) -> FoundRow:
+    if is_summed(row, lines.rows):
+        return row
     if row.kind == "total":
-        is_summed = is_worked_out(grid, row, columns)
-        return replace(row, kind="total" if is_summed else _total(row, lines, table, desk))
+        is_sum = is_worked_out(grid, row, columns)
+        return replace(row, kind="total" if is_sum else _total(row, lines, table, desk))
     if row.key in lines.across or _is_bare_part(row):
         return replace(row, kind="heading")
     if _has_figures(grid, row, columns):
@@ -123,9 +125,9 @@ def _is_number(text: str) -> bool:
 def shape_of(lines: Sequence[FoundRow], columns: Sequence[FoundColumn], table: str, desk: Desk) -> str:
     """ "units" where each line is a unit (consolidated form), "unit" for one unit's form, "" while open."""
     label = next((column for column in columns if column.kind == "label"), None)
-    named = sum(phrases.UNIT_NAME.search(plain(row.label)) is not None for row in lines)
-    header = plain(label.path[-1]) if label is not None and label.path else ""
-    is_header = phrases.UNITS_AS_ROWS.search(header) is not None
+    named = sum(phrases.says(phrases.UNIT_NAME, row.label) for row in lines)
+    header = label.path[-1] if label is not None and label.path else ""
+    is_header = phrases.says(phrases.UNITS_AS_ROWS, header)
     if not is_header and (not lines or named * 2 < len(lines)):
         return "unit"
     name = label.path[-1] if label is not None and label.path else ""
@@ -134,19 +136,37 @@ def shape_of(lines: Sequence[FoundRow], columns: Sequence[FoundColumn], table: s
     return desk.ask("shape", spot, choices, proposal="units" if is_header else "")
 
 
-def one_line(rows: Sequence[FoundRow]) -> list[FoundRow]:
-    """Where each line is a unit, every unit fills one line: its own, as the first unit's is."""
+def one_line(rows: Sequence[FoundRow], at: int) -> list[FoundRow]:
+    """Where each line is a unit, every unit fills one line: its own, as the first unit's is; where none is
+    printed, sheet row `at`.
+    """
     above = {row.parent for row in rows}
     units = [row for row in rows if row.kind == "data" and row.key not in above]
-    first = next((row.excel_row for row in (*units, *rows)), 0)
+    first = next((row.excel_row for row in (*units, *rows)), at)
     return [FoundRow("r01", "", ONE_UNIT, first)]
+
+
+def without_lines(columns: Sequence[FoundColumn], at: int, table: str, desk: Desk) -> list[FoundRow]:
+    """Nothing is printed under the header, or numbers alone. Where no column is for words, the unit fills one
+    line; else the clerk may write lines of her own, which is asked about.
+    """
+    one = [FoundRow("r01", "", ONE_UNIT, at)]
+    if all(column.kind in ("data", "note") for column in columns):
+        return one
+    choices = (Choice("one", "lines_one"), Choice("own", "lines_own"))
+    return one if desk.ask("no_lines", Spot(table, str(at)), choices) == "one" else []
+
+
+def is_open(row: FoundRow) -> bool:
+    """Dots, or a number before nothing: the clerk writes what the line is about."""
+    return is_dots(row.label) or not (row.label or row.code or any(row.others))
 
 
 def open_lines(rows: Sequence[FoundRow], table: str, desk: Desk) -> tuple[list[FoundRow], set[str]]:
     """Lines that are only dots, for lines of the clerk's own, hold nothing; keys of those still asked."""
     told, still = [], set()
     for row in rows:
-        if is_dots(row.label) or (not row.label and is_dots(row.number)):
+        if is_open(row):
             leave = (Choice("leave", "row_leave"),)
             if desk.ask("open_row", spot_of(table, row), leave, group=table):
                 row = replace(row, kind="heading")

@@ -1,21 +1,25 @@
 """The lines of a table: number, label, Mã số, unit, level; headings, totals, notes between them."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from indicators.recognition import phrases
-from indicators.recognition.columns import is_figure
 from indicators.recognition.desk import Choice, Desk, Spot
+from indicators.recognition.equations import lines_added_in
 from indicators.recognition.found import FoundColumn, FoundRow
 from indicators.recognition.grid import Grid
 from indicators.recognition.measures import unit_in
+from indicators.recognition.notes import states_check
 from indicators.recognition.outline import Levels, repeated_tail, split_number, style_of
-from indicators.recognition.regions import Region
-from indicators.recognition.text import is_dots, is_upper, plain
+from indicators.recognition.regions import Region, repeats_header
+from indicators.recognition.text import is_dots, is_figure, is_upper, plain
 
 _DITTO = frozenset({'"', "”", "-nt-", "nt", "''", "như trên"})
 _LONG = 60
 _ACRONYM = 6
+_SPACES = 3
+"""Spaces that one step of a cell's indent is as wide as."""
 
 
 @dataclass
@@ -44,6 +48,8 @@ def spot_of(table: str, row: FoundRow) -> Spot:
 
 
 def _read(grid: Grid, region: Region, columns: Sequence[FoundColumn], at: int, lines: Lines) -> None:
+    if repeats_header(grid, region, at):
+        return
     number, label, printed = _words(grid, columns, at)
     code = _of(grid, columns, "code", at)
     if not number and not label and not code:
@@ -58,6 +64,8 @@ def _read(grid: Grid, region: Region, columns: Sequence[FoundColumn], at: int, l
         printed_number=_of(grid, columns, "number", at),
         printed_label=printed[0] if printed else "",
         others=printed[1:],
+        equation=lines_added_in(label),
+        indent=_indent(grid, columns, at),
     )
     is_across = _is_across(grid, region, columns, at)
     if _is_note(row, is_across):
@@ -69,6 +77,15 @@ def _read(grid: Grid, region: Region, columns: Sequence[FoundColumn], at: int, l
     words = [column.excel_column for column in columns if column.kind in ("number", "label")]
     if any(grid.cell(at, column).is_bold for column in words) or (is_upper(label) and not _is_acronym(label)):
         lines.bold.add(row.key)
+
+
+def _indent(grid: Grid, columns: Sequence[FoundColumn], at: int) -> int:
+    """How far the label is moved in: by spaces before it, or by the cell's own indent."""
+    column = next((one for one in columns if one.kind == "label"), None)
+    if column is None:
+        return 0
+    cell = grid.cell(at, column.excel_column)
+    return _SPACES * cell.indent + len(cell.text) - len(cell.text.lstrip(" \u00a0\t"))
 
 
 def _is_acronym(label: str) -> bool:
@@ -99,7 +116,11 @@ def _of(grid: Grid, columns: Sequence[FoundColumn], kind: str, at: int) -> str:
     column = next((one for one in columns if one.kind == kind), None)
     if column is None:
         return ""
-    return grid.text(at, column.excel_column) if kind != "unit" else grid.covering(at, column.excel_column)
+    if kind != "unit":
+        return grid.text(at, column.excel_column)
+    words = [one.excel_column for one in columns if one.kind in ("number", "label")]
+    is_theirs = grid.span(at, column.excel_column).left in words
+    return "" if is_theirs else grid.covering(at, column.excel_column)
 
 
 def _unit(grid: Grid, columns: Sequence[FoundColumn], at: int, label: str, before: Sequence[FoundRow]) -> str:
@@ -123,6 +144,8 @@ def _is_across(grid: Grid, region: Region, columns: Sequence[FoundColumn], at: i
 def _is_note(row: FoundRow, is_across: bool) -> bool:
     text = plain(row.label)
     if phrases.NOTES.search(text) and not row.number and not row.code:
+        return True
+    if not row.number and not row.code and phrases.STATEMENT.search(text) and states_check(row.label):
         return True
     return is_across and not row.number and len(text) > _LONG and not is_upper(row.label)
 
@@ -151,12 +174,24 @@ def _lost_zero(lines: Lines, table: str, desk: Desk) -> None:
 
 def _place(lines: Lines) -> None:
     levels = Levels()
+    is_moved_in = len({row.indent for row in lines.rows}) > 1 and not any(row.number for row in lines.rows)
     for at, row in enumerate(lines.rows):
         text = plain(row.label)
         is_part = not row.number and phrases.OF_WHICH.search(text) is not None
+        if row.equation:
+            text = text.rpartition("(")[0].strip() or text
         is_total = not row.number and phrases.TOTAL.search(text) is not None
-        level, parent = levels.add(at, row.number, is_part=is_part, is_total=is_total)
+        number = row.number or ("-" if _is_dash(row.label) and not is_part and not levels.is_in_part else "")
+        if is_moved_in and not is_total:
+            level, parent = levels.add_moved_in(at, row.indent)
+        else:
+            level, parent = levels.add(at, number, is_part=is_part, is_total=is_total)
         lines.rows[at] = replace(
             row, level=level, parent=lines.rows[parent].key if parent >= 0 else "",
             kind="total" if is_total else row.kind,
         )  # fmt: skip
+
+
+def _is_dash(label: str) -> bool:
+    """ "- Cháy lớn" in a form whose numbers have a column of their own."""
+    return re.match(r"[-–+]\s*\w", label) is not None

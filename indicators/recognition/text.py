@@ -4,6 +4,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+_FIGURE = re.compile(r"[-–+]?\d[\d.,\s]*%?")
+_SIGNS = frozenset({"x", "-", "–", "…", "...", "///", "//", "/"})
 _SPACES = re.compile(r"\s+")
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co"}
 
@@ -23,6 +25,16 @@ def plain(text: str) -> str:
     """Lower case without accents, signs kept: "Trđ:  Số lượt" → "trd: so luot"."""
     letters = unicodedata.normalize("NFD", shown(text).replace("đ", "d").replace("Đ", "d").casefold())
     return "".join(sign for sign in letters if not unicodedata.combining(sign))
+
+
+def has_accents(text: str) -> bool:
+    return plain(text) != shown(text).casefold()
+
+
+def is_figure(text: str) -> bool:
+    """A number, a sign, or dots to write over: no word."""
+    bare = plain(text)
+    return bool(_FIGURE.fullmatch(bare)) or bare in _SIGNS or is_dots(text)
 
 
 def lines_of(text: str) -> list[str]:

@@ -4,13 +4,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from indicators.recognition.asked_when import STATED
 from indicators.recognition.text import plain
 
 _SAME = re.compile(r"\bcung ky\b|\bck\b")
 _TO_DATE = re.compile(r"\bluy ke\b|\blk\b|\bcong don\b|\btu dau nam\b|\bdau nam den\b")
 _PREVIOUS = re.compile(r"\b(thang|quy|ky|tuan|ngay) (lien )?(truoc|lien ke|truoc do)\b")
 _LAST_YEAR = re.compile(r"\bnam (lien )?truoc\b|\bnam ngoai\b")
-_YEAR = re.compile(r"\b(ke hoach|kh|chi tieu|muc tieu|du toan)( giao)?( ca)? nam\b|\bca nam\b")
+_YEAR = re.compile(
+    r"\b(ke hoach|kh|chi tieu|muc tieu|du toan)( (?!thang|quy|ky|nam|dau|cuoi)[a-z]+){0,3} nam\b|\bca nam\b"
+)
+_WHOLE_YEAR = re.compile(r"\bca nam\b")
 _PLAN = re.compile(r"\b(ke hoach|kh|chi tieu (duoc )?giao|du toan|muc tieu)\b")
 _PLAN_OF_PART = re.compile(r"\b(ke hoach|kh) (thang|quy|ky|6 thang)\b")
 _ESTIMATE = re.compile(r"\buoc\b")
@@ -47,13 +51,14 @@ class Time:
 
 def time_of(path: Sequence[str]) -> Time:
     """What the header texts, from the outermost to the column's own, say of time."""
-    text = " / ".join(plain(part) for part in path)
-    own = plain(path[-1]) if path else ""
+    text = _joined(path)
+    own = STATED.sub("", plain(path[-1])) if path else ""
     edition = _edition(text, own)
     if _OPENING.search(text):
         return Time("this", edition, is_opening=True)
     to_date, same = bool(_TO_DATE.search(text)), bool(_SAME.search(text))
-    if _NEXT.search(text) or (to_date and same) or (edition == "plan" and same):
+    to_last_year = to_date and _LAST_YEAR.search(text) is not None
+    if _NEXT.search(text) or (to_date and same) or to_last_year or (edition == "plan" and same):
         return Time("", edition, is_open=True)
     if edition == "plan":
         return _time_of_plan(text)
@@ -61,11 +66,18 @@ def time_of(path: Sequence[str]) -> Time:
         return Time("same_last_year", edition)
     if to_date:
         return Time("to_date", edition)
+    if edition == "estimate" and _WHOLE_YEAR.search(text):
+        return Time("year", edition)
     if _PREVIOUS.search(text):
         return Time("previous", edition)
     if _LAST_YEAR.search(text) or _DATED.search(text):
         return Time("", edition, is_open=True)
     return Time("this", edition)
+
+
+def _joined(path: Sequence[str]) -> str:
+    """Not by "/": "… / Kế hoạch" would be a share of the plan."""
+    return " | ".join(STATED.sub("", plain(part)) for part in path)
 
 
 def _edition(text: str, own: str) -> str:
@@ -86,7 +98,7 @@ def _time_of_plan(text: str) -> Time:
 
 def is_comparison(path: Sequence[str]) -> bool:
     """ "So sánh (%)", "Tỷ lệ", "% so với cùng kỳ": worked out from other columns."""
-    text = " / ".join(plain(part) for part in path)
+    text = _joined(path)
     return bool(_COMPARED.search(text) or _SHARE.search(text)) and (
         "%" in text or bool(_COMPARED.search(text)) or bool(_SHARE.search(plain(path[-1])))
     )
@@ -108,4 +120,4 @@ def is_mean(text: str) -> bool:
 def is_closing(path: Sequence[str]) -> bool:
     """A state at the end of the period: what the next period opens with. "Còn lại" alone is all others."""
     own = plain(path[-1]) if path else ""
-    return own != "con lai" and _CLOSING.search(" / ".join(plain(part) for part in path)) is not None
+    return own != "con lai" and _CLOSING.search(_joined(path)) is not None

@@ -11,7 +11,7 @@ from indicators.recognition.excel import Names
 from indicators.recognition.found import FoundColumn, FoundRow
 from indicators.recognition.rates import is_rate
 from indicators.recognition.rows import spot_of
-from indicators.recognition.text import plain
+from indicators.recognition.text import is_dots, plain
 
 _PARTITION = (Choice("sum", "parts_sum"), Choice("part", "parts_part"), Choice("none", "parts_none"))
 _OVERLAPPING = (Choice("part", "parts_part"), Choice("none", "parts_none"))
@@ -46,7 +46,8 @@ def _whole(column: FoundColumn, columns: Sequence[FoundColumn], table: str, row:
     ]  # fmt: skip
     same_group = [one for one in before if len(one.path) == len(group) + 1] or before
     said = plain(column.path[-1])
-    named = [one for one in same_group if len(plain(one.path[-1])) > 3 and f"{plain(one.path[-1])}" in said]
+    called = [(one, plain(one.path[-1])) for one in same_group if one.path]
+    named = [one for one, words in called if len(words) > 3 and words in said]
     if len(named) == 1 or len(same_group) == 1:
         return (named or same_group)[0].key
     choices = [Choice(one.key, "whole_is", _name(one)) for one in same_group]
@@ -108,10 +109,13 @@ def children_statements(
         if row.whole and row.whole in by_key:
             yield "part_of", by_key[row.whole], [row]
     for row in rows:
-        children = [one for one in rows if one.parent == row.key and one.kind == "data"]
+        children = [
+            one for one in rows if one.parent == row.key and one.kind == "data" and not is_dots(one.label)
+        ]
         rest = [one for one in children if not (one.whole or is_part(one.label) or is_rate(one))]
         if (
             row.kind != "data"
+            or not row.label
             or row.key in worked_out
             or not rest
             or len({one.unit for one in [row, *rest]}) > 1

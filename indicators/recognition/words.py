@@ -35,7 +35,9 @@ QUESTIONS = {
     "header_span": gettext_noop(
         "Tiêu đề bên trên chưa gộp ô; các cột này có thuộc tiêu đề đó không: %(spots)s?"
     ),
+    "asked_in": gettext_noop("Cột này hỏi ở mọi kỳ hay chỉ ở một số kỳ: %(spots)s?"),
     "period": gettext_noop("Số liệu của cột thuộc kỳ nào: %(spots)s?"),
+    "words": gettext_noop("Các cột này ghi chữ hay nhập số: %(spots)s?"),
     "edition": gettext_noop("Bảng có cột ước tính; cột này là số ước tính hay số chính thức: %(spots)s?"),
     "carried": gettext_noop(
         "Số của các cột này tự điền từ số liệu hoặc kế hoạch đã có, hay người lập phải nhập: %(spots)s?"
@@ -79,6 +81,12 @@ QUESTIONS = {
         "Dòng để trống cho người lập tự ghi thêm: %(spots)s. Bản này chưa nhận dòng tự thêm."
     ),
     "whole_row": gettext_noop("Dòng “trong đó” %(spots)s là một phần của dòng nào?"),
+    "line_not_read": gettext_noop(
+        "Chưa đọc được phép cộng các dòng “%(text)s” in ở dòng %(spots)s. Dòng này lấy số ở đâu?"
+    ),
+    "no_lines": gettext_noop(
+        "Dưới tiêu đề của bảng không có dòng nào. Mỗi đơn vị ghi một dòng, hay người lập tự ghi các dòng?"
+    ),
     "children": gettext_noop("Các dòng con của %(spots)s: cộng đúng bằng dòng đó, hay chỉ là một phần?"),
     "shape": gettext_noop("Cột “%(spots)s”: mỗi dòng là một đơn vị báo cáo, hay là một chỉ tiêu?"),
     # figures
@@ -116,11 +124,15 @@ CHOICES = {
     "typed_equation_yes": gettext_noop("Là công thức của cột: %(text)s"),
     "typed_equation_no": gettext_noop("Không phải"),
     "header_span_yes": gettext_noop("Có, như đã ghi"),
+    "asked_in": gettext_noop("Chỉ ở kỳ kết thúc vào tháng %(text)s"),
+    "asked_always": gettext_noop("Ở mọi kỳ"),
     "period_this": gettext_noop("Kỳ báo cáo"),
     "period_previous": gettext_noop("Kỳ trước"),
     "period_same_last_year": gettext_noop("Cùng kỳ năm trước"),
     "period_to_date": gettext_noop("Lũy kế từ đầu năm"),
     "period_year": gettext_noop("Cả năm"),
+    "column_of_words": gettext_noop("Ghi chữ"),
+    "column_of_figures": gettext_noop("Nhập số"),
     "edition_estimate": gettext_noop("Ước tính"),
     "edition_official": gettext_noop("Chính thức"),
     "column_carried": gettext_noop("Tự điền"),
@@ -146,6 +158,8 @@ CHOICES = {
     "total_sum": gettext_noop("Tính bằng tổng các dòng"),
     "shape_units": gettext_noop("Mỗi dòng là một đơn vị báo cáo"),
     "shape_unit": gettext_noop("Mỗi dòng là một chỉ tiêu"),
+    "lines_one": gettext_noop("Mỗi đơn vị một dòng"),
+    "lines_own": gettext_noop("Người lập tự ghi: lập danh sách khi thiết kế"),
     "unit_is": gettext_noop("%(text)s"),
     "decimals": gettext_noop("%(text)s chữ số"),
     "cell_blocked": gettext_noop("Không nhập số"),

@@ -86,6 +86,7 @@ def _checked(submission: Submission, sheet: Sheet, by: User) -> Sheet:
     inputs = {address for address, *_place, cell in layout.places() if cell.kind == "input"}
     inputs |= recomputed(Sheet(layout, {}), background).opened
     unknown = [address for address in {**sheet.cells, **sheet.unread} if address not in inputs]
+    unknown += [address for address in sheet.texts if address not in layout.for_words]
     if unknown:
         raise BadContent(unknown_cell_words(layout, unknown[0]), code="unknown_cell")
     _check_files(sheet, put_aside(submission, by))

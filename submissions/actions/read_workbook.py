@@ -107,7 +107,7 @@ def read_workbook(
     fixed = corrected(read, corrections, opened=draft.opened)
     found = _against_draft(fixed, draft, submission, confirm_period=confirm_period)
     texts = {**_sections(draft), **_shown(_with_uncovered(read, draft))}
-    asked = (*draft.typed, *layout.notes, *layout.list_at)
+    asked = (*draft.typed, *layout.for_words)
     as_in_file = {address: texts.get(address, "") for address in asked}
     return replace(found, file=read, as_in_file=as_in_file, kind=opened(content)[0].value)
 
@@ -155,8 +155,9 @@ def _against_draft(
     read: WorkbookSheet, draft: Sheet, submission: Submission, *, confirm_period: bool
 ) -> WorkbookReading:
     said = _with_uncovered(read, draft)
-    words = {**_sections(draft), **said.texts}  # a workbook has no room for sections
-    said = replace(said, texts=words, explanations=draft.explanations, enclosures=draft.enclosures)
+    words = {**_sections(draft), **said.texts}  # a workbook has no room for sections: "" is one emptied here
+    texts = {address: text for address, text in words.items() if text}
+    said = replace(said, texts=texts, explanations=draft.explanations, enclosures=draft.enclosures)
     sheet = recomputed(said, draft.background)
     changes = _changes(draft, sheet)
     asks = ""
@@ -209,9 +210,9 @@ def _cleared(changes: Mapping[str, tuple[str, str]], layout: FormLayout) -> list
 
 
 def _changes(draft: Sheet, sheet: Sheet) -> dict[str, tuple[str, str]]:
-    """Address → (old, new) of cells for typing and notes where they differ, in the form's order."""
+    """Address → (old, new) of what may be typed where the two differ, in the form's order."""
     old, new = _shown(draft), _shown(sheet)
-    addresses = [*sheet.typed, *sheet.layout.notes, *sheet.layout.list_at]
+    addresses = [*sheet.typed, *sheet.layout.for_words]
     return {
         address: (old.get(address, ""), new.get(address, ""))
         for address in addresses

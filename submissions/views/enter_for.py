@@ -15,7 +15,7 @@ from submissions.actions.enter_for import enter_for
 from submissions.actions.put_aside_for import put_aside_for
 from submissions.background import background_of
 from submissions.drafts import layout_for
-from submissions.enclosing import entries_of, put_aside
+from submissions.enclosing import aside_for, entries_of, put_aside
 from submissions.messages import lists_for_page
 from submissions.models import Revision, Submission
 from submissions.permissions import check_may
@@ -97,11 +97,8 @@ def _put_aside(request: HttpRequest, user: User, submission: Submission) -> list
 def _chosen(request: HttpRequest, user: User, submission: Submission) -> dict[str, tuple[Enclosed, ...]]:
     """The files to be sent: what stands aside, but what the page showed and was unticked."""
     shown, kept = (set(request.POST.getlist(name)) for name in ("shown_file", "file"))
-    mine = [one for one in put_aside(submission, user) if str(one.pk) not in shown - kept]
-    return {
-        address: tuple(Enclosed(e["id"], e["file"], e["kind"], e["size"], e["sha256"]) for e in entries)
-        for address, entries in entries_of(mine).items()
-    }
+    mine = [one.pk for one in put_aside(submission, user) if str(one.pk) not in shown - kept]
+    return aside_for(submission, user, mine)
 
 
 def _page(

@@ -5,6 +5,7 @@ from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -117,7 +118,8 @@ def _kept(
         return upload_page(request, user, submission, reading, kept.file_name, token=token, changes=changes)
     drop(user=user, assignment_id=submission.assignment_id)
     messages.success(request, _("Đã lưu %(count)d ô từ tệp vào bản nháp.") % {"count": len(reading.changes)})
-    return redirect("report", submission.assignment_id)
+    report = reverse("report", args=[submission.assignment_id])
+    return redirect(f"{report}#enclosures-title" if request.POST.get("keep") == "documents" else report)
 
 
 def _checked(

@@ -14,7 +14,14 @@ from submissions.models import Submission
 from submissions.problem_groups import SHOWN, grouped
 from submissions.rules import Problem
 from submissions.views.form_facts import facts_of
-from submissions.views.printed import Said, html_id, printed, printed_lists
+from submissions.views.printed import (
+    Said,
+    html_id,
+    printed,
+    printed_enclosures,
+    printed_lists,
+    printed_sections,
+)
 from submissions.views.report import heading
 from submissions.views.report_saving import Changes
 from submissions.workbook_messages import reading_problems
@@ -49,6 +56,8 @@ def upload_page(
         "lists": printed_lists(reading.sheet, before=working_sheet(submission))
         if reading.layout.lists
         else [],
+        "sections": printed_sections(reading.sheet),
+        "enclosures": printed_enclosures(reading.sheet),
         "groups": groups,
         "errors": count["error"],
         "warnings": count["warning"],

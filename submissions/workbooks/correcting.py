@@ -16,7 +16,7 @@ _OF_A_ROW = ("row_missing", "row_twice")
 def corrected(
     read: WorkbookSheet, typed: Mapping[str, str], *, opened: Collection[str] = ()
 ) -> WorkbookSheet:
-    """`typed`: address → text in Vietnamese notation, of cells for typing, notes and lists; "" empties.
+    """`typed`: address → text in Vietnamese notation, of cells for typing and places for words; "" empties.
 
     A row that was not found is answered when all its cells for typing are typed. Other addresses say nothing.
     """
@@ -25,7 +25,9 @@ def corrected(
     layout = read.layout
     cells, unread, texts = dict(read.sheet.cells), dict(read.sheet.unread), dict(read.sheet.texts)
     for address, text in typed.items():
-        if address in layout.notes or address in layout.list_at:
+        if address in layout.section_at:
+            texts[address] = text.strip()
+        elif address in layout.notes or address in layout.list_at:
             asked = layout.list_at.get(address)
             texts[address] = text.strip() if asked is None else tidied(text, asked)
         elif _is_typed(layout, address, opened):
@@ -38,7 +40,7 @@ def corrected(
                 continue
             if answer is not None:
                 cells[address] = answer
-    texts = {address: text for address, text in texts.items() if text}
+    texts = {address: text for address, text in texts.items() if text or address in layout.section_at}
     left = tuple(p for p in read.problems if not _is_answered(p, layout, typed, opened))
     return replace(read, sheet=replace(read.sheet, cells=cells, unread=unread, texts=texts), problems=left)
 

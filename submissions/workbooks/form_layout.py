@@ -100,8 +100,13 @@ def _cell(row: int, column: int, cell: Any) -> list[Any]:
     is_bold = bool(cell.font and cell.font.b)
     return [
         row, column, text[:MAX_TEXT], formula[:MAX_TEXT], cell.number_format[:60],
-        int(is_bold), int(is_number), int(is_date),
+        int(is_bold), int(is_number), int(is_date), _indent(cell),
     ]  # fmt: skip
+
+
+def _indent(cell: Any) -> int:
+    """Steps that Excel moves the words in."""
+    return min(int(cell.alignment.indent or 0), 15) if cell.has_style and cell.alignment else 0
 
 
 def shown_value(value: object, number_format: str) -> str:

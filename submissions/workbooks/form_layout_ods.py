@@ -24,6 +24,8 @@ from form_layout import (  # type: ignore[import-not-found]
 
 _MOST_COLUMNS = 256
 _INCHES = {"in": 1.0, "cm": 1 / 2.54, "mm": 1 / 25.4, "pt": 1 / 72}
+_INDENT = 0.145
+"""Inches that a step of a cell's indent is wide."""
 _WIDTH_OF_INCH = 13.0
 _REFERENCE = re.compile(r"\[([^\[\]]*)\]")
 _WHITE = {"transparent", "#ffffff"}
@@ -101,7 +103,7 @@ def _look(style: Element) -> dict[str, str]:
     for one in style:
         for what, attribute in (
             ("weight", "font-weight"), ("fill", "background-color"), ("width", "column-width"),
-            ("display", "display"),
+            ("display", "display"), ("indent", "margin-left"),
         ):  # fmt: skip
             found[what] = _said(one, attribute) or found.get(what, "")
     return {what: said for what, said in found.items() if said}
@@ -200,7 +202,8 @@ class _Sheet:
         is_number = kind in ("float", "percentage", "currency")
         self._cells.append(
             [row, column, text[:MAX_TEXT], formula[:MAX_TEXT], form, int(is_bold), int(is_number),
-             int(kind in ("date", "time"))]
+             int(kind in ("date", "time")),
+             min(round(_inches(self._styles.look("table-cell", style, "indent")) / _INDENT), 15)]
         )  # fmt: skip
 
 

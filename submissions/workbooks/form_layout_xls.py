@@ -5,6 +5,7 @@ records of a sheet are walked through once more.
 """
 
 import os
+import re
 import struct
 from collections.abc import Iterator
 from typing import Any
@@ -96,7 +97,7 @@ def _cell(book: Any, row: int, column: int, cell: Any, formula: str, form: str, 
     return [
         row + 1, column + 1, text[:MAX_TEXT], formula[:MAX_TEXT], form,
         int(book.font_list[look.font_index].weight >= _BOLD), int(cell.ctype == xlrd.XL_CELL_NUMBER),
-        int(is_date),
+        int(is_date), int(look.alignment.indent_level),
     ]  # fmt: skip
 
 
@@ -112,10 +113,13 @@ def _is_shaded(look: Any) -> bool:
 
 
 def _formulas(book: Any, at: int) -> Iterator[tuple[tuple[int, int], str]]:
-    """0-based (row, column) → "=SUM(D4:F4)"; "=?" where xlrd cannot say what the formula is."""
+    """0-based (row, column) → "=SUM(D4:F4)"; "=?" where xlrd cannot say what the formula is.
+
+    `_sh_abs_posn` counts from the beginning of `mem`, wherever the stream of the workbook begins in it.
+    """
     shared: dict[tuple[int, int], bytes] = {}
     found: list[tuple[tuple[int, int], bytes]] = []
-    for kind, data in _records(book.mem, book.base + book._sh_abs_posn[at]):
+    for kind, data in _records(book.mem, book._sh_abs_posn[at]):
         if kind & 0xFF == _FORMULA and kind != _SHARED and len(data) >= 22:
             row, column = struct.unpack_from("<HH", data, 0)
             (size,) = struct.unpack_from("<H", data, 20)
@@ -154,4 +158,5 @@ def _decompiled(
         said = formula.decompile_formula(book, tokens, len(tokens), kind, browx=place[0], bcolx=place[1])
     except Exception:  # whatever a token it does not know makes it raise
         return "=?"
-    return f"={said}" if said and not str(said).startswith("#") else "=?"
+    text = re.sub(r"(?<![\w.])(\d+)\.0(?![\d.])", r"\1", str(said))
+    return f"={text}" if said and not text.startswith("#") else "=?"

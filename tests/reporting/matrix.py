@@ -463,6 +463,9 @@ API: dict[str, list[Row]] = {
     "POST /assignments/{assignment_id}/enclosures": [
         Row("POST", "/assignments/{own}/enclosures", FILLERS, REACH, {"key": "e1"}, has_file=True)
     ],
+    "POST /assignments/{assignment_id}/enter-for/enclosures": [
+        Row("POST", "/assignments/{own}/enter-for/enclosures", ENTERERS, REACH, {"key": "e1"}, has_file=True)
+    ],
     "GET /assignments/{assignment_id}/enclosures/{enclosure_id}": [
         Row("GET", "/assignments/{own}/enclosures/{enclosure}", DRAFT_READERS, DRAFT_READERS)
     ],

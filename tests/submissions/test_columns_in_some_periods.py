@@ -1,6 +1,7 @@
 """A column that is asked only in some periods: page, workbook, formulas, totals, versions."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 from io import BytesIO
 
 import pytest
@@ -11,6 +12,7 @@ from aggregates.actions.refresh_totals import refresh_totals
 from aggregates.asked import book_of
 from aggregates.models import Total
 from indicators.actions.publish_template import publish_template
+from indicators.burden import loads_in
 from indicators.forms import layout_asked, layout_of
 from indicators.layout import Cell, Check, Column, HeaderCell, from_json, to_json
 from indicators.layout.checking import faults_of
@@ -216,3 +218,11 @@ def test_the_form_is_stored_whole_and_a_month_that_is_none_is_a_fault(seasonal: 
     (table,) = stored.tables
     wrong = replace(table, columns=(*table.columns[:-1], replace(table.columns[-1], months=(13,))))
     assert faults_of(replace(stored, tables=(wrong,))) == ["tables.0.columns.7.months"]
+
+
+def test_a_year_counts_a_column_only_in_the_periods_that_ask_it(seasonal: Seasonal) -> None:
+    """Four rounds of the form's other cells, one of the year's estimate, two of the homes."""
+    always = sum(cell.kind == "input" for *_place, cell in small_layout().places())
+    (load,) = (one for one in loads_in(2026, on=date(2026, 12, 31)) if one.regime == seasonal.world.regime)
+    assert (load.rounds, load.cells) == (4, always + 2)
+    assert load.per_unit == 4 * always + 1 + 2

@@ -5,7 +5,7 @@ from io import BytesIO
 from typing import Any
 
 import openpyxl
-from openpyxl.styles import Font
+from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 Lines = Mapping[int, Sequence[Any]]
@@ -22,8 +22,12 @@ def drawn(
     hidden_rows: Sequence[int] = (),
     narrow: str = "",
     formats: Mapping[str, str] | None = None,
+    moved_in: Mapping[str, int] | None = None,
+    guide: Sequence[str] = (),
 ) -> Worksheet:
-    """`merges`: "A1:C1 D2:D4"; `bold`: rows; `hidden_columns`, `narrow`: letters with spaces between."""
+    """`merges`: "A1:C1 D2:D4"; `bold`: rows; `hidden_columns`, `narrow`: letters with spaces between;
+    `moved_in`: steps of indent by cell; `guide`: lines of a sheet of instructions before this one.
+    """
     book = openpyxl.Workbook()
     page = book.active
     page.title = sheet
@@ -45,6 +49,12 @@ def drawn(
         for line in page[places]:
             for cell in line:
                 cell.number_format = form
+    for place, steps in (moved_in or {}).items():
+        page[place].alignment = Alignment(indent=steps)
+    if guide:
+        before = book.create_sheet("Hướng dẫn", 0)
+        for row, words in enumerate(guide, 1):
+            before.cell(row, 1).value = words
     return page
 
 

@@ -1,0 +1,1 @@
+"""Forms as strangers draw them; a truth beside each, told line by line."""
