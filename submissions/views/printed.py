@@ -75,6 +75,11 @@ class PrintedLine:
     is_heading: bool
     cells: list[PrintedCell]
 
+    @property
+    def unit(self) -> str:
+        """The unit of measure: said after the words where a screen has no room for its column."""
+        return next((cell.text for cell in self.cells if cell.kind == "unit"), "")
+
 
 @dataclass(slots=True)
 class PrintedTable:
