@@ -13,6 +13,7 @@ from indicators.queries import reachable_rounds
 from submissions import schemas
 from submissions.actions.save_draft import save_draft
 from submissions.api_verbs import router as verbs_router
+from submissions.coverage import coverage
 from submissions.drafts import lists_in_words
 from submissions.models import Status
 from submissions.permissions import may_see_draft
@@ -24,7 +25,6 @@ from submissions.presenting import (
     unit_as_dict,
 )
 from submissions.queries import (
-    coverage,
     reachable_submissions,
     sheet_for,
     submission_by_id,

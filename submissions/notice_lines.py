@@ -35,11 +35,13 @@ SENTENCES: Mapping[str, str] = {
     "assignment.exemption_lifted": gettext_noop("Bỏ miễn báo cáo: cần gửi"),
     "assignment.handed_over": gettext_noop("Nhận nhiệm vụ báo cáo chuyển giao"),
     "assignment.reminded": gettext_noop("Được đôn đốc"),
+    "assignment.missed": gettext_noop("Đợt báo cáo đã khóa mà đơn vị chưa gửi"),
     "signing.delegated": gettext_noop("Anh/chị được ủy quyền ký"),
     "signing.revoked": gettext_noop("Ủy quyền ký của anh/chị được thu hồi"),
 }
 WARNS = frozenset({"submission.returned", "submission.sent_back", "submission.correction_refused",
-                   "assignment.reminded", "assignment.exemption_lifted", "signing.revoked"})  # fmt: skip
+                   "assignment.reminded", "assignment.missed", "assignment.exemption_lifted",
+                   "signing.revoked"})  # fmt: skip
 GOOD = frozenset({"submission.accepted", "submission.correction_granted"})
 _TO_REVIEW = frozenset({"submission.correction_requested", "submission.withdrawn"})
 

@@ -36,6 +36,7 @@ FOR_FILLERS = (
     "assignment.exemption_lifted",
     "assignment.handed_over",
     "assignment.reminded",
+    "assignment.missed",
 )
 """To who fills or signs at the unit whose report it is."""
 FOR_REVIEWERS = ("submission.correction_requested", "submission.withdrawn")

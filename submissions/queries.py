@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
-from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from indicators.models import Assignment, Regime, ReportingRound
+from indicators.models import Assignment, Regime
 from indicators.queries import effective_due, reachable_assignments, reused_addresses, reusing_choices
 from submissions.background import background_of_sent, working_sheet
 from submissions.conditions import waits_for_signature
@@ -25,7 +24,7 @@ from units.errors import NotWithinReach
 from units.models import Event, Membership, User
 from units.one_person import letting_one_person
 from units.permissions import VERBS, units_where
-from units.queries import UnitView, describe_units, in_order, valid_on
+from units.queries import UnitView, describe_units, valid_on
 
 __all__ = ["sheet_of_draft", "sheet_of_revision"]
 
@@ -117,9 +116,12 @@ class Duty:
 
 
 def todo_of(user: User, *, at: datetime) -> list[Duty]:
-    """Reports of the units where the person fills or signs, the nearest due first. Five queries."""
-    mine = _open().filter(assignment__responsible__in=units_filled_by(user) | units_signed_by(user))
-    return _duties(mine, at=at)
+    """Reports of the units where the person fills or signs, the nearest due first. What was sent before its
+    round was closed can still be signed. Five queries."""
+    signed = units_signed_by(user)
+    mine = _asked().filter(assignment__responsible__in=units_filled_by(user) | signed)
+    unsigned = Q(_SIGNATURE_TO_COME, assignment__responsible__in=signed)
+    return _duties(mine.filter(_IN_OPEN_ROUND | unsigned), at=at)
 
 
 def own_in_vain(user: User, duties: Iterable[Duty]) -> frozenset[int]:
@@ -132,22 +134,6 @@ def own_in_vain(user: User, duties: Iterable[Duty]) -> frozenset[int]:
 def units_filled_by(user: User) -> frozenset[int]:
     """The units where the person fills or signs."""
     return units_where(user, _roles_with("fill", "sign"))
-
-
-def todo_for_head(user: User, *, at: datetime) -> list[Duty]:
-    """Reports that wait for this person's signature."""
-    unsigned = Q(
-        status=Status.SUBMITTED,
-        assignment__round__template__regime__sign_off=Regime.SignOff.AFTER,
-        sent__told_how="",
-        sent__signature__isnull=True,
-        sent__signed_as="",
-    )
-    waiting = Q(_IN_OPEN_ROUND, status=Status.AWAITING_SIGN_OFF) | unsigned
-    mine = _asked().filter(waiting, assignment__responsible__in=units_signed_by(user))
-    duties = _duties(mine, at=at)
-    own = own_in_vain(user, duties)
-    return [duty for duty in duties if duty.submission.pk not in own]
 
 
 def review_queue(user: User, *, at: datetime) -> list[Duty]:
@@ -179,10 +165,13 @@ def _roles_with(*verbs: str) -> list[str]:
 
 
 _IN_OPEN_ROUND = Q(assignment__round__closed_at__isnull=True)
-
-
-def _open() -> QuerySet[Submission]:
-    return _asked().filter(_IN_OPEN_ROUND)
+_SIGNATURE_TO_COME = Q(
+    status=Status.SUBMITTED,
+    assignment__round__template__regime__sign_off=Regime.SignOff.AFTER,
+    sent__told_how="",
+    sent__signature__isnull=True,
+    sent__signed_as="",
+)
 
 
 def _asked() -> QuerySet[Submission]:
@@ -248,50 +237,6 @@ def without_people(units: Iterable[UnitView]) -> list[UnitView]:
     )
     manned = set(held.values_list("unit", flat=True))
     return [unit for unit in listed if unit.id not in manned]
-
-
-# ---- coverage ---------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Coverage:
-    """How far a round is; `missing` have sent nothing that stands, in Vietnamese order."""
-
-    expected: int
-    sent: int
-    accepted: int
-    returned: int
-    late: int
-    exempt: int
-    missing: list[UnitView]
-
-
-def coverage(round_: ReportingRound, *, at: datetime, user: User | None = None) -> Coverage:
-    """Who has reported and who has not, of the duties the person may see (None: all). Three queries."""
-    duties = Assignment.objects.all() if user is None else reachable_assignments(user)
-    rows = list(
-        duties.filter(round=round_).values_list(
-            "subject",
-            "exempted_at",
-            Coalesce("extended_to", "due_at"),
-            "submission__status",
-            "submission__accepted",
-            "submission__sent__is_late",
-        )
-    )
-    expected = [row for row in rows if row[1] is None]
-    missing = [row for row in expected if row[3] in (None, *WITH_THE_UNIT) and row[4] is None]
-    names = describe_units((row[0] for row in missing), on=round_.period.ends)
-    return Coverage(
-        expected=len(expected),
-        sent=sum(1 for row in expected if row[3] == Status.SUBMITTED),
-        accepted=sum(1 for row in expected if row[4] is not None),
-        returned=sum(1 for row in expected if row[3] == Status.RETURNED),
-        late=sum(1 for row in missing if at > row[2])
-        + sum(1 for row in expected if row[3] in (Status.SUBMITTED, Status.ACCEPTED) and row[5]),
-        exempt=len(rows) - len(expected),
-        missing=in_order(names.values()),
-    )
 
 
 # ---- one report -------------------------------------------------------------------------------------------

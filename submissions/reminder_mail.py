@@ -1,4 +1,4 @@
-"""What the mail of a day says: one's own reports, those of units one asks, rounds closed by themselves."""
+"""What the mail of a day says: one's own reports, those of units one asks, rounds that closed."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -61,7 +61,7 @@ def mail_of(user: User, duties: Sequence[Due], *, at: datetime, day: date, words
 def _sections(duties: Sequence[Due], names: Mapping[int, UnitView]) -> list[str]:
     """What closed without one's unit, whom one's round missed, who is late with what one has asked."""
     said = {
-        MISSED: _("Đợt báo cáo đã tự khóa mà đơn vị chưa gửi. Muốn gửi, đề nghị cơ quan yêu cầu mở lại đợt:"),
+        MISSED: _("Đợt báo cáo đã khóa mà đơn vị chưa gửi. Muốn gửi, đề nghị cơ quan yêu cầu mở lại đợt:"),
         CLOSED: _("Đợt báo cáo đã tự khóa; các đơn vị chưa gửi:"),
         ABOVE: _("Các đơn vị sau đã quá hạn gửi báo cáo cho cơ quan của ông/bà:"),
     }

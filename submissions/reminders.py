@@ -6,7 +6,7 @@ mail was not sent; the claim without `sent_at` says so.
 
 import logging
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 
 from django.db import IntegrityError, transaction
@@ -26,7 +26,7 @@ from units.queries import valid_on
 logger = logging.getLogger(__name__)
 
 TOLD_WITHIN = timedelta(days=7)
-"""A round that closed by itself longer ago is told of no more: the system had stood still."""
+"""A round that closed longer ago is told of no more: the system had stood still."""
 UNSENT = (Status.DRAFT, Status.AWAITING_SIGN_OFF, Status.RETURNED)
 
 
@@ -83,14 +83,15 @@ def _kind(due_at: datetime, day: date, eve: frozenset[date]) -> str:
 
 def daily_on(day: date) -> list[Due]:
     """All a day's mails are about: duties near or past their day, to their units; those past it, to the level
-    above; rounds that closed by themselves, to the units they missed and to their officers."""
+    above; rounds that closed, to the units they missed, and by themselves, to their officers."""
     own = due_on(day)
     late = [Due(due.assignment, ABOVE) for due in own if due.kind == "late"]
     return [*own, *late, *missed_by(day)]
 
 
 def missed_by(day: date) -> list[Due]:
-    """Duties nobody answered before their round closed by itself, in the week up to a day."""
+    """Duties nobody answered before their round closed, in the week up to a day. An officer knows what a
+    person closed."""
     end = timezone.make_aware(datetime.combine(day + timedelta(1), time()))
     missed = Assignment.objects.filter(
         submission__status__in=UNSENT,
@@ -98,11 +99,10 @@ def missed_by(day: date) -> list[Due]:
         exempted_at__isnull=True,
         round__closed_at__lt=end,
         round__closed_at__gte=end - TOLD_WITHIN,
-        round__closed_by__isnull=True,
-        round__template__regime__closes_days_after__isnull=False,
     )
     rows = missed.select_related("round__template__regime", "round__period").order_by("round", "pk")
-    return [Due(assignment, kind) for kind in (MISSED, CLOSED) for assignment in rows]
+    by_itself = [row for row in rows if row.round.closed_by_id is None]
+    return [*(Due(row, MISSED) for row in rows), *(Due(row, CLOSED) for row in by_itself)]
 
 
 def people_of(
@@ -191,10 +191,15 @@ def deliver(user: User, duties: Sequence[Due], *, day: date, at: datetime, words
     claims.update(sent_at=at)
 
 
-def send_each(duties: Sequence[Due], *, day: date, at: datetime) -> tuple[int, int]:
-    """Claim and mail person by person; (mails that went, mails the server refused: they may have gone)."""
+def send_each(
+    duties: Sequence[Due], *, day: date, at: datetime, to_whom: Callable[[Due], bool] | None = None
+) -> tuple[int, int]:
+    """Claim and mail person by person; (mails that went, mails the server refused: they may have gone).
+    `to_whom`: only people one of whose duties is such; they are mailed all that is theirs."""
     sent = failed = 0
     for user, theirs in by_person(duties, on=day):
+        if to_whom is not None and not any(map(to_whom, theirs)):
+            continue
         promised = claim(user, theirs, day=day, at=at)
         if not promised:
             continue

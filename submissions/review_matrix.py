@@ -9,7 +9,6 @@ from types import MappingProxyType
 from indicators.answers import Answer, format_amount, format_answer
 from indicators.forms import layout_asked
 from indicators.models import ReportingRound
-from submissions.models import Status
 from submissions.queries import Duty, reachable_submissions
 from submissions.questions import Question, Usual
 from submissions.revisions import sent_sheet
@@ -26,8 +25,7 @@ DEEP = 500
 @dataclass(frozen=True, slots=True)
 class ReviewLine:
     """A unit's row. `now`, `last`, `before`: the chosen cell in this period, the last one, the same one of
-    last year, with the change since each; `explained`: how many warnings have a word; `is_plain`: sent, and
-    nothing about it needs a look, so that it may be accepted together with others."""
+    last year, with the change since each; `explained`: how many warnings have a word."""
 
     duty: Duty
     now: str
@@ -36,7 +34,6 @@ class ReviewLine:
     before: str
     since_before: str
     explained: int
-    is_plain: bool
     questions: list[Question] = field(default_factory=list)
 
 
@@ -76,10 +73,8 @@ def looked_at(
     return Looked(said, past, usual, questions_of(past, said, usual, layout, of=waiting), deep)
 
 
-def lines_of(
-    duties: Iterable[Duty], looked: Looked, address: str, *, reviewed: AbstractSet[int]
-) -> list[ReviewLine]:
-    """In the order given. `reviewed`: units whose incoming reports the person checks."""
+def lines_of(duties: Iterable[Duty], looked: Looked, address: str) -> list[ReviewLine]:
+    """In the order given."""
     return [
         _line(
             duty,
@@ -87,7 +82,6 @@ def lines_of(
             address,
             looked.past,
             questions=list(looked.questions.get(_subject(duty), [])),
-            is_mine=duty.assignment.recipient_id in reviewed,
         )
         for duty in duties
     ]
@@ -161,7 +155,6 @@ def _line(
     past: RoundPast,
     *,
     questions: list[Question],
-    is_mine: bool,
 ) -> ReviewLine:
     now = sheet.cells.get(address) if sheet else None
     unit = _subject(duty)
@@ -175,20 +168,6 @@ def _line(
         since_before=change_words(now, before),
         explained=len(sheet.explanations) if sheet else 0,
         questions=questions,
-        is_plain=is_mine and sheet is not None and not questions and _is_plain(duty, sheet),
-    )
-
-
-def _is_plain(duty: Duty, sheet: Sheet) -> bool:
-    """Sent, signed where a signature is asked, by the unit itself, with no word on a warning or a cell."""
-    sent = duty.submission.sent
-    return (
-        duty.status == Status.SUBMITTED
-        and sent is not None
-        and not sent.was_told
-        and not duty.waits_for_signature
-        and not duty.open_comments
-        and not sheet.explanations
     )
 
 

@@ -126,8 +126,8 @@ def of_closing(closing: ReportingRound) -> Preview:
         sentences.append(words % {"count": waiting})
     if missing:
         words = ngettext(
-            "%(count)d đơn vị chưa gửi, sẽ ghi là không gửi:",
-            "%(count)d đơn vị chưa gửi, sẽ ghi là không gửi:",
+            "%(count)d đơn vị chưa gửi, sẽ ghi là không gửi và được báo ngay:",
+            "%(count)d đơn vị chưa gửi, sẽ ghi là không gửi và được báo ngay:",
             len(missing),
         )
         sentences.append(words % {"count": len(missing)})

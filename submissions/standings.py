@@ -16,10 +16,12 @@ from units.queries import UnitView, describe_units
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """`is_ready`: sent and signed by the unit itself, with no word on a cell: as far as is known without what
-    it says, it may be accepted together with others."""
+    """`revision`: the number of what was sent last, 0: nothing. `is_ready`: sent and signed by the unit
+    itself, with no word on a cell: as far as is known without what it says, it may be accepted together with
+    others."""
 
     report: int
+    revision: int
     unit: UnitView
     recipient: int
     status: Status
@@ -30,9 +32,9 @@ class Standing:
 
 
 _READ = (
-    "status", "sent__sent_at", "sent__is_late", "sent__told_how", "sent__signed_as", "sent__signature",
-    "accepted_id", "assignment__subject_id", "assignment__recipient_id", "assignment__due_at",
-    "assignment__extended_to",
+    "status", "sent__number", "sent__sent_at", "sent__is_late", "sent__told_how", "sent__signed_as",
+    "sent__signature", "accepted_id", "assignment__subject_id", "assignment__recipient_id",
+    "assignment__due_at", "assignment__extended_to",
 )  # fmt: skip
 
 
@@ -58,6 +60,7 @@ def _standing(row: Submission, round_: ReportingRound, unit: UnitView, at: datet
     sent, status = row.sent, Status(row.status)
     return Standing(
         report=row.pk,
+        revision=sent.number if sent else 0,
         unit=unit,
         recipient=row.assignment.recipient_id,
         status=status,

@@ -7,16 +7,20 @@ from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Query, Router
 
+from units.actions.allow_one_person import allow_one_person
+from units.actions.require_two_people import require_two_people
 from units.api_auth import check_scope, user_of
 from units.browsing import UnitFilter, list_units
 from units.descent import history_of
 from units.groups import find_group, list_groups, list_members, members_on, view_group
 from units.models import Placement, Unit
+from units.one_person import one_person_rule
 from units.paging import Limit, Offset
 from units.queries import describe_unit, describe_units, find_unit, valid_on
 from units.reach import check_within_reach, reachable_unit_ids
 from units.schemas import UnitDetail, UnitHistory, UnitList, UnitOut
 from units.schemas_groups import GroupDetail, GroupList, GroupOut, MemberOut
+from units.schemas_one_person import OnePersonIn, OnePersonOut
 
 router = Router(tags=["units"])
 PlacementKind = Literal["administrative", "vertical", "located_in"]
@@ -61,6 +65,23 @@ def get_unit(request: HttpRequest, code: str, as_of: date | None = None) -> Unit
         **UnitOut.of(views[unit.pk]).model_dump(),
         parents={kind: UnitOut.of(views[parent_id]) for kind, parent_id in parents.items()},
     )
+
+
+@router.get("/units/{code}/one-person", response=OnePersonOut, summary="Whether one person may do both")
+def get_one_person(request: HttpRequest, code: str) -> OnePersonOut:
+    """Whether one person may both fill in and sign the unit's reports, and who allowed it since when."""
+    check_scope(request, "read")
+    return OnePersonOut.of(one_person_rule(_unit(request, code, on=timezone.localdate()).pk))
+
+
+@router.put("/units/{code}/one-person", response=OnePersonOut, summary="Let one person do both, or end it")
+def put_one_person(request: HttpRequest, code: str, body: OnePersonIn) -> OnePersonOut:
+    """By the unit's head or an administrator; what was signed stays. The same again changes nothing."""
+    check_scope(request, "submit")
+    unit, by = _unit(request, code, on=timezone.localdate()), user_of(request)
+    say = allow_one_person if body.allowed else require_two_people
+    say(unit=unit, by=by, at=timezone.now())
+    return OnePersonOut.of(one_person_rule(unit.pk))
 
 
 @router.get("/units/{code}/history", response=UnitHistory, summary="Names, places, predecessors, successors")

@@ -64,6 +64,7 @@ WORDS = MappingProxyType(
         "signing.delegated": gettext_noop("Ủy quyền ký báo cáo"),
         "signing.revoked": gettext_noop("Thu hồi ủy quyền ký báo cáo"),
         "assignment.reminded": gettext_noop("Đôn đốc"),
+        "assignment.missed": gettext_noop("Đợt khóa khi đơn vị chưa gửi"),
         "assignment.extended": gettext_noop("Gia hạn"),
         "assignment.handed_over": gettext_noop("Chuyển giao nhiệm vụ báo cáo"),
         "assignment.exempted": gettext_noop("Miễn báo cáo"),

@@ -25,6 +25,8 @@ from reporting.demo.procedures.catalogue import load_procedures
 from reporting.demo.procedures.reports import Procedures
 from reporting.demo.reports import Report, Setting, reports_of
 from reporting.demo.sizes import Part, by_unit, parts_of
+from reporting.demo.surveillance import load_surveillance, weekly_reports
+from reporting.demo.urgent import urgent_reports
 from submissions.actions.object_to_cells import object_to_cells
 from submissions.models import Objection, Submission
 from units.actions.rebuild_lineage import rebuild_lineage
@@ -56,8 +58,11 @@ def load(*, now: datetime, say: Say) -> None:
             bodies, people, at=_local(date(2023, 12, 15)), years=range(2024, today.year + 2)
         )
         procedures = load_procedures(bodies, people, at=_local(date(2023, 12, 15)))
+        weekly = load_surveillance(bodies, people, today=today, at=_local(date(2023, 12, 15)))
         setting = _setting(bodies, people, now=now)
         reports = _quarters(procedures, until=today - timedelta(days=1), setting=setting, say=say)
+        reports += weekly_reports(weekly, today=today, setting=setting)
+        reports += urgent_reports(bodies, people, now=now)
         ended = list(spans(CALENDAR_YEAR, Frequency.CUMULATIVE_QUARTER, FIRST_DAY, today - timedelta(days=1)))
         for age, span in reversed(list(enumerate(reversed(ended)))):
             say(f"Đợt báo cáo {code_of(span)}…")
@@ -75,7 +80,7 @@ def load(*, now: datetime, say: Say) -> None:
         )  # fmt: skip
         _object(template, bodies, by=people.cast["lan"], now=now)
         _extend(template, bodies, days=3, by=people.cast["nga"], now=now)
-        _extend(procedures, bodies, days=10, by=people.cast["phuc"], now=now)
+        _extend(procedures, bodies, days=5, by=people.cast["phuc"], now=now)
         say(f"Tổng hợp {count} số liệu…")
         recompute_all(at=now)
         record_event(kind="demo.loaded", by=None, at=now, data={"reports": len(reports), "figures": count})

@@ -51,7 +51,7 @@ def load_population(bodies: Bodies, people: People, *, year: int, at: datetime) 
     nga = people.cast["nga"]
     regime = _regime(bodies, year)
     set_deadline_rules(regime=regime, rules=[ScopedRule(DueRule(offset=10))], by=nga, at=at)
-    points = [_point(number, line, bodies, regime) for number, line in enumerate(LINES, 1)]
+    points = [_point(number, line, regime) for number, line in enumerate(LINES, 1)]
     layout = quick_layout(
         LINES, code="02/DS", title="Dân số và phát triển", legal_basis=regime.legal_basis, points=points
     )
@@ -81,16 +81,21 @@ def _regime(bodies: Bodies, year: int) -> Regime:
     )
 
 
-def _point(number: int, line: QuickLine, bodies: Bodies, regime: Regime) -> str:
+def _point(number: int, line: QuickLine, regime: Regime) -> str:
     """The word of what a line asks: what the catalogue has, or an indicator of its own."""
     if number in REPEATED:
         return f"{REPEATED[number][0]}|{Breakdown.TOTAL}"
+    return own_point(number, line, regime, measure=_MEASURES[line.unit_of_measure])
+
+
+def own_point(number: int, line: QuickLine, regime: Regime, *, measure: str) -> str:
+    """The word of a new indicator of the regime: “DS.05|total”."""
     total, _created = Breakdown.objects.get_or_create(key=Breakdown.TOTAL)
     indicator = Indicator.objects.create(
-        code=f"DS.{number:02d}",
+        code=f"{regime.code}.{number:02d}",
         name=line.label,
-        unit_of_measure_id=_MEASURES[line.unit_of_measure],
-        owner=bodies.department,
+        unit_of_measure_id=measure,
+        owner=regime.owner,
     )
     point = DataPoint.objects.create(indicator=indicator, breakdown=total)
     FirstSource.objects.create(data_point=point, regime=regime)

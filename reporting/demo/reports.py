@@ -74,14 +74,7 @@ def _lans_fate(age: int) -> Fate:
 def _report(round_: ReportingRound, duty: Assignment, fate: Fate, *, setting: Setting) -> Report:
     seed = setting.seeds[duty.subject_id]
     span = period_named(round_.period_code)
-    course = course_of(
-        fate,
-        seed=seed,
-        period=round_.period_code,
-        opened=timezone.localtime(round_.opened_at),
-        due=timezone.localtime(duty.due_at),
-        now=timezone.localtime(setting.now),
-    )
+    course = course_in(round_, duty, fate, seed=seed, now=setting.now)
     answers: dict[str, str] = {}
     if fate is not Fate.NOT_STARTED:
         amounts = figures(setting.parts[duty.subject_id], year=span.year, quarters=span.ends.month // 3)
@@ -94,6 +87,18 @@ def _report(round_: ReportingRound, duty: Assignment, fate: Fate, *, setting: Se
         head=setting.people.heads[duty.responsible_id],
         reviewer=setting.people.reviewers[duty.recipient_id],
         by_workbook=sum(map(ord, seed)) % 5 < 2,
+    )
+
+
+def course_in(round_: ReportingRound, duty: Assignment, fate: Fate, *, seed: str, now: datetime) -> Course:
+    """The way of a duty's report to that fate, between the opening of its round and now."""
+    return course_of(
+        fate,
+        seed=seed,
+        period=round_.period_code,
+        opened=timezone.localtime(round_.opened_at),
+        due=timezone.localtime(duty.due_at),
+        now=timezone.localtime(now),
     )
 
 

@@ -16,12 +16,10 @@ from indicators.queries import reachable_rounds
 from submissions.actions.accept_many import AcceptedMany
 from submissions.actions.accept_many import accept_many as accepting
 from submissions.models import Submission
+from submissions.review_offer import AT_ONCE
 from units.errors import BadContent, NotWithinReach
 from units.models import User
 from units.queries import names_of
-
-MOST = 500
-"""So many are taken at once."""
 
 
 @require_POST
@@ -58,13 +56,13 @@ def _left(round_: ReportingRound, done: AcceptedMany) -> list[str]:
 def _reports(posted: QueryDict) -> dict[int, int]:
     """From “12:1”: report 12, revision 1."""
     reports: dict[int, int] = {}
-    for text in posted.getlist("report")[: MOST + 1]:
+    for text in posted.getlist("report")[: AT_ONCE + 1]:
         report, _colon, revision = text.partition(":")
         if not all(part.isascii() and part.isdigit() and len(part) < 10 for part in (report, revision)):
             raise BadContent(_("Danh sách báo cáo không đọc được. Hãy tải lại trang."), code="unreadable")
         reports[int(report)] = int(revision)
-    if len(reports) > MOST:
+    if len(reports) > AT_ONCE:
         raise BadContent(
-            _("Mỗi lần duyệt cùng lúc nhiều nhất %(most)d báo cáo.") % {"most": MOST}, code="too_many"
+            _("Mỗi lần duyệt cùng lúc nhiều nhất %(most)d báo cáo.") % {"most": AT_ONCE}, code="too_many"
         )
     return reports

@@ -14,7 +14,8 @@ from submissions.cell_history import Version, changed_between, history_of_cell, 
 from submissions.permissions import check_may_see_cells
 from submissions.queries import submission_for
 from submissions.revisions import version_said
-from submissions.views.printed import html_id, printed, printed_sections, where
+from submissions.views.printed import html_id, printed, where
+from submissions.views.printed_beside import printed_sections
 from submissions.views.report import heading
 from submissions.wording import moment_words
 from units.errors import NotWithinReach

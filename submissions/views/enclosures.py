@@ -24,7 +24,7 @@ from submissions.permissions import check_may
 from submissions.queries import submission_for
 from submissions.rules import check
 from submissions.transitions import Action
-from submissions.views.printed import printed_enclosures
+from submissions.views.printed_beside import printed_enclosures
 from submissions.workbooks.package import MAX_FILE
 from units.errors import BadContent
 from units.models import User

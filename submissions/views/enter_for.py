@@ -25,7 +25,8 @@ from submissions.sheet import Enclosed, Sheet, recomputed, sheet_from_typed
 from submissions.transitions import Action, check_step
 from submissions.views.enclosures import files_in
 from submissions.views.form_facts import words_of_blocks
-from submissions.views.printed import html_id, printed_lists, printed_sections
+from submissions.views.printed import html_id
+from submissions.views.printed_beside import printed_lists, printed_sections
 from submissions.views.report import heading, remarks, tables_of
 from submissions.words import REASON_LENGTH, SECTION_LENGTH, TYPED_LENGTH
 from submissions.workbooks.package import MAX_FILE

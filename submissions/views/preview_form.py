@@ -11,7 +11,8 @@ from indicators.designing import layout_of_design
 from indicators.drafts import design_of, is_decided
 from indicators.views.drafts import draft_within
 from submissions.sheet import Sheet
-from submissions.views.printed import printed, printed_enclosures, printed_lists, printed_sections
+from submissions.views.printed import printed
+from submissions.views.printed_beside import printed_enclosures, printed_lists, printed_sections
 from submissions.views.workbook import XLSX
 from submissions.workbooks.blank import blank_workbook
 from submissions.workbooks.fill import with_empty_lists

@@ -33,17 +33,12 @@ from submissions.sheet import Sheet, as_said
 from submissions.signers import capacities_of, signers_known_to
 from submissions.transitions import Action
 from submissions.views.form_facts import facts_of
-from submissions.views.printed import (
-    PrintedTable,
-    Said,
-    html_id,
-    printed,
+from submissions.views.printed import PrintedTable, Said, html_id, printed, standing_in, where
+from submissions.views.printed_beside import (
     printed_enclosures,
     printed_lists,
     printed_openings,
     printed_sections,
-    standing_in,
-    where,
 )
 from submissions.wording import period_words, reached_words, saved_words, time_left
 from units.models import Role, User

@@ -36,14 +36,12 @@ from submissions.revisions import sent_sheet, sheet_of_revision
 from submissions.round_past import RoundPast
 from submissions.rules import check
 from submissions.sheet import Sheet, as_said
-from submissions.views.printed import (
-    Said,
-    html_id,
+from submissions.views.printed import Said, html_id, where
+from submissions.views.printed_beside import (
     printed_enclosures,
     printed_lists,
     printed_openings,
     printed_sections,
-    where,
 )
 from submissions.views.report import Remark, comment_remark, heading, remarks, tables_of
 from units.errors import BadContent

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -20,7 +20,7 @@ from indicators.models import Regime, ReportingRound
 from indicators.queries import reachable_rounds
 from submissions.models import Status
 from submissions.permissions import units_reviewed_by
-from submissions.queries import Duty, asks_for_correction, duties_of, reachable_submissions
+from submissions.queries import Duty, asks_for_correction, duties_of, reachable_submissions, waiting_for
 from submissions.review_matrix import (
     BY_NUMBERS,
     Looked,
@@ -30,6 +30,7 @@ from submissions.review_matrix import (
     questions_asked,
     words_given,
 )
+from submissions.review_offer import needs_no_look, offer_of
 from submissions.round_past import RoundPast
 from submissions.standings import Standing, standings_of
 from submissions.wording import BADGES, short_period_words
@@ -44,9 +45,9 @@ def review_list(request: HttpRequest) -> HttpResponse:
     user = request.user
     assert isinstance(user, User)
     rounds = list(_rounds(user)[:40])
-    shown = next((r for r in rounds if str(r.pk) == request.GET.get("round")), rounds[0] if rounds else None)
+    shown = _chosen(rounds, request.GET.get("round"))
     context: dict[str, Any] = {
-        "rounds": [(r.pk, f"{_called(r)} · {short_period_words(r.period_code)}") for r in rounds],
+        "rounds": [(r.pk, _round_words(r)) for r in rounds],
         "round": shown,
         "requests": _requests(user),
         "statuses": [(value.value, str(BADGES[value][1])) for value in Status],
@@ -68,19 +69,33 @@ def _requests(user: User) -> list[Duty]:
     return duties_of(reachable_submissions(user).filter(asked), at=timezone.now())
 
 
-def _called(one: ReportingRound) -> str:
+def _chosen(rounds: Sequence[ReportingRound], asked: str | None) -> ReportingRound | None:
+    """The one asked for; else the newest in which something waits for the person, else the newest."""
+    if asked is not None and (found := [one for one in rounds if str(one.pk) == asked]):
+        return found[0]
+    return next((one for one in rounds if _waits(one)), rounds[0] if rounds else None)
+
+
+def _waits(one: ReportingRound) -> bool:
+    return bool(getattr(one, "waits", False))
+
+
+def _round_words(one: ReportingRound) -> str:
     """A form by its code, as people know it; an ad-hoc request by its name."""
     is_ad_hoc = one.template.regime.kind == Regime.Kind.AD_HOC
-    return f"{one.template.name} ({one.template.code})" if is_ad_hoc else one.template.code
+    called = f"{one.template.name} ({one.template.code})" if is_ad_hoc else one.template.code
+    words = f"{called} · {short_period_words(one.period_code)}"
+    return _("%(round)s · có báo cáo chờ duyệt") % {"round": words} if _waits(one) else words
 
 
 def _rounds(user: User) -> QuerySet[ReportingRound]:
-    """Rounds that report to the person's units, the newest first."""
+    """Rounds that report to the person's units, the newest first; `waits`: for the person's answer."""
     rounds = reachable_rounds(user).select_related("template__regime", "version", "period")
     rounds = rounds.defer("version__workbook")
     if not has_role(user, READS_EVERYTHING):
         rounds = rounds.filter(assignments__recipient__in=units_reviewed_by(user)).distinct()
-    return rounds.order_by("-period__ends", "template__code")
+    waiting = waiting_for(user).filter(status=Status.SUBMITTED, assignment__round=OuterRef("pk"))
+    return rounds.annotate(waits=Exists(waiting)).order_by("-period__ends", "template__code")
 
 
 def _matrix(request: HttpRequest, user: User, shown: ReportingRound) -> dict[str, Any]:
@@ -100,11 +115,11 @@ def _matrix(request: HttpRequest, user: User, shown: ReportingRound) -> dict[str
     page = Paginator(chosen, A_PAGE).get_page(request.GET.get("trang"))
     on_page = list(page.object_list)
     looked = _beside(user, shown, on_page, whole, waiting)
-    lines = lines_of(_duties(user, on_page), looked, address, reviewed=mine)
+    lines = lines_of(_duties(user, on_page), looked, address)
     return {
         "lines": lines,
         "page": page,
-        "plain": [line for line in lines if line.is_plain],
+        "offer": offer_of(chosen, whole=whole, page=looked, mine=mine),
         "row": address,
         "row_said": layout.place_of[address][1].name,
         "rows": [(a, _row_words(layout, a)) for a in inputs],
@@ -166,7 +181,7 @@ class _Asked:
         words, questions = words_given(one, looked), questions_asked(one, looked)
         looks = {
             "can-xem": bool(words or questions),
-            "khong-gi": one.is_ready and one.recipient in mine and not words and not questions,
+            "khong-gi": needs_no_look(one, looked, mine),
         }
         return (
             (not self.status or one.status == self.status)

@@ -17,9 +17,9 @@ from indicators.models import AdHocRequest, Edition, Regime, ReportingRound, Tem
 from indicators.permissions import may_manage_regime
 from indicators.queries import reachable_assignments, reachable_rounds
 from submissions.actions.remind import Reminded, remind
+from submissions.coverage import coverage
 from submissions.filling_in import fills_for_many
 from submissions.permissions import may_remind
-from submissions.queries import coverage
 from submissions.round_lines import FILTERS, NO_COUNTS, counts_of, lines_of
 from submissions.wording import period_words, time_left
 from units.asking import Paging, number_from

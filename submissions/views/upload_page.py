@@ -14,14 +14,8 @@ from submissions.models import Submission
 from submissions.problem_groups import SHOWN, grouped
 from submissions.rules import Problem
 from submissions.views.form_facts import facts_of
-from submissions.views.printed import (
-    Said,
-    html_id,
-    printed,
-    printed_enclosures,
-    printed_lists,
-    printed_sections,
-)
+from submissions.views.printed import Said, html_id, printed
+from submissions.views.printed_beside import printed_enclosures, printed_lists, printed_sections
 from submissions.views.report import heading
 from submissions.views.report_saving import Changes
 from submissions.workbook_messages import reading_problems

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.people import TYPED, cell_of, open_newest, type_answers, wait_alive, wait_saved
+from tests.browser.people import FORM, TYPED, cell_of, open_newest, type_answers, wait_alive, wait_saved
 from tests.support.browser import expect_errors, sign_in
 from tests.support.processes import Web
 
@@ -110,7 +110,7 @@ def test_keys_of_an_input_method_do_not_leave_the_cell(lan: Page) -> None:
 def test_the_form_saves_without_script(demo_site: Web, open_page: Callable[..., Page]) -> None:
     page = open_page(java_script_enabled=False)
     sign_in(page, site=demo_site, user="lan")
-    page.locator("li.line", has_text="còn").first.locator("a.button").first.click()
+    page.locator("li.line", has_text=FORM).filter(has_text="còn").first.locator("a.button").first.click()
     _cell(page, "11").fill("12")
     _cell(page, "12").fill("15")
     page.get_by_role("button", name="Lưu nháp").click()

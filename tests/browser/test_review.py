@@ -1,5 +1,6 @@
 """A reviewer's morning in a real browser: the matrix, keys, and all without anything to ask in one action."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -48,3 +49,27 @@ def test_hoa_goes_through_what_waits_by_keys_and_accepts_the_rest_at_once(
     screenshot(hoa, f"{'desktop' if width > 1000 else 'phone'}-accepted-many")
     dialog.get_by_role("link", name="Xong").click()
     expect(rows).to_have_count(waiting - 1 - offered)
+
+
+def test_the_keys_go_on_to_the_next_page_and_back(demo_site: Web, open_page: Callable[..., Page]) -> None:
+    thanh = open_page()
+    sign_in(thanh, site=demo_site, user="thanh")
+    thanh.goto(f"{demo_site.url}/duyet-so-lieu/")
+    thanh.locator("select[name=round]").select_option(label="4/BCH · 3 tháng/2024")
+    pages = thanh.locator("nav.pages")
+    expect(pages).to_contain_text("1–200 trong 381 đơn vị")
+    lit = thanh.locator("tr.is-current")
+    body = thanh.locator("body")
+    for _row in range(200):
+        body.press("j")
+    expect(lit).to_have_count(1)
+    last = lit.inner_text()
+    body.press("j")
+    expect(pages).to_contain_text("201–381 trong 381 đơn vị")
+    expect(lit).to_have_count(1)
+    assert lit.inner_text() == thanh.locator("tbody tr").first.inner_text() != last
+    body.press("k")
+    expect(pages).to_contain_text("1–200 trong 381 đơn vị")
+    assert lit.inner_text() == last
+    body.press("Enter")
+    expect(thanh).to_have_url(re.compile(r"/duyet-so-lieu/\d+/$"))

@@ -497,6 +497,10 @@ API: dict[str, list[Row]] = {
     "GET /batches/{batch_id}/files": [Row("GET", "/batches/{batch}/files", LAN, LAN)],
     "POST /batches/{batch_id}/stop": [Row("POST", "/batches/{batch}/stop", LAN, LAN)],
     "POST /batches/{batch_id}/resume": [Row("POST", "/batches/{batch}/resume", LAN, LAN)],
+    "GET /units/{code}/one-person": [Row("GET", "/units/{dong_hung_code}/one-person", REACH, REACH)],
+    "PUT /units/{code}/one-person": [
+        Row("PUT", "/units/{dong_hung_code}/one-person", NAMERS, REACH, {"allowed": True})
+    ],
     "GET /units/{code}/signers": [
         Row("GET", "/units/{dong_hung_code}/signers", SIGNER_READERS, SIGNER_READERS)
     ],

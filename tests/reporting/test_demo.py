@@ -1,7 +1,7 @@
 """The demo province as `load_demo` leaves it."""
 
 from collections import Counter
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from io import StringIO
 
 import pytest
@@ -15,13 +15,14 @@ from aggregates.models import Total
 from indicators.models import Assignment, DataPoint, ReportingRound
 from submissions.background import working_sheet
 from submissions.models import Comment, Draft, Figure, PendingFigure, Revision, Status, Submission
+from submissions.queries import todo_of
 from submissions.readiness import blocking
 from submissions.revisions import digest_of, sheet_of_revision
 from units.models import Event, Unit, User
 from units.queries import describe_unit
 
 pytestmark = pytest.mark.django_db
-FORM, PROCEDURES = "4/BCH", "II.06a/VPCP/KSTT"
+FORM, PROCEDURES, WEEKLY = "4/BCH", "II.06a/VPCP/KSTT", "5/BTN"
 BIRTHS = "BCH4.05"
 
 
@@ -59,6 +60,7 @@ def test_the_demo_is_there_once_whole_and_consistent() -> None:
     _rounds_are_of_every_ended_period()
     _the_newest_period_is_in_full_swing()
     _lan_has_three_reports_to_do()
+    _her_week_has_six_reports(datetime(2026, 11, 23, 10))
     _procedures_balance_and_carry_over()
     _revisions_are_sealed_and_pass_the_checks()
     _figures_are_those_of_accepted_reports()
@@ -112,6 +114,18 @@ def _lan_has_three_reports_to_do() -> None:
     assert timezone.localdate(overdue.due_at) == date(2026, 4, 14)
 
 
+def _her_week_has_six_reports(now: datetime) -> None:
+    """Two are overdue; four, of three regimes and an urgent request, are due within ten days of work."""
+    lan, at = User.objects.get(username="lan"), timezone.make_aware(now)
+    open_ = [duty for duty in todo_of(lan, at=at) if duty.status in (Status.DRAFT, Status.RETURNED)]
+    codes = [duty.assignment.round.template.code for duty in open_]
+    assert codes[:2] == [FORM, FORM]
+    assert sorted(codes[2:]) == [FORM, WEEKLY, f"DX-001/{now.year}", PROCEDURES]
+    assert [duty.is_late for duty in open_] == [True, True, False, False, False, False]
+    assert all(at < duty.due < at + timedelta(days=15) for duty in open_[2:])
+    assert max(open_, key=lambda duty: duty.assignment.pk).assignment.round.template.code == FORM
+
+
 def _procedures_balance_and_carry_over() -> None:
     """What is pending at the end of a quarter is what the next begins with; lan has not started hers."""
     codes = rounds_of(PROCEDURES).order_by("period__ends").values_list("period_code", flat=True)
@@ -149,8 +163,8 @@ def _revisions_are_sealed_and_pass_the_checks() -> None:
 
 def _figures_are_those_of_accepted_reports() -> None:
     accepted = Submission.objects.filter(status=Status.ACCEPTED)
-    procedures = accepted.filter(assignment__round__template__code=PROCEDURES).count()
-    assert Figure.objects.count() == 21 * (accepted.count() - procedures) + 143 * procedures
+    forms = Counter(accepted.values_list("assignment__round__template__code", flat=True))
+    assert Figure.objects.count() == 21 * forms[FORM] + 143 * forms[PROCEDURES] + 5 * forms[WEEKLY]
     assert set(Figure.objects.values_list("revision", flat=True)) == set(
         accepted.values_list("accepted", flat=True)
     )
@@ -167,6 +181,7 @@ def test_another_load_says_the_same_numbers_also_on_a_later_day() -> None:
         first = sums()
         transaction.set_rollback(True)
     load("2027-01-05")
+    _her_week_has_six_reports(datetime(2027, 1, 5, 10))
     later = sums()
     long_past = [key for key in first if key[0] < "2026-3M"]
     assert {key: later[key] for key in long_past} == {key: first[key] for key in long_past}

@@ -57,9 +57,11 @@ def send(world: World, report: Submission, said: dict[str, str], **explained: st
     return report
 
 
-def last_year(world: World, reports: Sequence[Submission], total: int) -> ReportingRound:
-    """The round of last year, accepted: each commune had `total` people."""
-    opened = open_round(template=world.template, period_code="2025-9M", by=None, at=AT)
+def last_year(
+    world: World, reports: Sequence[Submission], total: int, *, period: str = "2025-9M"
+) -> ReportingRound:
+    """The round of last year, or an earlier one, accepted: each commune had `total` people."""
+    opened = open_round(template=world.template, period_code=period, by=None, at=AT)
     units = [report.assignment.subject_id for report in reports]
     known = set(opened.assignments.values_list("subject", flat=True))
     recipient = world.submission.assignment.recipient

@@ -13,7 +13,8 @@ from submissions.permissions import may_edit
 from tests.submissions.factories import AT, World, bring_to
 from units.actions.create_token import create_token
 from units.actions.create_user import create_user
-from units.models import Membership, User
+from units.models import Event, Membership, User
+from units.one_person import lets_one_person
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -40,6 +41,30 @@ def code_of(world: World) -> str:
 
 
 # ---- who signs --------------------------------------------------------------------------------------------
+
+
+def test_a_head_lets_one_person_do_both_and_ends_it(world: World) -> None:
+    minh, lan = as_person(world.cast.minh), as_person(world.cast.lan)
+    address = f"/api/v1/{code_of(world)}/one-person"
+
+    def say(client: Client, body: Any) -> Any:
+        return client.put(address, json.dumps(body), content_type="application/json")
+
+    assert lan.get(address).json() == {"allowed": False, "allowed_by": None, "allowed_at": None}
+    for _twice in range(2):
+        allowed = say(minh, {"allowed": True})
+        assert (allowed.status_code, allowed.json()["allowed_by"]) == (200, "minh")
+    assert lets_one_person(world.cast.dong_hung.pk)
+    assert lan.get(address).json() == allowed.json()
+    assert say(lan, {"allowed": False}).status_code == 403
+    assert say(minh, {"allowed": "maybe"}).status_code == 422
+    assert say(minh, {"allowed": False, "reason": "?"}).status_code == 422
+    assert say(minh, {"allowed": False}).json()["allowed"] is False
+    assert not lets_one_person(world.cast.dong_hung.pk)
+    kinds = Event.objects.filter(kind__startswith="unit.one_person", unit=world.cast.dong_hung)
+    assert list(kinds.order_by("pk").values_list("kind", flat=True)) == [
+        "unit.one_person_allowed", "unit.one_person_ended",
+    ]  # fmt: skip
 
 
 def test_a_head_lets_somebody_sign_and_revokes_it(world: World) -> None:

@@ -19,7 +19,7 @@ from submissions.actions.sign_and_submit import sign_and_submit
 from submissions.actions.sign_sent import sign_sent
 from submissions.actions.withdraw import withdraw
 from submissions.models import Status
-from submissions.queries import review_queue, todo_for_head, todo_of
+from submissions.queries import review_queue, todo_of
 from tests.submissions.factories import AT, GOOD, World, bring_to, build_world
 from units.errors import Conflict
 from units.models import Event
@@ -126,7 +126,7 @@ def test_a_head_still_signs_what_was_sent_before_and_nothing_else_is_left_to_do(
     closing = world.round.due_at
     assert close_due_rounds(at=closing) == [world.round]
     assert todo_of(lan, at=closing) == []
-    assert [duty.submission for duty in todo_for_head(minh, at=closing)] == [sent]
+    assert [duty.submission for duty in todo_of(minh, at=closing)] == [sent]
     sign_sent(submission=world.again(), by=minh, at=closing)
     assert accept(submission=world.again(), by=world.cast.hoa, at=closing).status == Status.ACCEPTED
 

@@ -9,16 +9,10 @@ from submissions.actions.exempt import exempt
 from submissions.actions.open_rounds import open_due_rounds, open_round
 from submissions.actions.request_correction import request_correction
 from submissions.actions.send_back import send_back
+from submissions.coverage import coverage
 from submissions.models import DirtyMark, Draft, Status, Submission
 from submissions.past import past_values
-from submissions.queries import (
-    comments_for,
-    coverage,
-    events_of,
-    review_queue,
-    submission_for,
-    todo_of,
-)
+from submissions.queries import comments_for, events_of, review_queue, submission_for, todo_of
 from tests.submissions.factories import AT, GOOD, HIV, LATE, World, bring_to
 from units.errors import NotWithinReach
 

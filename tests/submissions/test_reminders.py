@@ -1,16 +1,19 @@
 """Reminders: in time, to those whose duty it is, one mail a person and day, never twice."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from django.core import mail
 
+from indicators.actions.close_round import reopen_round
 from submissions import reminder_mail
 from submissions.actions.close_due_rounds import close_due_rounds
 from submissions.actions.close_round import close_round
+from submissions.actions.open_rounds import open_round
 from submissions.actions.remind import remind
 from submissions.actions.send_reminders import RemindersNotSent, send_reminders
+from submissions.actions.tell_of_closing import tell_of_closing
 from submissions.models import Reminder, Status
 from submissions.reminders import due_on
 from tests.cast import NEW
@@ -176,13 +179,56 @@ def test_a_round_that_closed_by_itself_is_told_to_its_officer_and_to_the_units_i
     bodies = {message.to[0].partition("@")[0]: message.body for message in mail.outbox}
     assert set(bodies) == {"nga", "son"}
     assert "2 đơn vị: Xã Hoàng Hoa Thám, Xã Tiên Lữ" in bodies["nga"]
-    assert "đã tự khóa mà đơn vị chưa gửi" in bodies["son"]
+    assert "đã khóa mà đơn vị chưa gửi" in bodies["son"]
     assert [send_reminders(at=day + timedelta(days=more)) for more in (0, 1, 2)] == [0, 0, 0]
 
 
-def test_a_round_a_person_closed_is_told_to_nobody(world: World) -> None:
-    close_round(reporting_round=world.round, by=world.cast.nga, at=DUE_DAY, reason="Đủ số liệu")
-    assert send_reminders(at=DUE_DAY + timedelta(days=1)) == 0
+def closed_by_nga(world: World, *, at: datetime) -> None:
+    bring_to(world, Status.SUBMITTED)
+    close_round(reporting_round=world.round, by=world.cast.nga, at=at, reason="Đủ số liệu")
+
+
+def test_whom_a_round_closed_by_hand_missed_is_told_at_once_and_once(world: World) -> None:
+    closing = DUE_DAY + timedelta(days=2, hours=3)
+    closed_by_nga(world, at=closing)
+    assert [tell_of_closing(round_id=world.round.pk, at=closing) for _twice in range(2)] == [1, 0]
+    [message] = mail.outbox
+    assert message.to == ["son@example.vn"]
+    assert "đã khóa mà đơn vị chưa gửi" in message.body
+    assert [send_reminders(at=closing + timedelta(days=more)) for more in (0, 1, 2)] == [0, 0, 0]
+
+
+def test_who_had_the_mail_of_the_day_is_told_with_the_next(world: World) -> None:
+    assert send_reminders(at=DUE_DAY) == 3
+    closed_by_nga(world, at=DUE_DAY + timedelta(hours=3))
+    assert tell_of_closing(round_id=world.round.pk, at=DUE_DAY + timedelta(hours=3)) == 0
+    mail.outbox.clear()
+    assert send_reminders(at=DUE_DAY + timedelta(days=1)) == 1
+    assert "đã khóa mà đơn vị chưa gửi" in mail.outbox[0].body
+
+
+def test_told_at_once_before_the_mail_of_the_day_it_is_that_mail(world: World) -> None:
+    open_round(template=world.template, period_code="2026-6M", by=None, at=AT)
+    early = DUE_DAY - timedelta(days=1)  # thirteen weeks after the earlier report was due
+    closed_by_nga(world, at=early)
+    assert tell_of_closing(round_id=world.round.pk, at=early) == 1
+    assert "đã khóa mà đơn vị chưa gửi" in mail.outbox[0].body
+    assert "6 tháng" in mail.outbox[0].body
+    send_reminders(at=early + timedelta(hours=1))
+    assert (mailed().count("son"), mailed().count("lan")) == (1, 1)
+
+
+def test_an_urgent_mail_of_the_day_holds_nobody_back(world: World) -> None:
+    remind(assignments=duties(world), by=world.cast.hoa, at=DUE_DAY)
+    mail.outbox.clear()
+    closed_by_nga(world, at=DUE_DAY)
+    assert tell_of_closing(round_id=world.round.pk, at=DUE_DAY) == 1
+
+
+def test_a_round_opened_again_before_the_mail_is_told_to_nobody(world: World) -> None:
+    closed_by_nga(world, at=DUE_DAY)
+    reopen_round(reporting_round=world.round, by=world.cast.nga, at=DUE_DAY, reason="Khóa nhầm")
+    assert tell_of_closing(round_id=world.round.pk, at=DUE_DAY) == 0
 
 
 def test_who_fills_and_checks_gets_one_mail_of_both(world: World) -> None:

@@ -168,6 +168,36 @@ def test_what_was_explained_commented_or_entered_by_others_is_not_offered(
     assert f'value="{ten[3].pk}:1"' in offered
 
 
+def test_all_pages_are_offered_at_once_and_what_needs_a_look_is_named(
+    world: World, ten: list[Submission], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("submissions.views.review_list.A_PAGE", 3)
+    monkeypatch.setattr("submissions.review_offer.AT_ONCE", 5)
+    hoa = signed_in(world.cast.hoa)
+    for number in (1, 2):
+        page = hoa.get(LIST, {"trang": number}).content.decode()
+        assert "Duyệt 9 báo cáo không có gì phải hỏi" in page
+        assert "Để lại 1 báo cáo cần xem riêng: Xã Thử 000</p>" in page
+        sent, _template, rest = page.partition('id="accept-many"')[2].partition("<template>")
+        assert (sent.count('name="report"'), rest.count('name="report"')) == (5, 4)
+    assert "Duyệt 9 báo cáo" not in hoa.get(LIST, {"status": "accepted"}).content.decode()
+
+
+def test_what_was_not_looked_at_whole_is_asked_of_its_own_past_before_it_is_accepted(
+    world: World, ten: list[Submission], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("submissions.review_matrix.DEEP", 3)
+    for year in range(2018, 2025):
+        last_year(world, ten[1:2], 100, period=f"{year}-9M")
+    odd = send(world, ten[1], cells(400))
+    body = {"report": [f"{odd.pk}:2", f"{ten[2].pk}:1"]}
+    answer = signed_in(world.cast.hoa).post(address_of(world), body, headers={"accept": "application/json"})
+    assert answer.json() == {
+        "accepted": 1, "left": ["Xã Thử 001: có câu hỏi về số liệu, hãy xem riêng"],
+    }  # fmt: skip
+    assert state_of([odd, ten[2]]) == ["submitted", "accepted"]
+
+
 @pytest.mark.parametrize("report", ["", "a:b", "1", "1:²", "-1:1", "9999999999:1", "1:1:1", "\x00:1"])
 def test_a_list_that_cannot_be_read_is_refused_whole(world: World, report: str) -> None:
     ready = send(world, world.submission, cells(100))

@@ -1,5 +1,6 @@
 """Pages by which an officer opens, extends, exempts, closes and re-opens: looked at first, then done."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -7,6 +8,7 @@ import pytest
 import time_machine
 from django.http import HttpResponse
 from django.test import Client
+from django_tasks_db.models import DBTaskResult
 
 from indicators.models import Assignment, ReportingRound
 from submissions.models import Status, Submission
@@ -188,6 +190,23 @@ def test_a_closed_round_takes_no_report_until_it_is_open_again(nga: Client, worl
     assert world.round.closed_at is None
     kinds = Event.objects.filter(subject_type="reportinground").order_by("pk").values_list("kind", flat=True)
     assert list(kinds) == ["round.opened", "round.closed", "round.reopened"]
+
+
+def test_whom_the_closing_missed_sees_it_at_once_with_the_reason(
+    nga: Client, world: World, django_capture_on_commit_callbacks: Callable[..., Any]
+) -> None:
+    bring_to(world, Status.SUBMITTED)
+    with django_capture_on_commit_callbacks(execute=True):
+        step(nga, world, "khoa", reason=WHY)
+    pages = {name: Client() for name in ("son", "lan")}
+    for name, client in pages.items():
+        client.force_login(world.cast.fresh(name))
+    words = {name: words_of(client.get("/thong-bao/")) for name, client in pages.items()}  # type: ignore[arg-type]
+    assert "Đợt báo cáo đã khóa mà đơn vị chưa gửi" in words["son"]
+    assert WHY in words["son"]
+    assert "đã khóa mà đơn vị chưa gửi" not in words["lan"]
+    mailing = DBTaskResult.objects.get(task_path="submissions.tasks.tell_of_closing")
+    assert mailing.args_kwargs["args"] == [world.round.pk]
 
 
 def test_closing_twice_says_so_and_closes_once(nga: Client, world: World) -> None:

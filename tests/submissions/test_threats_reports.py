@@ -16,8 +16,9 @@ from django.test import Client
 
 from indicators.models import Assignment, ReportingRound
 from submissions.actions.sign_and_submit import sign_and_submit
+from submissions.coverage import coverage
 from submissions.models import CorrectionRequest, Figure, Revision, Status, Submission
-from submissions.queries import coverage, todo_of
+from submissions.queries import todo_of
 from tests.reporting.hostile import BODIES, CONTENT_TYPES, VALUES, ask, fault_of
 from tests.submissions.factories import ARV, GOOD, SENT, TOTAL, World, bring_to
 from units.models import Event, Membership, User

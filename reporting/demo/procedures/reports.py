@@ -3,17 +3,15 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from django.utils import timezone
-
 from indicators.answers import Answer, Sign, plain
 from indicators.calendars import period_named
 from indicators.forms import layout_of
 from indicators.formulas import Source
 from indicators.layout import FormLayout
 from indicators.models import Assignment, ReportingRound
-from reporting.demo.fates import Course, Fate, course_of
+from reporting.demo.fates import Course, Fate
 from reporting.demo.procedures.numbers import first_carried, typed_in
-from reporting.demo.reports import Report, Setting
+from reporting.demo.reports import Report, Setting, course_in
 from submissions.sheet import Background, Sheet, recomputed
 
 
@@ -67,14 +65,8 @@ class Procedures:
 
     def _course(self, round_: ReportingRound, duty: Assignment, fate: Fate) -> Course:
         """Nothing was returned."""
-        course = course_of(
-            fate,
-            seed=f"II.06a {self.setting.seeds[duty.subject_id]}",
-            period=round_.period_code,
-            opened=timezone.localtime(round_.opened_at),
-            due=timezone.localtime(duty.due_at),
-            now=timezone.localtime(self.setting.now),
-        )
+        seed = f"II.06a {self.setting.seeds[duty.subject_id]}"
+        course = course_in(round_, duty, fate, seed=seed, now=self.setting.now)
         return replace(course, returned=None, sent=course.sent[-1:])
 
 

@@ -34,7 +34,8 @@ function tell(left) {
 }
 
 async function run() {
-  const reports = [...form.querySelectorAll("[name=report]")].map((input) => input.value);
+  const kept = [form, form.querySelector("template")?.content].filter(Boolean);
+  const reports = kept.flatMap((place) => [...place.querySelectorAll("[name=report]")].map((input) => input.value));
   const status = line.querySelector("[role=status]");
   let done = 0;
   let said = form.dataset.done;
