@@ -14,6 +14,7 @@ from django.test import TransactionTestCase
 from pytest_django import DjangoDbBlocker
 
 from tests.support.databases import REPOSITORY, BothDatabases, Databases, use
+from tests.support.kept_worlds import note_what_migrations_leave
 from tests.support.processes import Processes, Web, collect_static
 
 if TYPE_CHECKING:
@@ -96,6 +97,7 @@ def database(
     with django_db_blocker.unblock():
         databases = both_databases.of(kind)
         use(databases.tests)
+        note_what_migrations_leave()
     # Put the database back from its template where Django would flush after a transactional test: a flush is
     # refused by append-only triggers and loses what data migrations wrote. Set for good, because a patch of
     # one test's own is undone before that teardown.
