@@ -15,7 +15,7 @@ from pytest_django import DjangoDbBlocker
 
 from tests.support.databases import REPOSITORY, BothDatabases, Databases, use
 from tests.support.kept_worlds import note_what_migrations_leave
-from tests.support.processes import Processes, Web, collect_static
+from tests.support.processes import KeptSites, Processes, Web, collect_static
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -132,8 +132,8 @@ def own_database_url(databases: Databases) -> Iterator[str]:
 
 @pytest.fixture
 def demo_database_url(databases: Databases) -> Iterator[str]:
-    """A database of this test's own with the demo province in it."""
-    url = databases.demo_copy()
+    """A database of this test's own with the demo province in it; its address is that of the last test's."""
+    url = databases.demo_copy(name="demo")
     yield url
     databases.drop(url)
 
@@ -156,10 +156,19 @@ def processes(request: pytest.FixtureRequest, tmp_path: Path, static_root: Path)
     started.print_output()
 
 
+@pytest.fixture(scope="session")
+def kept_sites(tmp_path_factory: pytest.TempPathFactory, static_root: Path) -> Iterator[KeptSites]:
+    """`with kept_sites.on(database_url) as site`: a web process that starts once and remembers nothing."""
+    sites = KeptSites(folder=tmp_path_factory.mktemp("sites") / "processes", static_root=static_root)
+    yield sites
+    sites.stop()
+
+
 @pytest.fixture
-def demo_site(processes: Processes, demo_database_url: str) -> Web:
+def demo_site(kept_sites: KeptSites, demo_database_url: str) -> Iterator[Web]:
     """A running web process on a fresh demo province; `demo_site.url` is its address."""
-    return processes.start_web(database_url=demo_database_url)
+    with kept_sites.on(demo_database_url) as site:
+        yield site
 
 
 # ---- the browser ------------------------------------------------------------------------------------------
