@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 KINDS = ["sqlite", "postgresql"]
 DATABASE_FIXTURES = {"db", "transactional_db", "database", "live_server", "django_db_reset_sequences"}
 BROWSER_FIXTURES = {"browser"}
+IN_USE = pytest.StashKey[Databases]()
 
 
 # ---- both databases ---------------------------------------------------------------------------------------
@@ -79,6 +80,15 @@ def _database_order(item: pytest.Item) -> int:
     return KINDS.index(kind) + 1 if kind in KINDS else 0
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
+    """Between two files, where nothing is open, leave behind what was rolled back so far."""
+    yield
+    databases = item.config.stash.get(IN_USE, None)
+    if databases and nextitem and nextitem.path != item.path and _database_order(item):
+        databases.restore_if_worn()
+
+
 @pytest.fixture(scope="session")
 def both_databases(
     tmp_path_factory: pytest.TempPathFactory, django_test_environment: None
@@ -95,7 +105,7 @@ def database(
     """The kind of database this run of the test uses: "sqlite" or "postgresql"."""
     kind: str = request.param
     with django_db_blocker.unblock():
-        databases = both_databases.of(kind)
+        databases = request.config.stash[IN_USE] = both_databases.of(kind)
         use(databases.tests)
         note_what_migrations_leave()
     # Put the database back from its template where Django would flush after a transactional test: a flush is
