@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 
+from tests.support.kept_worlds import kept
 from units.actions.allow_one_person import allow_one_person
 from units.actions.create_unit import create_unit
 from units.actions.create_user import create_user
@@ -64,6 +65,7 @@ class Cast:
         return User.objects.get(pk=self.users[name].pk)
 
 
+@kept
 def build_cast() -> Cast:
     units = _units()
     _reorganise(units)

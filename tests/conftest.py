@@ -14,7 +14,8 @@ from django.test import TransactionTestCase
 from pytest_django import DjangoDbBlocker
 
 from tests.support.databases import REPOSITORY, BothDatabases, Databases, use
-from tests.support.processes import Processes, Web, collect_static
+from tests.support.kept_worlds import note_what_migrations_leave
+from tests.support.processes import KeptSites, Processes, Web, collect_static
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 KINDS = ["sqlite", "postgresql"]
 DATABASE_FIXTURES = {"db", "transactional_db", "database", "live_server", "django_db_reset_sequences"}
 BROWSER_FIXTURES = {"browser"}
+IN_USE = pytest.StashKey[Databases]()
 
 
 # ---- both databases ---------------------------------------------------------------------------------------
@@ -78,6 +80,15 @@ def _database_order(item: pytest.Item) -> int:
     return KINDS.index(kind) + 1 if kind in KINDS else 0
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
+    """Between two files, where nothing is open, leave behind what was rolled back so far."""
+    yield
+    databases = item.config.stash.get(IN_USE, None)
+    if databases and nextitem and nextitem.path != item.path and _database_order(item):
+        databases.restore_if_worn()
+
+
 @pytest.fixture(scope="session")
 def both_databases(
     tmp_path_factory: pytest.TempPathFactory, django_test_environment: None
@@ -94,8 +105,9 @@ def database(
     """The kind of database this run of the test uses: "sqlite" or "postgresql"."""
     kind: str = request.param
     with django_db_blocker.unblock():
-        databases = both_databases.of(kind)
+        databases = request.config.stash[IN_USE] = both_databases.of(kind)
         use(databases.tests)
+        note_what_migrations_leave()
     # Put the database back from its template where Django would flush after a transactional test: a flush is
     # refused by append-only triggers and loses what data migrations wrote. Set for good, because a patch of
     # one test's own is undone before that teardown.
@@ -130,8 +142,8 @@ def own_database_url(databases: Databases) -> Iterator[str]:
 
 @pytest.fixture
 def demo_database_url(databases: Databases) -> Iterator[str]:
-    """A database of this test's own with the demo province in it."""
-    url = databases.demo_copy()
+    """A database of this test's own with the demo province in it; its address is that of the last test's."""
+    url = databases.demo_copy(name="demo")
     yield url
     databases.drop(url)
 
@@ -154,10 +166,19 @@ def processes(request: pytest.FixtureRequest, tmp_path: Path, static_root: Path)
     started.print_output()
 
 
+@pytest.fixture(scope="session")
+def kept_sites(tmp_path_factory: pytest.TempPathFactory, static_root: Path) -> Iterator[KeptSites]:
+    """`with kept_sites.on(database_url) as site`: a web process that starts once and remembers nothing."""
+    sites = KeptSites(folder=tmp_path_factory.mktemp("sites") / "processes", static_root=static_root)
+    yield sites
+    sites.stop()
+
+
 @pytest.fixture
-def demo_site(processes: Processes, demo_database_url: str) -> Web:
+def demo_site(kept_sites: KeptSites, demo_database_url: str) -> Iterator[Web]:
     """A running web process on a fresh demo province; `demo_site.url` is its address."""
-    return processes.start_web(database_url=demo_database_url)
+    with kept_sites.on(demo_database_url) as site:
+        yield site
 
 
 # ---- the browser ------------------------------------------------------------------------------------------

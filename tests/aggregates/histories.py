@@ -51,6 +51,7 @@ from tests.submissions.factories import (
     World,
 )
 from tests.submissions.factories import build_world as build_small_world
+from tests.support.kept_worlds import kept
 from units.actions.grant_membership import grant_membership
 from units.errors import BadContent, Conflict, NotAllowed, NotWithinReach
 from units.models import Placement, Reorganisation, Role, User
@@ -256,6 +257,7 @@ def stored() -> dict[Key, Counted]:
     return found
 
 
+@kept
 def build_history() -> History:
     """Three communes asked for two periods, an indicator of each kind, people everywhere."""
     world = build_small_world()

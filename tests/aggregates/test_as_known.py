@@ -13,6 +13,7 @@ from aggregates.actions.refresh_totals import refresh_totals
 from submissions.figures import FigureRow, write_figures
 from submissions.models import Figure, Status, Submission
 from tests.aggregates.world import AT, World, build_world
+from tests.support.kept_worlds import kept
 from units.actions.record_event import record_event
 from units.models import Event, Placement, Succession
 
@@ -50,6 +51,7 @@ def answer(world: World, query: str = "") -> dict[str, Any]:
 
 
 @pytest.fixture
+@kept
 def world() -> World:
     world = build_world(["2026-6M"])
     world.rounds["2026-6M"].opened_at = datetime(2026, 7, 1, 1, tzinfo=UTC)

@@ -28,6 +28,7 @@ from submissions.revisions import sheet_of_revision
 from tests.aggregates.middle import Middle, build_middle, consolidated_form, person_at
 from tests.cast import NEW
 from tests.submissions.factories import ARV, COST, GOOD, HIV, MEN, SENT, TOTAL, WOMEN, build_world
+from tests.support.kept_worlds import kept
 from units.actions.grant_membership import grant_membership
 from units.errors import BadContent, Conflict, NotAllowed
 from units.models import Role, Unit
@@ -38,6 +39,7 @@ WHY = "Khám tại cơ sở của trung tâm"
 
 
 @pytest.fixture
+@kept
 def middle() -> Middle:
     return build_middle(build_world())
 

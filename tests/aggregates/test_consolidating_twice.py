@@ -18,6 +18,7 @@ from submissions.models import Figure, Scope, Submission
 from submissions.revisions import sheet_of_revision
 from tests.aggregates.middle import Middle, build_middle, build_province
 from tests.submissions.factories import ARV, COST, GOOD, HIV, MEN, SENT, TOTAL, WOMEN, build_world
+from tests.support.kept_worlds import kept
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +53,7 @@ class Province:
 
 
 @pytest.fixture
+@kept
 def province() -> Province:
     return Province()
 

@@ -18,6 +18,7 @@ from submissions.actions.sign_and_submit import sign_and_submit
 from submissions.models import CorrectionRequest, DirtyMark, Figure, FigureHistory, Revision, Submission
 from tests.submissions.factories import AT, COST, GOOD, HIV, LATE, MEN, SENT, TOTAL, World, build_world
 from tests.submissions.test_pages import signed_in
+from tests.support.kept_worlds import kept
 from units.errors import BadContent
 from units.models import Event, User
 
@@ -48,6 +49,7 @@ def _sent(world: World, report: Submission, cells: dict[str, str]) -> Submission
 
 
 @pytest.fixture
+@kept
 def asked() -> tuple[World, Submission]:
     """Six and nine months are accepted; of nine months a correction is asked for, with figures."""
     world = build_world()

@@ -17,11 +17,13 @@ from indicators.models import Indicator
 from submissions.actions.change_indicator import change_indicator
 from tests.aggregates.test_as_known import accepted_on, answer
 from tests.aggregates.world import AT, World, build_world
+from tests.support.kept_worlds import kept
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
+@kept
 def world() -> World:
     """Three communes with 10, 20 and 5, known on 3 July."""
     world = build_world(["2026-6M"])

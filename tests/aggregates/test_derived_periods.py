@@ -7,11 +7,13 @@ from django.test import Client
 
 from aggregates.actions.refresh_totals import refresh_totals
 from tests.aggregates.world import AT, World, build_world, leaves, open_for
+from tests.support.kept_worlds import kept
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
+@kept
 def world() -> World:
     world = build_world(["2025-6M", "2025-9M", "2026-3M", "2026-6M", "2026-9M"])
     cast = world.cast

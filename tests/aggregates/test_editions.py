@@ -10,6 +10,7 @@ from indicators.models import Edition, ReportingRound
 from submissions.actions.open_rounds import open_round
 from submissions.models import Figure, Submission
 from tests.submissions.factories import AT, GOOD, SENT, TOTAL, World, build_world
+from tests.support.kept_worlds import kept
 from units.models import Unit, User
 
 pytestmark = pytest.mark.django_db
@@ -27,6 +28,7 @@ def answered(world: World, round_: ReportingRound, unit: Unit, by: User, first: 
 
 
 @pytest.fixture
+@kept
 def world() -> World:
     """The official round of 9 months is open; the estimate is asked beside it, and answered differently."""
     world = build_world(sign_off="none", acceptance="automatic")

@@ -18,6 +18,7 @@ from submissions.actions.load_history import load_history, undo_history
 from submissions.history import rows_of, told_of
 from submissions.models import Figure, HistoryLoad, Revision, Status, Submission
 from tests.aggregates.world import AT, World, build_world
+from tests.support.kept_worlds import kept
 from units.errors import BadContent, Conflict, NotAllowed
 from units.models import Event, Unit
 
@@ -33,6 +34,7 @@ PAST: list[list[object]] = [
 
 
 @pytest.fixture
+@kept
 def world() -> World:
     world = build_world(["2026-6M"])
     DeadlineRule.objects.create(regime=world.regime, offset=5)

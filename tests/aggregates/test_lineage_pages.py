@@ -9,6 +9,7 @@ from django.test import Client
 from aggregates.actions.refresh_totals import refresh_totals
 from indicators.models import Indicator
 from tests.aggregates.world import AT, World, build_world
+from tests.support.kept_worlds import kept
 from units.actions.rebuild_lineage import rebuild_lineage
 from units.models import Placement, Succession, Unit
 
@@ -17,6 +18,7 @@ CELL = "&cell=t1/r1:c1"
 
 
 @pytest.fixture
+@kept
 def world() -> World:
     """6 months of 2025 on the trees of then: Thái Bình 100 (60 and 40), Hưng Yên 101 (80 and 21)."""
     world = build_world(["2025-6M", "2026-6M"])

@@ -19,6 +19,7 @@ from submissions.actions.load_conversion import load_conversion
 from submissions.actions.load_units import load_units
 from submissions.models import DirtyMark, Displacement, Figure, Submission
 from tests.aggregates.world import World, build_world, open_for
+from tests.support.kept_worlds import kept
 from tests.units.conversion_tables import row, table
 from units.actions.grant_membership import grant_membership
 from units.loading.plan import Dated, Plan, PlannedUnit
@@ -61,6 +62,7 @@ KEPT = commune("30001", "30001", "Giữ nguyên")
 
 
 @pytest.fixture
+@kept
 def world() -> World:
     """Commune 30001 was kept, 30002 and 30003 became 20002; 30004 went to 10004 in the west."""
     made = build_world(())

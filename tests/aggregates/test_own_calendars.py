@@ -10,11 +10,13 @@ from aggregates.actions.refresh_totals import refresh_totals
 from indicators.actions.define_calendar import define_calendar, drawn_calendar
 from indicators.periods import Kind, twelve_months
 from tests.aggregates.world import AT, World, build_world, leaves, open_for
+from tests.support.kept_worlds import kept
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
+@kept
 def monthly() -> World:
     world = build_world(())
     rows = [row for row in twelve_months(first_day=21) if row.kind is not Kind.HALF]

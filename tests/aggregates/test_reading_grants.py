@@ -14,6 +14,7 @@ from indicators.actions.grant_reading import grant_reading, revoke_reading
 from indicators.models import Indicator, ReadingGrant
 from submissions.models import Revision
 from tests.aggregates.world import AT, World, build_world
+from tests.support.kept_worlds import kept
 from units.actions.create_token import create_token
 from units.actions.create_unit import create_unit
 from units.actions.create_user import create_user
@@ -27,6 +28,7 @@ ASKED = {"template": "4/BCH", "period": "2026-6M"}
 
 
 @pytest.fixture
+@kept
 def world() -> World:
     world = build_world(kinds=("sum", "sum"))
     world.accept(world.cast.dong_hung, "2026-6M", "7351", "9624")

@@ -10,6 +10,7 @@ from aggregates.models import Total
 from submissions.actions.reorganise_units import reorganise_units
 from submissions.actions.undo_reorganisation import undo_reorganisation
 from tests.aggregates.world import World, build_world
+from tests.support.kept_worlds import kept
 from units.models import Reorganisation, Unit
 from units.queries import find_unit
 from units.reorganisations.plan import Kind, NewUnit, Part, Plan
@@ -20,6 +21,7 @@ AT = datetime(2026, 11, 20, 3, 32, tzinfo=UTC)
 
 
 @pytest.fixture
+@kept
 def world() -> World:
     made = build_world()
     made.accept(made.cast.dong_hung, "2026-6M", "100", "90")

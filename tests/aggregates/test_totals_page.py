@@ -11,12 +11,14 @@ from openpyxl import load_workbook
 from aggregates.actions.refresh_totals import refresh_totals
 from submissions.figures import FigureKey, FigureRow, write_pending
 from tests.aggregates.world import AT, World, build_world
+from tests.support.kept_worlds import kept
 
 pytestmark = pytest.mark.django_db
 PERIODS = ["2024", "2025-3M", "2025-6M", "2025-9M", "2025", "2026-3M", "2026-6M"]
 
 
 @pytest.fixture
+@kept
 def world() -> World:
     """Two quarters of 2026 and two of 2025; Hoàng Hoa Thám has not reported for 6 months of 2026."""
     world = build_world(PERIODS)

@@ -16,6 +16,7 @@ from submissions.actions.accept import accept
 from submissions.models import Submission
 from tests.aggregates.middle import Middle, build_middle
 from tests.submissions.factories import COST, GOOD, HIV, MEN, SENT, TOTAL, build_world
+from tests.support.kept_worlds import kept
 from units.models import Event
 
 pytestmark = pytest.mark.django_db
@@ -24,6 +25,7 @@ WHY = "Khám tại cơ sở của trung tâm"
 
 
 @pytest.fixture
+@kept
 def middle() -> Middle:
     return build_middle(build_world())
 

@@ -26,6 +26,7 @@ from submissions.figures import FigureRow, mark_dirty, write_figures
 from submissions.marks import marked_unit
 from submissions.models import Draft, Revision, Scope, Status, Submission
 from tests.cast import Cast, build_cast
+from tests.support.kept_worlds import kept
 from units.models import Unit
 
 AT = datetime(2026, 11, 20, 3, 32, tzinfo=UTC)
@@ -75,6 +76,7 @@ class World:
         mark_dirty(unit=above, points=[(span.pk, point.pk) for point in self.points])
 
 
+@kept
 def build_world(
     periods: Iterable[str] = ("2026-6M", "2025-6M"), *, kinds: Sequence[str] = ("sum", "sum")
 ) -> World:

@@ -1,7 +1,7 @@
 """The tree opened by keyboard, a line of descent followed, a map walked, in a real browser."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -9,18 +9,20 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.test_accessibility import violations
 from tests.support.browser import screenshot, sign_in
-from tests.support.processes import Processes, Web
+from tests.support.databases import Databases
+from tests.support.processes import KeptSites, Web
 
 pytestmark = pytest.mark.how_it_looks
 
 
 @pytest.fixture
-def site(processes: Processes, demo_database_url: str, shared_data: Path) -> Web:
+def site(kept_sites: KeptSites, databases: Databases, shared_data: Path) -> Iterator[Web]:
     """The demo province with its boundaries."""
-    for name in ("provinces", "hung-yen-communes"):
-        path = shared_data / "geo" / f"{name}.geojson"
-        processes.manage("load_boundaries", str(path), database_url=demo_database_url)
-    return processes.start_web(database_url=demo_database_url)
+    files = [shared_data / "geo" / f"{name}.geojson" for name in ("provinces", "hung-yen-communes")]
+    url = databases.demo_copy(*(("load_boundaries", str(path)) for path in files), name="demo")
+    with kept_sites.on(url) as site:
+        yield site
+    databases.drop(url)
 
 
 def test_levels_open_by_keyboard_and_descent_is_followed(site: Web, open_page: Callable[..., Page]) -> None:

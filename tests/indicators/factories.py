@@ -19,6 +19,7 @@ from indicators.models import (
 from indicators.periods import DueRule, ScopedRule
 from tests.cast import Cast, build_cast
 from tests.support.databases import REPOSITORY
+from tests.support.kept_worlds import kept
 
 AT = datetime(2026, 10, 1, 2, 0, tzinfo=UTC)
 """9:00 on 1 October 2026 in Việt Nam."""
@@ -48,6 +49,7 @@ class Asked:
     version: TemplateVersion
 
 
+@kept
 def build_asked(*, with_catalogue: bool = True, **regime: Any) -> Asked:
     cast = build_cast()
     calendar = Calendar.objects.get(code="year")

@@ -23,6 +23,7 @@ from indicators.models import (
 from indicators.periods import DueRule, ScopedRule
 from tests.cast import NEW, PASSWORD, Cast, build_cast
 from tests.indicators.formulas.making import address, grid
+from tests.support.kept_worlds import kept
 from units.actions.create_user import create_user
 from units.actions.grant_membership import grant_membership
 from units.models import Role, Unit, User
@@ -42,6 +43,7 @@ class Repeating:
     """Of Q, not yet published."""
 
 
+@kept
 def build_repeating(**quarterly: Any) -> Repeating:
     """`quarterly`: fields of Q that differ."""
     cast = build_cast()

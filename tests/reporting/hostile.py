@@ -1,11 +1,13 @@
 """What attackers and accidents put into addresses and bodies, and how a test sends it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import Any
 from urllib.parse import quote
 
+import pytest
+from django.core.handlers.wsgi import WSGIRequest
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.test import Client
 
 # Each has broken a public system of this kind, or one of the libraries under this one.
@@ -81,13 +83,24 @@ CONTENT_TYPES = (
 )  # fmt: skip
 
 
-def queries(names: list[str]) -> Iterator[str]:
-    """Hostile values alone in every parameter, in all of them, twice, as an array, as a look-up."""
-    for text in TEXTS:
-        for name in names:
-            yield f"{name}={quote(text, safe='')}"
-    for value in [*(quote(text, safe="") for text in (*TEXTS, *WORDS)), *BYTES]:
-        yield "&".join(f"{name}={value}" for name in names)
+def queries(names: list[str], *, read: Collection[str] | None = None) -> Iterator[str]:
+    """Hostile values alone in every parameter, in all of them, twice, as an array, as a look-up.
+
+    `read`: the names that are looked at when none is given. No other can change what is done when it comes
+    alone; where none is looked at, no value can, and what handles the whole address sees all at once.
+    """
+    values = [*(quote(text, safe="") for text in (*TEXTS, *WORDS)), *BYTES]
+    alone = [name for name in names if read is None or name in read]
+    if len(names) > 1:  # one is all of them
+        for text in TEXTS:
+            for name in alone:
+                yield f"{name}={quote(text, safe='')}"
+    if alone:
+        for value in values:
+            yield "&".join(f"{name}={value}" for name in names)
+    else:
+        for some in (values, values[::-1]):  # the first or the last of a name is taken
+            yield "&".join(f"{name}={value}" for value in some for name in names)
     yield "&".join(f"{name}=1&{name}=2" for name in names)
     yield "&".join(f"{name}[]=1&{name}[a]=1&{name}__in=1&{name}__password=a" for name in names)
     yield "user__password__startswith=a&pk__gt=0&order_by=-password&sort=password"
@@ -103,6 +116,65 @@ def ask(client: Client, method: str, path: str, **more: Any) -> HttpResponse:
             b"".join(answer.streaming_content)
         transaction.set_rollback(True)
     return answer  # type: ignore[no-any-return]
+
+
+class Watched(QueryDict):
+    """Parameters of an address that remember which of them were looked at; "*" when all were."""
+
+    looked_at: set[str]
+
+    def __init__(self, query: Any, **more: Any) -> None:
+        self.looked_at = set()
+        super().__init__(query, **more)
+
+    def __getitem__(self, name: str) -> Any:
+        self.looked_at.add(name)
+        return super().__getitem__(name)
+
+    def __contains__(self, name: object) -> bool:
+        self.looked_at.add(str(name))
+        return super().__contains__(name)
+
+    def getlist(self, name: str, default: Any = None) -> Any:
+        self.looked_at.add(name)
+        return super().getlist(name, default)
+
+    def __iter__(self) -> Any:
+        self.looked_at.add("*")
+        return super().__iter__()
+
+    def keys(self) -> Any:
+        self.looked_at.add("*")
+        return super().keys()
+
+    def items(self) -> Any:
+        self.looked_at.add("*")
+        return super().items()
+
+    def copy(self) -> QueryDict:
+        self.looked_at.add("*")
+        return super().copy()
+
+    def dict(self) -> Any:
+        self.looked_at.add("*")
+        return super().dict()
+
+
+def looked_at(monkeypatch: pytest.MonkeyPatch, request: Callable[[], object]) -> set[str]:
+    """The names of parameters that answering `request` looks for in its address."""
+    seen: list[Watched] = []
+
+    def watched(request: WSGIRequest) -> Watched:
+        kept = request.__dict__
+        if "watched" not in kept:
+            kept["watched"] = Watched(request.META.get("QUERY_STRING", ""), encoding=request.encoding)
+            seen.append(kept["watched"])
+        return kept["watched"]  # type: ignore[no-any-return]
+
+    with monkeypatch.context() as patch:
+        patch.setattr(WSGIRequest, "GET", property(watched))
+        request()
+    return set().union(*(one.looked_at for one in seen))
 
 
 def fault_of(answer: Any) -> str:

@@ -30,6 +30,7 @@ from submissions.actions.sign_and_submit import sign_and_submit
 from submissions.models import Submission
 from tests.cast import Cast, build_cast
 from tests.indicators.formulas.making import address, grid
+from tests.support.kept_worlds import kept
 from units.models import Unit
 
 AT = datetime(2026, 10, 1, 2, 0, tzinfo=UTC)
@@ -73,6 +74,7 @@ class Quarters:
         return accept(submission=report, by=self.cast.hoa, at=AT)
 
 
+@kept
 def build_quarters(*checks: Check, layout: FormLayout | None = None, **regime: Any) -> Quarters:
     cast = build_cast()
     calendar, _made = Calendar.objects.get_or_create(code="year", defaults={"name": "Năm dương lịch"})

@@ -43,6 +43,7 @@ from submissions.actions.sign_and_submit import sign_and_submit
 from submissions.models import Status, Submission
 from tests.cast import Cast, build_cast
 from tests.indicators.factories import measured_in
+from tests.support.kept_worlds import kept
 from units.models import Unit
 
 AT = datetime(2026, 10, 1, 2, 0, tzinfo=UTC)
@@ -131,6 +132,7 @@ class World:
         return Submission.objects.get(pk=self.submission.pk)
 
 
+@kept
 def build_world(
     *,
     cost_period: PeriodRole = "this",

@@ -16,6 +16,7 @@ from submissions.actions.save_draft import save_draft
 from submissions.actions.sign_and_submit import sign_and_submit
 from submissions.models import Submission
 from tests.indicators.repeating import AT, FLOW, OWN, STOCK, Repeating, build_repeating
+from tests.support.kept_worlds import kept
 from units.models import Unit
 
 MONTHS = ("2026-07", "2026-08", "2026-09")
@@ -61,6 +62,7 @@ class Reusing:
         return sign_and_submit(submission=report, by=cast.minh, at=AT)
 
 
+@kept
 def build_reusing(*, reused: tuple[str, ...] = (FLOW, STOCK)) -> Reusing:
     """What is not `reused` is asked again."""
     made = build_repeating()

@@ -31,6 +31,7 @@ from submissions.revisions import sent_sheet
 from submissions.workbooks.blank import blank_workbook
 from tests.indicators.factories import measured_in
 from tests.submissions.factories import AT, GOOD, SENT, World, build_world, small_layout
+from tests.support.kept_worlds import kept
 from units.errors import BadContent
 from units.models import User
 
@@ -67,6 +68,7 @@ def _point(world: World, code: str) -> None:
 
 
 @pytest.fixture
+@kept
 def seasonal() -> Seasonal:
     world = build_world()
     for code in ("T.homes", "T.sum"):

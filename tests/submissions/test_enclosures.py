@@ -33,6 +33,7 @@ from submissions.revisions import document_of, sheet_of_revision
 from submissions.sheet import sheet_from_typed
 from tests.submissions.documents import JPG, PDF, docx
 from tests.submissions.factories import AT, GOOD, SENT, World, build_world, small_layout
+from tests.support.kept_worlds import kept
 from units.errors import BadContent, Conflict, NotAllowed, NotWithinReach
 from units.models import Event, User
 
@@ -43,6 +44,7 @@ PHOTOS = Enclosure("e2", "Ảnh hiện trường")
 
 
 @pytest.fixture
+@kept
 def world() -> World:
     return build_world(enclosures=(LIST, PHOTOS), lets_others_enter=True)
 

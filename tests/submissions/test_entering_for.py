@@ -35,6 +35,7 @@ from tests.submissions.factories import (
     build_world,
     small_layout,
 )
+from tests.support.kept_worlds import kept
 from units.errors import BadContent, Conflict, NotAllowed
 from units.models import Event
 
@@ -172,6 +173,7 @@ SCAN = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 
 
 @pytest.fixture
+@kept
 def asking() -> World:
     return build_world(lets_others_enter=True, enclosures=(MINUTES,), lists=(PEOPLE,))
 

@@ -10,6 +10,7 @@ from indicators.definitions import BrokenDown, Factor, Option, Point
 from indicators.models import Category, Dimension, Indicator
 from submissions.models import Status
 from tests.submissions.factories import World, bring_to, build_world
+from tests.support.kept_worlds import kept
 from units.models import Event
 
 pytestmark = pytest.mark.django_db
@@ -17,6 +18,7 @@ NEW = "/chi-tieu/moi/"
 
 
 @pytest.fixture
+@kept
 def world() -> World:
     sex = Dimension.objects.create(code="gioi-tinh", name="Giới tính")
     for position, (code, name) in enumerate([("nam", "Nam"), ("nu", "Nữ")]):

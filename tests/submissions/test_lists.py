@@ -24,6 +24,7 @@ from submissions.lists import as_document, day_in, faults_in_list, from_document
 from submissions.models import Status, Submission
 from submissions.revisions import sheet_of_revision
 from tests.submissions.factories import AT, COST, GOOD, HIV, SENT, World, build_world, small_layout
+from tests.support.kept_worlds import kept
 from units.errors import BadContent
 from units.models import Event, User
 
@@ -43,6 +44,7 @@ FORMULAS = {"r4": 'SỐ_DÒNG("l1")', "r6": 'TỔNG_CỘT("l1:money")'}
 
 
 @pytest.fixture
+@kept
 def world() -> World:
     return build_world(lists=(PROJECTS,), formulas=FORMULAS)
 

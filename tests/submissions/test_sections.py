@@ -24,6 +24,7 @@ from submissions.revisions import sheet_of_revision
 from submissions.rules import check
 from submissions.sheet import sheet_from_typed
 from tests.submissions.factories import ARV, AT, GOOD, SENT, World, build_world, small_layout
+from tests.support.kept_worlds import kept
 from units.errors import BadContent
 from units.models import User
 
@@ -35,6 +36,7 @@ SAID = "Kết quả tốt.\n\nCòn thiếu thuốc ở hai thôn."
 
 
 @pytest.fixture
+@kept
 def world() -> World:
     return build_world(sections=(GENERAL, WISHES), lets_others_enter=True)
 

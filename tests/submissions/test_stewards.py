@@ -17,6 +17,7 @@ from indicators.stewards import is_steward
 from submissions.actions.name_first_source import name_first_source
 from submissions.actions.open_rounds import open_due_rounds, open_round
 from tests.indicators.repeating import AT, FLOW, STOCK, Repeating, build_repeating
+from tests.support.kept_worlds import kept
 from units.errors import BadContent, Conflict, NotAllowed, NotWithinReach
 from units.models import Event, User
 
@@ -24,6 +25,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
+@kept
 def made() -> Repeating:
     """phuc is officer at the province, which stands as steward; M (nga's) has never been used."""
     made = build_repeating()

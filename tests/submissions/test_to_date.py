@@ -20,6 +20,7 @@ from submissions.models import Submission
 from submissions.presenting import cells_as_dict
 from tests.indicators.formulas.making import address, grid
 from tests.submissions.carrying import AT, Quarters, build_quarters
+from tests.support.kept_worlds import kept
 
 pytestmark = pytest.mark.django_db
 PLAN, BEFORE, NOW, REACHED, OF_YEAR, REACHED_OF_YEAR, OF_PLAN = (address(f"({n})") for n in range(1, 8))
@@ -55,6 +56,7 @@ def form() -> FormLayout:
 
 
 @pytest.fixture
+@kept
 def months() -> Quarters:
     return build_quarters(layout=form(), frequency="month", starts_on=date(2024, 1, 1))
 

@@ -5,12 +5,11 @@ copies of it (a file copy; CREATE DATABASE … TEMPLATE), so a copy costs millis
 """
 
 import itertools
-import os
 import shutil
 import subprocess
 import sys
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from django.conf import settings
@@ -19,8 +18,12 @@ from django.db import connections
 
 from reporting.settings.database import database_from_url
 from tests.support.postgres import Postgres
+from tests.support.processes import child_environment
 
 REPOSITORY = Path(__file__).resolve().parent.parent.parent
+
+WORN = 8 * 1024 * 1024
+"""Bytes of rows that were rolled back: some three hundred tests."""
 
 
 def use(url: str) -> None:
@@ -44,7 +47,7 @@ class Databases(ABC):
 
     def __init__(self) -> None:
         self._numbers = itertools.count(1)
-        self._demo_is_loaded = False
+        self._demos: dict[tuple[Sequence[str], ...], str] = {}
         self.template = self._migrated_template()
         self.tests = self.copy(self.template, "tests")
 
@@ -67,17 +70,25 @@ class Databases(ABC):
         connections["default"].close()
         self.copy(self.template, "tests")
 
+    def restore_if_worn(self) -> None:  # noqa: B027 - a file is as it was after a rollback
+        """Put it back now and then where rolled back rows stay in the tables and every count reads them."""
+
     def own_copy(self) -> str:
         return self.copy(self.template, f"own_{next(self._numbers)}")
 
-    def demo_copy(self) -> str:
-        """Return a copy with the demo province, which is loaded at the first call."""
-        if not self._demo_is_loaded:
-            url = self.copy(self.template, "demo")
-            _manage("load_demo", url=url)
-            self._demo = url
-            self._demo_is_loaded = True
-        return self.copy(self._demo, f"demo_{next(self._numbers)}")
+    def demo_copy(self, *more: Sequence[str], name: str = "") -> str:
+        """Return a copy with the demo province, and with what the commands `more` load on top of it.
+
+        Loaded at the first call. `name` of the copy: a number by default.
+        """
+        if more and () not in self._demos:
+            self.demo_copy(name="demo_template")
+        if more not in self._demos:
+            url = self.copy(self._demos[()] if more else self.template, f"demo_template_{len(self._demos)}")
+            for command in more or [["load_demo"]]:
+                _manage(*command, url=url)
+            self._demos[more] = url
+        return self.copy(self._demos[more], name or f"demo_{next(self._numbers)}")
 
     def _migrated_template(self) -> str:
         url = self.create("template")
@@ -139,6 +150,11 @@ class PostgresqlDatabases(Databases):
     def drop(self, url: str) -> None:
         self.server.drop_database(url.rsplit("/", 1)[1])
 
+    def restore_if_worn(self) -> None:
+        size = self.server.value("SELECT pg_database_size('tests') - pg_database_size('template')")
+        if size > WORN:
+            self.restore()
+
     def stop(self) -> None:
         connections["default"].close()
         self.server.stop()
@@ -165,7 +181,7 @@ class BothDatabases:
 
 
 def _manage(*arguments: str, url: str) -> None:
-    environment = {**os.environ, "DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "reporting.settings.demo"}
+    environment = child_environment(var=REPOSITORY / "var") | {"DATABASE_URL": url}
     done = subprocess.run(
         [sys.executable, "manage.py", *arguments],
         env=environment,

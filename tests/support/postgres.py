@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from tests.support.ports import free_port
 
@@ -74,6 +75,14 @@ class Postgres:
         with psycopg.connect(self.url(database), autocommit=True) as connection:
             for statement in statements:
                 connection.execute(statement.encode())
+
+    def value(self, query: str, *, database: str = "postgres") -> Any:
+        """The one value that a query answers."""
+        import psycopg
+
+        with psycopg.connect(self.url(database)) as connection:
+            row = connection.execute(query.encode()).fetchone()
+        return row[0] if row else None
 
     def create_database(self, name: str, *, template: str = "template0") -> str:
         self.execute(

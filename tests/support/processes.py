@@ -8,6 +8,8 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from tests.support.ports import free_port
@@ -86,6 +88,12 @@ class Web(Child):
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
+    def forget(self) -> None:
+        """Kill the workers of a preloaded server: its next ones, ready at once, remember nothing."""
+        for pid in Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split():
+            with suppress(ProcessLookupError):
+                os.kill(int(pid), signal.SIGKILL)
+
     def wait_until_healthy(self) -> None:
         deadline = time.monotonic() + START_TIMEOUT
         while not self._answers():
@@ -119,8 +127,12 @@ class Processes:
         port: int | None = None,
         workers: int = 1,
         application: str = "reporting.wsgi:application",
+        preload: bool = False,
     ) -> Web:
-        """Start gunicorn as `make run` does, on a free port by default, and wait until /healthz answers."""
+        """Start gunicorn as `make run` does, on a free port by default, and wait until /healthz answers.
+
+        `preload`: let the master load the application and its workers be copies of it; see `Web.forget`.
+        """
         port = port or free_port()
         command = [
             *(sys.executable, "-m", "gunicorn", application, "--bind", f"127.0.0.1:{port}"),
@@ -134,6 +146,7 @@ class Processes:
                 "--no-control-socket",
             ),
             *("--access-logfile", "-"),
+            *(["--preload"] if preload else []),
         ]
         web = Web(
             name="web",
@@ -221,9 +234,40 @@ class Processes:
         return child_environment(var=self.folder, settings=settings) | {"DATABASE_URL": url} | (more or {})
 
 
+class KeptSites:
+    """A web server for each address of a database, kept for the session: starting one takes seconds."""
+
+    def __init__(self, *, folder: Path, static_root: Path) -> None:
+        self._processes = Processes(folder=folder, static_root=static_root)
+        self._on: dict[str, Web] = {}
+
+    @contextmanager
+    def on(self, database_url: str) -> Iterator[Web]:
+        """Yield the server of the database that lies there now; afterwards none of its workers is left."""
+        if database_url not in self._on:
+            self._on[database_url] = self._processes.start_web(
+                database_url=database_url, application="tests.support.warm:application", preload=True
+            )
+        web = self._on[database_url]
+        web.wait_until_healthy()
+        before = len(web.output)
+        try:
+            yield web
+        finally:
+            web.forget()
+            print(f"--- {web.name} ---\n{web.output[before:]}")
+
+    def stop(self) -> None:
+        self._processes.kill_all()
+
+
 def child_environment(*, var: Path, settings: str = "demo") -> dict[str, str]:
-    """The environment of a child: ours, without what only this test process needs."""
-    ours = {name: value for name, value in os.environ.items() if name != "DJANGO_ALLOW_ASYNC_UNSAFE"}
+    """The environment of a child: ours, without what only this test process needs.
+
+    Children keep the bytecode of our modules, whatever we do: compiling them all anew is a third of a start.
+    """
+    without = {"DJANGO_ALLOW_ASYNC_UNSAFE", "PYTHONDONTWRITEBYTECODE"}
+    ours = {name: value for name, value in os.environ.items() if name not in without}
     return ours | {
         "VAR_DIR": str(var),
         "DJANGO_SETTINGS_MODULE": f"reporting.settings.{settings}",

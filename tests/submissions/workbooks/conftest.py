@@ -26,6 +26,7 @@ from submissions.workbooks.fill import Filling, fill_workbook
 from submissions.workbooks.marks import Marks, sign_marks
 from submissions.workbooks.recognising import Expected
 from tests.cast import Cast, build_cast
+from tests.support.kept_worlds import kept
 
 KEY = b"a key of the tests"
 MARKS = Marks("4/BCH", 1, 77, "Xã Đông Hưng", "2026-9M", 5)
@@ -93,6 +94,7 @@ class FormWorld:
 
 
 @pytest.fixture
+@kept
 def form_world(layout: FormLayout, blank: bytes) -> FormWorld:
     cast = build_cast()
     calendar = Calendar.objects.get(code="year")
