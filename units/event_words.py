@@ -1,6 +1,5 @@
 """Kinds of events in words. Every room's are here, so that the log reads as one; others show their code."""
 
-import json
 from types import MappingProxyType
 
 from django.utils.translation import gettext as _
@@ -156,61 +155,6 @@ WORDS = MappingProxyType(
     }
 )
 
-# What `data` holds, in words; keys of other rooms show as they are.
-_DETAILS = MappingProxyType(
-    {
-        "address": gettext_noop("địa chỉ"),
-        "username": gettext_noop("tên đăng nhập"),
-        "name": gettext_noop("tên"),
-        "code": gettext_noop("mã"),
-        "kind": gettext_noop("loại hình"),
-        "role": gettext_noop("vai trò"),
-        "user": gettext_noop("người dùng số"),
-        "from": gettext_noop("từ"),
-        "until": gettext_noop("đến hết"),
-        "begins": gettext_noop("từ"),
-        "ends": gettext_noop("đến hết"),
-        "scopes": gettext_noop("phạm vi"),
-        "successor": gettext_noop("người nhận số"),
-        "roles": gettext_noop("số vai trò"),
-        "capacity": gettext_noop("tư cách ký"),
-        "expires_at": gettext_noop("hết hạn"),
-        "reason": gettext_noop("lý do"),
-        "answer": gettext_noop("trả lời"),
-        "fields": gettext_noop("các mục"),
-        "categories": gettext_noop("các nhóm"),
-        "source": gettext_noop("nguồn"),
-        "units": gettext_noop("số đơn vị"),
-        "parent": gettext_noop("cấp trên số"),
-        "period": gettext_noop("kỳ"),
-        "reorganisation": gettext_noop("việc"),
-        "what": gettext_noop("đơn vị"),
-        "into": gettext_noop("thành"),
-        "document": gettext_noop("văn bản"),
-        "days": gettext_noop("ngày"),
-        "moved": gettext_noop("số báo cáo chuyển hạn"),
-        "moves": gettext_noop("hạn chuyển"),
-        "rules": gettext_noop("quy định"),
-        "due": gettext_noop("hạn"),
-    }
-)
-
 
 def event_words(kind: str) -> str:
     return _(WORDS[kind]) if kind in WORDS else kind
-
-
-def event_details(data: str) -> str:
-    """Return the event's data as one line of words; what says nothing is left out."""
-    content = json.loads(data)
-    if not isinstance(content, dict):
-        return data
-    return "; ".join(
-        f"{_(_DETAILS[key]) if key in _DETAILS else key} {_said(value)}"
-        for key, value in content.items()
-        if value not in (None, "", [])
-    )
-
-
-def _said(value: object) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)

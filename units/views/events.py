@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from units.asking import PAGE_SIZE, day_from, number_from
-from units.event_words import SUBJECTS, event_details, event_words
+from units.event_details import event_details
+from units.event_words import SUBJECTS, event_words
 from units.models import Event
 from units.permissions import check_may_read_events
 from units.queries import describe_units
