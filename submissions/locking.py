@@ -2,6 +2,9 @@
 
 from submissions.models import Submission
 
+BLANK = "assignment__round__version__workbook"
+"""The agency's blank file is fetched only where it is handed out."""
+
 
 def lock(submission: Submission) -> Submission:
     """The report as it is now, locked to the end of the transaction, with what actions read beside it.
@@ -11,7 +14,7 @@ def lock(submission: Submission) -> Submission:
     its transactions are IMMEDIATE, so that one writes at a time.
     """
     _wait_for(submission)
-    return Submission.objects.select_related(
+    beside = Submission.objects.select_related(
         "assignment__round__template__regime",
         "assignment__round__version",
         "assignment__round__period",
@@ -19,7 +22,8 @@ def lock(submission: Submission) -> Submission:
         "sent__signature",
         "accepted",
         "draft",
-    ).get(pk=submission.pk)
+    )
+    return beside.defer(BLANK).get(pk=submission.pk)
 
 
 def lock_to_save(submission: Submission) -> Submission:

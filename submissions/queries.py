@@ -13,6 +13,7 @@ from indicators.queries import effective_due, reachable_assignments, reused_addr
 from submissions.background import background_of_sent, working_sheet
 from submissions.conditions import waits_for_signature
 from submissions.drafts import sheet_of_draft
+from submissions.locking import BLANK
 from submissions.models import Comment, CorrectionRequest, Revision, Status, Submission, Upload
 from submissions.own_work import is_own
 from submissions.permissions import check_may_see_cells, may_edit, may_see_draft, units_reviewed_by
@@ -38,8 +39,6 @@ BESIDE = (
     "draft",
 )
 TO_SAVE = (*BESIDE[:3], "draft")
-BLANK = "assignment__round__version__workbook"
-"""The agency's blank file is fetched only where it is handed out."""
 WITH_THE_UNIT = (Status.DRAFT, Status.AWAITING_SIGN_OFF, Status.RETURNED, Status.CORRECTING)
 
 

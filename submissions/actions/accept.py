@@ -38,30 +38,38 @@ def accept(
     """
     check_may(by, Action.ACCEPT, submission)
     with transaction.atomic():
-        submission = lock(submission)
-        step = check_step(submission, Action.ACCEPT)
-        sent = check_seen(submission, revision)
-        event = record_event(
-            kind=step.event,
-            by=by,
-            at=at,
-            subject=submission,
-            unit=submission.assignment.responsible_id,
-            data={"revision": sent.number, "sha256": sent.sha256},
-        )
-        move_figures(submission, sent, event=event.pk)
-        submission.status, submission.accepted = status_after(submission, step), sent
-        submission.save(update_fields=["status", "accepted"])
-        tell_on_commit()
-    return submission
+        return _accept(lock(submission), by=by, at=at, revision=revision)
 
 
 def accept_if_automatic(submission: Submission, *, at: datetime) -> Submission:
-    """Accept what was just sent or signed, as the system, where the regime says so and nothing is to come."""
+    """Accept what was just sent or signed, as the system, where the regime says so and nothing is to come.
+
+    The caller holds the lock and the transaction.
+    """
     regime = submission.assignment.round.template.regime
     if regime.acceptance != Regime.Acceptance.AUTOMATIC or not may_step(submission, Action.ACCEPT):
         return submission
-    return accept(submission=submission, by=None, at=at)
+    return _accept(submission, by=None, at=at)
+
+
+def _accept(
+    submission: Submission, *, by: User | None, at: datetime, revision: int | None = None
+) -> Submission:
+    step = check_step(submission, Action.ACCEPT)
+    sent = check_seen(submission, revision)
+    event = record_event(
+        kind=step.event,
+        by=by,
+        at=at,
+        subject=submission,
+        unit=submission.assignment.responsible_id,
+        data={"revision": sent.number, "sha256": sent.sha256},
+    )
+    move_figures(submission, sent, event=event.pk)
+    submission.status, submission.accepted = status_after(submission, step), sent
+    submission.save(update_fields=["status", "accepted"])
+    tell_on_commit()
+    return submission
 
 
 def _refuse_said_otherwise(rows: list[FigureRow], submission: Submission) -> None:
