@@ -44,6 +44,8 @@ def designed(nga: Page, site: Web) -> None:
     nga.locator("#code").fill(CODE)
     nga.locator("#title").fill(TITLE)
     nga.get_by_role("button", name="Bắt đầu soạn").press("Enter")
+    expect(nga.locator("#designer")).to_be_visible()
+    nga.wait_for_load_state()  # keys are heard by the page's script
     nga.locator("[data-place='t1/r1:']").first.focus()
     nga.keyboard.press("F2")
     nga.locator("#p-label").fill("Số sự cố y tế")

@@ -26,6 +26,8 @@ def brought(page: Page, site: Web, shared_data: Path) -> None:
     page.get_by_label(re.compile("Có: \\(3\\) = \\(7\\)")).check()
     page.get_by_role("button", name="Lưu các quyết định").first.click()
     page.get_by_role("link", name="Soạn, sửa biểu").click()
+    expect(page.locator("#designer")).to_be_visible()
+    page.wait_for_load_state()  # keys are heard by the page's script
     expect(page.get_by_role("heading", level=1)).to_have_text(f"{CODE}: biểu dùng được")
 
 

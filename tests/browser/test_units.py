@@ -70,6 +70,7 @@ def test_a_map_leads_to_a_commune(site: Web, open_page: Callable[..., Page]) -> 
     dung.keyboard.press("Enter")
     expect(dung.get_by_role("heading", level=1)).to_have_text("Tỉnh Hưng Yên")
     expect(dung.locator("a.map-unit")).to_have_count(104)
+    dung.wait_for_load_state()  # the list is lit by the page's script
     screenshot(dung, "map")
     assert violations(dung) == []
     unit = dung.locator("a.map-unit").filter(has_text="Xã Đông Hưng (12688)")
