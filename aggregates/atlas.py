@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from threading import Lock
 from typing import Any, Literal, TypeVar
 
 from aggregates.descent import Descent
@@ -48,7 +49,8 @@ class Atlas:
     _counting: dict[tuple[int, int, Tree], frozenset[int]] = field(default_factory=dict)
     _tops: dict[tuple[int, int, Tree], Tops] = field(default_factory=dict)
     memory: dict[Hashable, Any] = field(default_factory=dict)
-    """What others worked out on this tree and may need again; `remember` writes it."""
+    """What others worked out on this tree and may need again; `remember` and `keep` write it."""
+    _keeping: Lock = field(default_factory=Lock)
 
     def __post_init__(self) -> None:
         changes = {start for _unit, _parent, start, _end in self.placements}
@@ -71,10 +73,11 @@ class Atlas:
 
     def keep(self, key: Hashable, value: object) -> None:
         """Remember this in the place of what was known under the key."""
-        self.memory.pop(key, None)
-        self.memory[key] = value
-        while len(self.memory) > KEPT:
-            self.memory.pop(next(iter(self.memory)), None)
+        with self._keeping:  # of several threads that answer at once
+            self.memory.pop(key, None)
+            self.memory[key] = value
+            while len(self.memory) > KEPT:
+                del self.memory[next(iter(self.memory))]
 
     # ---- the tree of a day --------------------------------------------------------------------------------
 
