@@ -7,6 +7,7 @@ from types import MappingProxyType
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from units.kinds import KINDS, kind_label
 from units.models import Role
 
 _WORDS = MappingProxyType(
@@ -51,7 +52,7 @@ _WORDS = MappingProxyType(
         "into": gettext_noop("thành"),
         "job": gettext_noop("công việc"),
         "kept_whole": gettext_noop("báo cáo giữ nguyên"),
-        "kind": gettext_noop("loại hình"),
+        "kind": gettext_noop("loại"),
         "late": gettext_noop("muộn"),
         "lost": gettext_noop("ô không giữ được"),
         "months": gettext_noop("tháng"),
@@ -143,6 +144,9 @@ _VALUES = MappingProxyType(
         ("edition", "preliminary"): gettext_noop("sơ bộ"),
         ("edition", "official"): gettext_noop("chính thức"),
         ("answer", "kept"): gettext_noop("vẫn hỏi"),
+        ("answer", "reuse"): gettext_noop("dùng lại số đã có"),
+        ("kind", "repeated"): gettext_noop("đã hỏi ở nơi khác"),
+        ("kind", "needless"): gettext_noop("không cần hỏi"),
     }
 )
 _COUNTED = frozenset(
@@ -206,6 +210,8 @@ def _text(key: str, text: str) -> str:
         return _(_VALUES[key, text])
     if key == "role" and text in Role.values:
         return str(Role(text).label)
+    if key == "kind" and text in KINDS:
+        return kind_label(text)
     if key == "sha256":
         return f"{text[:_SEAL]}…"
     day = _DAY.fullmatch(text)

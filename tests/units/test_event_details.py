@@ -22,6 +22,8 @@ ROOMS = ("units", "indicators", "submissions", "aggregates", "reporting")
         ({"figures": 61960, "reports": 2836}, "số liệu 61.960; báo cáo 2.836"),
         ({"from": "2025-07-01", "until": None, "ids": [1, 2]}, "từ 01/07/2025"),
         ({"user": 1234, "role": "clerk"}, "người dùng số 1234; vai trò người lập báo cáo"),
+        ({"kind": "so", "code": "SYT.33"}, "loại sở; mã SYT.33"),
+        ({"kind": "repeated"}, "loại đã hỏi ở nơi khác"),
         ({"comments": {"": "Xem lại", "t1/r01:c1": "Kiểm tra"}}, "ghi chú Xem lại, t1/r01:c1: Kiểm tra"),
         ({"changed": {"x": ["2026-10-01", "2026-01-01"]}}, "thay đổi x: 01/10/2026, 01/01/2026"),
         ("2026", '"2026"'),
