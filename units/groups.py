@@ -40,12 +40,6 @@ def members_on(group: UnitGroup | int, *, on: date) -> frozenset[int]:
     return frozenset(_held(on).filter(group=group).values_list("unit_id", flat=True))
 
 
-def groups_of(unit_id: int, *, on: date) -> list[UnitGroup]:
-    """Return the groups a unit is in on a day, in Vietnamese order. One query."""
-    inside = _held(on).filter(unit=unit_id)
-    return list(UnitGroup.objects.filter(pk__in=inside.values("group")).order_by("sort_key", "code"))
-
-
 def all_groups() -> list[UnitGroup]:
     """Return every group, in Vietnamese order. One query."""
     return list(UnitGroup.objects.order_by("sort_key", "code"))

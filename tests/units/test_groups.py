@@ -14,7 +14,7 @@ from units.actions.change_group import change_group
 from units.actions.create_group import create_group
 from units.actions.end_members import end_members
 from units.errors import BadContent, Conflict, NotAllowed, NotWithinReach
-from units.groups import find_group, groups_of, heirs_outside, list_groups, list_members, members_on
+from units.groups import find_group, heirs_outside, list_groups, list_members, members_on
 from units.models import Event, GroupMember, UnitGroup
 from units.pasted_codes import read_codes
 
@@ -105,7 +105,6 @@ def test_members_hold_from_day_to_day(cast: Cast, coast: UnitGroup) -> None:
     assert end(cast, coast, cast.tien_lu, last_day=LATER) == 1
     assert members_on(coast, on=LATER) == {cast.tien_lu.pk, cast.dong_hung.pk}
     assert members_on(coast, on=LATER + timedelta(days=1)) == {cast.dong_hung.pk}
-    assert groups_of(cast.dong_hung.pk, on=LATER) == [coast]
 
 
 def test_members_are_listed_in_vietnamese_order_within_reach(cast: Cast, coast: UnitGroup) -> None:

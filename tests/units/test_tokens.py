@@ -1,6 +1,7 @@
 """Tokens are narrow, short-lived, kept only as a hash; they open no session and never widen."""
 
 from datetime import timedelta
+from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -105,3 +106,19 @@ def test_a_session_needs_its_csrf_token_to_change_anything(cast: Cast) -> None:
     request._dont_enforce_csrf_checks = False  # type: ignore[attr-defined]
     with pytest.raises(HttpError, match="CSRF"):
         Session(csrf=True)(request)
+
+
+def test_a_leaked_token_is_revoked_by_its_name_from_the_command_line(cast: Cast) -> None:
+    row, token = create_token(user=cast.lan, name="máy trạm y tế", by=None, at=timezone.now())
+    with pytest.raises(CommandError, match="Hiện có: “máy trạm y tế”"):
+        call_command("revoke_token", "lan", name="máy khác")
+    out = StringIO()
+    call_command("revoke_token", "lan", name="máy trạm y tế", stdout=out)
+    assert "Đã thu hồi 1 mã" in out.getvalue()
+    row.refresh_from_db()
+    assert row.revoked_at is not None
+    assert (
+        Client().get("/api/v1/assignments", headers={"authorization": f"Bearer {token}"}).status_code == 401
+    )
+    with pytest.raises(CommandError, match="không có mã nào"):
+        call_command("revoke_token", "lan", name="máy trạm y tế")
