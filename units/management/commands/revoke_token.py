@@ -24,9 +24,8 @@ class Command(BaseCommand):
         found = list(valid.filter(name=options["name"]))
         if not found:
             names = ", ".join(f"“{token.name}”" for token in valid) or "không có mã nào"
-            raise CommandError(
-                f"“{options['user']}” không có mã truy cập tên “{options['name']}” còn dùng được. Hiện có: {names}."
-            )
+            said = f"“{options['user']}” không có mã truy cập tên “{options['name']}” còn dùng được."
+            raise CommandError(f"{said} Hiện có: {names}.")
         for token in found:
             revoke_token(token=token, by=None, at=timezone.now())
         self.stdout.write(f"Đã thu hồi {len(found)} mã truy cập “{options['name']}” của {options['user']}.")
