@@ -1,7 +1,9 @@
 """A world that is put back as rows is the world that the actions build."""
 
 import re
+from collections.abc import Callable
 from dataclasses import fields
+from datetime import date
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -83,3 +85,30 @@ def test_guards_hold_again_afterwards() -> None:
     build_world()
     with pytest.raises(DatabaseError, match="written once"), transaction.atomic():
         Event.objects.all().delete()
+
+
+def test_a_world_within_a_world_counts_on_in_a_database_copied_anew() -> None:
+    """The counters of the inner one stand where it left them when the outer one is kept."""
+    inner, outer = kept_worlds.kept(_inner), kept_worlds.kept(_outer)
+    built_and_undone_by(inner)
+    built_and_undone_by(outer, inner)  # puts the inner one back, and is kept
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT setval('public.units_unit_id_seq', 1, false)")
+    last = outer(inner)
+    assert Unit.objects.create(begins=last.begins, shard=33).pk > last.pk
+
+
+def built_and_undone_by(build: Callable[..., Unit], *args: object) -> None:
+    with transaction.atomic():
+        build(*args)
+        transaction.set_rollback(True)
+
+
+def _inner() -> Unit:
+    Unit.objects.create(begins=date(2025, 7, 1), shard=33)
+    return Unit.objects.create(begins=date(2025, 7, 1), shard=33)
+
+
+def _outer(inner: Callable[[], Unit]) -> Unit:
+    return inner()

@@ -80,15 +80,16 @@ def asked_late(world: World, chance: random.Random) -> None:
 CHANGES = (corrected, corrected, excused, asked_late)
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", range(4))
 def test_after_each_change_it_says_what_reading_every_figure_says(
     world: World, seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     chance = random.Random(seed)
     fill(world, seed)
     atlas = tree_of_today()
-    for turn in range(6):
-        for tree, unit in places(world):
+    today, *then = places(world)
+    for turn in range(4):
+        for tree, unit in (today, then[seed % len(then)]):
             alike(world, unit, tree, monkeypatch, chosen=seed % len(KINDS), atlas=atlas)
         chance.choice(CHANGES)(world, chance)
         refresh_totals(at=AT + timedelta(minutes=turn + 1))

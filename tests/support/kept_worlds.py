@@ -64,12 +64,22 @@ def _build_and_keep(build: Callable[[], R]) -> tuple[R, Kept | None]:
     lost = any(rows - set(after[table]) for table, rows in before.items())
     if lost or len(_outbox()) != sent:
         return made, None
-    inserts = [
-        f"{_insert_into(table)} ({', '.join(_columns(table))}) VALUES {', '.join(new)}"
+    written = {
+        table: new
         for table, rows in after.items()
         if (new := [row for row in rows if row not in before[table]])
+    }
+    inserts = [
+        f"{_insert_into(table)} ({', '.join(_columns(table))}) VALUES {', '.join(new)}"
+        for table, new in written.items()
     ]
-    moved = [f"SELECT setval('{name}', {at})" for name, at in _counters().items() if counters.get(name) != at]
+    # Of a world within a world the counter may stand where it stood, and all the same be elsewhere next time.
+    counting = {f"public.{table}_id_seq" for table in written}
+    moved = [
+        f"SELECT setval('{name}', {at})"
+        for name, at in _counters().items()
+        if name in counting or counters.get(name) != at
+    ]
     return made, Kept((*inserts, *moved), pickle.dumps(made))
 
 
