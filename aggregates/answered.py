@@ -128,9 +128,8 @@ class Answered(Grouped):
             group_of.setdefault(period, {}).update(dict.fromkeys(units, group))
         signed = self._unanswered(group_of)
         for period, groups in group_of.items():
-            held = [
-                known[period, group] for group in self._reported_by_group(period) if (period, group) in known
-            ]
+            others = self._reported_by_group(period).keys() - {group for of, group in wanted if of == period}
+            held = [known[period].of_group[group] for group in others]
             signs = [cell for cell in signed[period] if cell[1] in groups]
             for point, unit, sign in [*signs, *self._left_empty(period, groups, signs, held)]:
                 found[period, groups[unit]].setdefault(point, []).append((unit, sign))

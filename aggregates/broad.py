@@ -64,7 +64,7 @@ class Broad(Lessened):
         for point in self.plain:
             sides = [self._less(one, point, left.sums) for one in periods]
             good = len(whole.good - spoilt[point])
-            units, of_units = self._counts(periods[0], point, whole, spoilt[point])
+            units, of_units = self._counts(periods, point, whole, spoilt[point])
             found[self.unit, point] = _change(sides, good, units, of_units)
             if point == self.chosen:
                 found |= self._child_changes(periods, point, whole, whole.good - spoilt[point], left)
@@ -76,8 +76,16 @@ class Broad(Lessened):
             found |= self._in_full(others, periods).changes(*periods)
         return found
 
-    def _counts(self, period: int, point: int, whole: Whole, spoilt: set[int]) -> tuple[int, int]:
+    def _counts(
+        self, periods: tuple[int, int], point: int, whole: Whole, spoilt: set[int]
+    ) -> tuple[int, int]:
         """How many that answered now are in a good component, of how many that answered."""
+        known = self.remember(self._told_key("counts", periods), lambda: dict[int, tuple[int, int]]())
+        if point not in known:
+            known[point] = self._count(periods[0], point, whole, spoilt)
+        return known[point]
+
+    def _count(self, period: int, point: int, whole: Whole, spoilt: set[int]) -> tuple[int, int]:
         of, told = whole.together, self.asked_in(period)
         holes = {unit for unit, _sign in self._holes(period, point) if unit in of.component_of}
         gone = {unit for component in spoilt & whole.good for unit in of.members[component] if told.get(unit)}

@@ -178,7 +178,8 @@ class Counted(Answered):
         for child, values in held.items():
             inner, leaves = self.child_tops.get((period, child), (frozenset[int](), frozenset[int]()))
             values += [value for top in inner if (value := self.totals.get((top, period, data_point)))]
-            values += self.told.by(leaves, period, data_point)
+            if leaves:
+                values += self.told.by(leaves, period, data_point)
         if self.tree == "now" and len(self.pieces):
             self._add_pieces(held, period, data_point)
         return {child: together(values, rule) if values else Value() for child, values in held.items()}

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from typing import Any, TypeVar
 
+from aggregates.atlas import Atlas
 from aggregates.comparing import Comparing
 from aggregates.kept import Content, Group, Kept, Known, Place, renewed, stale
 from aggregates.stored import stamps_of
@@ -18,9 +20,43 @@ Stamp = tuple[object, ...]
 Stamps = dict[Group, object]
 
 
+@dataclass(frozen=True, slots=True)
+class TreeOfGroups:
+    """Units with others below them, without the highest: `top` are right below those.
+
+    `group_of`: any unit → the nearest of them at or above it; `children` and `below` of each are such, too.
+    """
+
+    top: frozenset[int]
+    group_of: dict[int, int]
+    children: dict[int, frozenset[int]]
+    below: dict[int, tuple[int, ...]]
+
+
+def tree_of_groups(atlas: Atlas, highest: Iterable[int], day: date) -> TreeOfGroups:
+    group_of: dict[int, int] = {}
+    children: dict[int, frozenset[int]] = {}
+    below: dict[int, tuple[int, ...]] = {}
+
+    def walk(unit: int) -> list[int]:
+        inner = frozenset(child for child in atlas.children(unit, day) if atlas.is_inner(child, day))
+        children[unit] = inner
+        group_of.update(dict.fromkeys((unit, *atlas.children(unit, day)), unit))
+        found = [one for child in inner for one in (child, *walk(child))]
+        below[unit] = tuple(found)
+        return found
+
+    top = frozenset(
+        child for unit in highest for child in atlas.children(unit, day) if atlas.is_inner(child, day)
+    )
+    for unit in top:
+        walk(unit)
+    return TreeOfGroups(top, group_of, children, below)
+
+
 @dataclass
 class Grouped(Comparing):
-    """Groups are the units with stored totals right below those whose totals are the unit's."""
+    """Groups are the lowest units with stored totals, below those whose totals are the unit's."""
 
     _stamps: dict[int, Stamp] = field(default_factory=dict)
     _of_groups: dict[int, Stamps] = field(default_factory=dict)
@@ -85,44 +121,64 @@ class Grouped(Comparing):
     def _stamps_in(self, periods: Collection[int]) -> dict[int, Stamps]:
         """Period → group → another one whenever its stored totals were refreshed.
 
-        One query, or none where the unit's own totals are those seen last time.
+        No query where the unit's own totals are those seen last time; else one a level of the tree, of what
+        is below units that have changed.
         """
         unknown = [period for period in periods if period not in self._of_groups]
+        known: dict[int, Stamps] = {
+            period: self.memory.get(self._groups_key(period), {}) for period in unknown
+        }
+        changed = []
         for period in unknown:
-            known = self.memory.get(("groups", *self._place(period), *self._points))
-            if known is not None and known[None] == self.stamp(period):
-                self._of_groups[period] = known
-        unknown = [period for period in unknown if period not in self._of_groups]
-        groups = {period: self._groups(period) for period in unknown} if self._is_shared else {}
-        read = stamps_of(groups, self.plain, edition=self.edition)
-        for period in unknown:
-            of_groups: Stamps = {group: read.get((period, group)) for group in groups.get(period, ())}
-            of_groups[None] = self.stamp(period)
-            self._of_groups[period] = of_groups
-            self._keep(("groups", *self._place(period), *self._points), of_groups)
+            if known[period].get(None) == self.stamp(period):
+                self._of_groups[period] = known[period]
+            else:
+                changed.append(period)
+        fresh: dict[int, Stamps] = {period: {None: self.stamp(period)} for period in changed}
+        level = {period: self._tree_of(period).top for period in changed} if self._is_shared else {}
+        while any(level.values()):
+            read = stamps_of(level, self.plain, edition=self.edition)
+            level = {
+                period: self._one_lower(period, units, read, known=known[period], fresh=fresh[period])
+                for period, units in level.items()
+            }
+        for period, stamps in fresh.items():
+            self._of_groups[period] = stamps
+            self._keep(self._groups_key(period), stamps)
         return {period: self._of_groups[period] for period in periods}
+
+    def _one_lower(
+        self,
+        period: int,
+        units: Collection[int],
+        read: Mapping[tuple[int, int], object],
+        *,
+        known: Stamps,
+        fresh: Stamps,
+    ) -> frozenset[int]:
+        """Note stamps of units, and of all below those that have not changed; what is to be read next."""
+        tree, lower = self._tree_of(period), set[int]()
+        for unit in units:
+            fresh[unit] = read.get((period, unit))
+            if unit in known and known[unit] == fresh[unit]:
+                fresh.update((below, known[below]) for below in tree.below[unit])
+            else:
+                lower |= tree.children[unit]
+        return frozenset(lower)
+
+    def _groups_key(self, period: int) -> Hashable:
+        return ("groups", *self._place(period), *self._points)
 
     # ---- groups -------------------------------------------------------------------------------------------
 
-    def _groups(self, period: int) -> frozenset[int]:
-        return frozenset(self.group_of(period).values())
-
     def group_of(self, period: int) -> dict[int, int]:
         """Unit → the group it stands in, on the tree of the period's last day."""
-        day = self.periods[period]
-        return self.remember(
-            ("group of", self.unit, self.tree, self.atlas.era(day)), lambda: self._grouped(period)
-        )
+        return self._tree_of(period).group_of
 
-    def _grouped(self, period: int) -> dict[int, int]:
+    def _tree_of(self, period: int) -> TreeOfGroups:
         day = self.periods[period]
-        return {
-            below: group
-            for top in self.tops[period].inner
-            for group in self.atlas.children(top, day)
-            if self.atlas.is_inner(group, day)
-            for below in self.atlas.subtree(group, day)
-        }
+        key = ("tree of groups", self.unit, self.tree, self.atlas.era(day))
+        return self.remember(key, lambda: tree_of_groups(self.atlas, self.tops[period].inner, day))
 
     def by_group(self, period: int, units: Iterable[int]) -> dict[Group, frozenset[int]]:
         """The units, group by group."""
@@ -142,8 +198,8 @@ class Grouped(Comparing):
     ) -> dict[int, Content[V]]:
         """Period → what is known of its groups; read only what is not known, all of it at once.
 
-        `wanted`: period → group → what is asked of it. `read` is given what is to be read, and what is known
-        of the other groups; it answers for every place it is given.
+        `wanted`: period → group → what is asked of it. `read` is given what is to be read, and what was known
+        before; it answers for every place it is given.
         """
         keys = {period: (name, *self._place(period)) for period in wanted}
         known: dict[int, Kept[W, V]] = {
@@ -151,13 +207,8 @@ class Grouped(Comparing):
         }
         stamps = self._stamps_in(wanted)
         fresh = stale(known, stamps, wanted)
-        right = {
-            (period, group): value
-            for period, kept in known.items()
-            for group, value in kept.content.of_group.items()
-            if group in wanted[period] and (period, group) not in fresh
-        }
-        answers = read(fresh, right) if fresh else {}
+        before = {period: kept.content for period, kept in known.items()}
+        answers = read(fresh, before) if fresh else {}
         found: dict[int, Content[V]] = {}
         for period, groups in wanted.items():
             of_period = {group: value for (of, group), value in answers.items() if of == period}

@@ -13,7 +13,6 @@ Place = tuple[int, Group]  # period, group
 V = TypeVar("V")
 W = TypeVar("W")
 D = TypeVar("D")
-Known = Mapping[Place, V]  # what of the groups is still right
 
 
 @dataclass(eq=False)
@@ -30,15 +29,23 @@ class Content(Generic[V]):
         return found
 
 
+Known = Mapping[int, Content[V]]  # period → what was known of its groups before
+
+
 @dataclass(frozen=True, eq=False)
 class Kept(Generic[W, V]):
     """Under which stamps, and on which question, each group's content was read."""
 
-    asked: dict[Group, tuple[object, W]]
+    stamps: Mapping[Group, object]
+    wanted: Mapping[Group, W]
     content: Content[V]
 
     def is_known(self, group: Group, stamp: object, wanted: W) -> bool:
-        return group in self.asked and self.asked[group] == (stamp, wanted)
+        return group in self.wanted and self.stamps[group] == stamp and self.wanted[group] == wanted
+
+    def is_all_of(self, stamps: Mapping[Group, object], wanted: Mapping[Group, W]) -> bool:
+        """Whether the very same was asked before."""
+        return self.stamps is stamps and self.wanted is wanted
 
 
 def stale(
@@ -50,6 +57,7 @@ def stale(
     return {
         (period, group): question
         for period, groups in wanted.items()
+        if period not in known or not known[period].is_all_of(stamps[period], groups)
         for group, question in groups.items()
         if period not in known or not known[period].is_known(group, stamps[period][group], question)
     }
@@ -61,10 +69,10 @@ def renewed(
     wanted: Mapping[Group, W],
     read: Mapping[Group, V],
 ) -> Kept[W, V]:
-    """What was known, with what was read in its place; `before` itself where nothing was."""
-    asked = {group: (stamps[group], question) for group, question in wanted.items()}
+    """What was known, with what was read in its place; `before` itself where the very same was asked."""
+    if before is not None and before.is_all_of(stamps, wanted):
+        return before
     old = {} if before is None else before.content.of_group
     values = {group: read[group] if group in read else old[group] for group in wanted}
-    if before is None or values != old:
-        return Kept(asked, Content(values))
-    return before if asked == before.asked else Kept(asked, before.content)
+    same = before is not None and values == old
+    return Kept(stamps, wanted, before.content if before is not None and same else Content(values))

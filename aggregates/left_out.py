@@ -19,6 +19,8 @@ from units.models import Unit
 NUMBER, MISSING = 0, 2
 FEW = 200
 """Up to so many units of a period are looked up one by one."""
+LOOKED_UP = 12
+"""So many units are walked in the time in which one is looked up."""
 MANY = 1500
 """From so many units on, a filter by unit costs more than what it leaves out."""
 _FIGURE = Figure._meta.db_table
@@ -30,9 +32,10 @@ UnitsIn = Mapping[int, Collection[int]]  # period → units
 
 
 def sums_of(
-    units_in: Mapping[Place, Collection[int]], points: Collection[int], *, edition: int
+    units_in: Mapping[Place, Collection[int]], points: Collection[int], *, edition: int, among: int
 ) -> dict[Place, Summed]:
-    """(period, group) → data point → (sum, count) of the numbers of the units. One query.
+    """(period, group) → data point → (sum, count) of the numbers of the units, `among` so many that may have
+    some. One query.
 
     Exact: scaled integers, added by the database; what nobody answered is not there.
     """
@@ -43,7 +46,7 @@ def sums_of(
     values = ", ".join(f"({period:d}, {group:d}, {unit:d})" for period, group, unit in sorted(wanted))
     key = f"""figure.data_point IN ({listed(points)}) AND figure.edition = {edition:d}
               AND figure.sign = {NUMBER}"""
-    if len(wanted) > FEW:  # no index is wanted for these units: hence the + 0
+    if len(wanted) > max(FEW, among // LOOKED_UP):  # no index is wanted for these units: hence the + 0
         source = f"""CROSS JOIN {_FIGURE} AS figure
             WHERE figure.period IN ({listed({period for period, *_rest in wanted})}) AND {key}
               AND figure.period + 0 = wanted.period AND figure.unit + 0 = wanted.unit"""

@@ -95,7 +95,12 @@ class Lessened(Counted):
     def _reading_sums(
         self, points: tuple[int, ...]
     ) -> Callable[[dict[Place, frozenset[int]], Known[Summed]], Mapping[Place, Summed]]:
-        return lambda wanted, _known: sums_of(wanted, points, edition=self.edition)
+        return lambda wanted, _known: sums_of(
+            wanted,
+            points,
+            edition=self.edition,
+            among=max(len(self.asked_units(period)) for period, _group in wanted),
+        )
 
     def _amounts(self, name: Hashable, cells: Cells) -> dict[int, Content[Amounts]]:
         return self.kept(name, cells, self._read_amounts)
@@ -159,11 +164,13 @@ class Lessened(Counted):
 
 def _summed(period: int, held: dict[Group, Summed]) -> Sums:
     """Of all groups."""
-    found: Sums = {}
+    amounts: dict[int, int] = defaultdict(int)
+    counts: dict[int, int] = defaultdict(int)
     for sums in held.values():
-        for point, amount in sums.items():
-            _add(found, (period, point), amount)
-    return found
+        for point, (amount, count) in sums.items():
+            amounts[point] += amount
+            counts[point] += count
+    return {(period, point): (checked(amount), counts[point]) for point, amount in amounts.items()}
 
 
 def _summed_cells(held: dict[Group, Amounts], cells: frozenset[Cell]) -> Sums:
