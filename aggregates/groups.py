@@ -64,12 +64,16 @@ class Grouped(Comparing):
     @cached_property
     def plain(self) -> list[int]:
         """The form's points whose totals can be lessened: sums and means."""
-        points = sorted({line.data_point for line in self.book.lines})
-        return [point for point in points if self.rule(point).over_units in PLAIN]
+        return [point for point in self._asked_about if self.rule(point).over_units in PLAIN]
 
     @cached_property
     def _points(self) -> tuple[int, ...]:
         return tuple(self.plain)
+
+    @cached_property
+    def _asked_about(self) -> tuple[int, ...]:
+        """All points of the form: any of them may be the only one that was refreshed."""
+        return tuple(sorted({line.data_point for line in self.book.lines}))
 
     @cached_property
     def memory(self) -> dict[Hashable, Any]:
@@ -137,7 +141,7 @@ class Grouped(Comparing):
         fresh: dict[int, Stamps] = {period: {None: self.stamp(period)} for period in changed}
         level = {period: self._tree_of(period).top for period in changed} if self._is_shared else {}
         while any(level.values()):
-            read = stamps_of(level, self.plain, edition=self.edition)
+            read = stamps_of(level, self._asked_about, edition=self.edition)
             level = {
                 period: self._one_lower(period, units, read, known=known[period], fresh=fresh[period])
                 for period, units in level.items()
@@ -167,7 +171,7 @@ class Grouped(Comparing):
         return frozenset(lower)
 
     def _groups_key(self, period: int) -> Hashable:
-        return ("groups", *self._place(period), *self._points)
+        return ("groups", *self._place(period), self._asked_about)
 
     # ---- groups -------------------------------------------------------------------------------------------
 

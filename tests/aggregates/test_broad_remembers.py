@@ -95,6 +95,22 @@ def test_after_each_change_it_says_what_reading_every_figure_says(
         refresh_totals(at=AT + timedelta(minutes=turn + 1))
 
 
+def test_a_form_of_extremes_alone_is_not_taken_for_unchanged(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing in it is added up, so that what was refreshed is told by its extremes."""
+    world = build_world(PERIODS, kinds=("min", "max"))
+    fill(world, 1)
+    atlas = tree_of_today()
+    today = places(world)[0]
+    alike(world, today[1], today[0], monkeypatch, chosen=0, atlas=atlas)
+    period = world.rounds["2025-6M"]
+    duty = Assignment.objects.get(round=period, subject=world.cast.dong_la)
+    excuse(duty, world.cast.hoa)
+    world.mark(world.cast.dong_la, "2025-6M")
+    world.accept(world.cast.dong_hung_town, "2025-6M", "1", "900")
+    refresh_totals(at=AT + timedelta(minutes=1))
+    alike(world, today[1], today[0], monkeypatch, chosen=0, atlas=atlas)
+
+
 def test_a_correction_in_one_district_reads_nothing_of_the_others(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
