@@ -101,24 +101,34 @@ MANY = 1000
 """From so many units within reach on, a list of them costs more than looking at all rounds."""
 
 
-def rounds_for(user: User) -> list[ReportingRound]:
-    """Rounds within reach, by form, the latest first. Two queries beside those of reach, few of wide ones."""
+def rounds_for(user: User, *, tell_accepted: bool = True) -> list[ReportingRound]:
+    """Rounds within reach, by form, the latest first; with `has_accepted`, whether anything is.
+
+    Two queries beside those of reach, few of wide ones.
+    """
     reach = reachable_unit_ids(user)
     if len(reach) > MANY:
-        return _rounds_for_many(reach)
+        return _rounds_for_many(reach, tell_accepted=tell_accepted)
     owners = dict(Regime.objects.values_list("pk", "owner_id"))
     owned = [regime for regime, owner in owners.items() if owner in reach]
-    accepted = Submission.objects.filter(assignment__round=OuterRef("pk"), accepted__isnull=False)
     if len(owned) == len(owners):  # no need to ask whose duties there are
-        return listed(ReportingRound.objects.annotate(has_accepted=Exists(accepted)))
-    seen = Q(assignment__subject__in=reach) | Q(assignment__round__template__regime__in=owned)
-    return listed(reachable_rounds(user).annotate(has_accepted=Exists(accepted.filter(seen))))
+        found, seen = ReportingRound.objects.all(), Q()
+    else:
+        found = reachable_rounds(user)
+        seen = Q(assignment__subject__in=reach) | Q(assignment__round__template__regime__in=owned)
+    return listed(_telling(found, seen) if tell_accepted else found)
 
 
-def _rounds_for_many(reach: frozenset[int]) -> list[ReportingRound]:
+def _telling(rounds: QuerySet[ReportingRound], seen: Q) -> QuerySet[ReportingRound]:
+    """With `has_accepted`: whether a report is, of those seen."""
+    accepted = Submission.objects.filter(seen, assignment__round=OuterRef("pk"), accepted__isnull=False)
+    return rounds.annotate(has_accepted=Exists(accepted))
+
+
+def _rounds_for_many(reach: frozenset[int], *, tell_accepted: bool) -> list[ReportingRound]:
     """The same rounds, found from the rounds down."""
-    accepted = Submission.objects.filter(assignment__round=OuterRef("pk"), accepted__isnull=False)
-    every = listed(ReportingRound.objects.annotate(has_accepted=Exists(accepted)))
+    found = ReportingRound.objects.all()
+    every = listed(_telling(found, Q()) if tell_accepted else found)
     others = {one.pk for one in every if one.template.regime.owner_id not in reach}
     seen: set[int] = set()
     for field in ("recipient", "responsible", "subject"):

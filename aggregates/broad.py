@@ -80,7 +80,7 @@ class Broad(Lessened):
         self, periods: tuple[int, int], point: int, whole: Whole, spoilt: set[int]
     ) -> tuple[int, int]:
         """How many that answered now are in a good component, of how many that answered."""
-        known = self.remember(self._told_key("counts", periods), lambda: dict[int, tuple[int, int]]())
+        known: dict[int, tuple[int, int]] = self._by_point("counts", periods)
         if point not in known:
             known[point] = self._count(periods[0], point, whole, spoilt)
         return known[point]

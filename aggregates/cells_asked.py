@@ -8,7 +8,7 @@ from django.db.models import Case, F, OuterRef, Subquery, TextField, Value, When
 
 from aggregates.kernel.rules import PointRule
 from aggregates.point_rules import RULE_COLUMNS, rule_from
-from indicators.models import TemplateCell
+from indicators.models import DataPoint, TemplateCell
 
 _FORM = -1
 """Stands for the form in the statement."""
@@ -44,6 +44,7 @@ _COLUMNS = (
     "data_point__indicator__unit_of_measure__name",
     "data_point__indicator__direction",
 )
+_LOOKED_UP = {f"{part}__indicator__decimals": f"{part}_decimals" for part in ("numerator", "denominator")}
 
 
 def cells_asked(template: int) -> list[CellAsked]:
@@ -60,6 +61,14 @@ def cells_asked(template: int) -> list[CellAsked]:
 def _statement(_vendor: str) -> tuple[str, tuple[Any, ...]]:
     """Put together once a process: that costs more than to run it."""
     first = TemplateCell.objects.filter(version=OuterRef("version")).order_by("pk").values("pk")[:1]
+    # Looked up and not joined: the planner weighs every order of ten tables, which takes longer than to read.
+    looked_up = {
+        f"{part}_decimals": DataPoint.objects.filter(pk=OuterRef(f"data_point__{part}")).values(
+            "indicator__decimals"
+        )
+        for part in ("numerator", "denominator")
+    }
+    rules = [_LOOKED_UP.get(name, f"data_point__{name}") for name in RULE_COLUMNS]
     found = (
         TemplateCell.objects.filter(version__template=_FORM, period_role="this")
         .annotate(
@@ -67,10 +76,11 @@ def _statement(_vendor: str) -> tuple[str, tuple[Any, ...]]:
                 When(pk=Subquery(first), then=F("version__layout")),
                 default=Value(""),
                 output_field=TextField(),
-            )
+            ),
+            **{name: Subquery(rows) for name, rows in looked_up.items()},
         )
         .order_by("pk")
-        .values_list(*_COLUMNS, *(f"data_point__{name}" for name in RULE_COLUMNS))
+        .values_list(*_COLUMNS, *rules)
     )
     statement, values = found.query.sql_with_params()
     return statement, tuple(values)

@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from aggregates.answered import MISSING, Answered
 from aggregates.kernel.lineage import components
@@ -35,8 +36,11 @@ class Whole:
     reported_good: int
 
 
+@dataclass
 class Counted(Answered):
     """Components and children of a wide reading."""
+
+    _of_points: dict[tuple[str, tuple[int, ...]], dict[int, Any]] = field(default_factory=dict)
 
     def _together(self, periods: tuple[int, ...]) -> Together:
         asked = tuple(self.asked_units(period) for period in periods)
@@ -82,6 +86,15 @@ class Counted(Answered):
         """The same as long as, besides, the same cells stand open."""
         return (self._asked_key(name, periods), self._points, *(self.holes(period) for period in periods))
 
+    def _by_point(self, name: str, periods: tuple[int, ...]) -> dict[int, Any]:
+        """What was worked out point by point, as long as the same cells stand open.
+
+        Looked up once a reading: its key is long.
+        """
+        if (name, periods) not in self._of_points:
+            self._of_points[name, periods] = self.remember(self._told_key(name, periods), dict)
+        return self._of_points[name, periods]
+
     def _see_what_is_whole(self, periods: tuple[int, ...]) -> Whole:
         of = self._together(periods)
         missing = {
@@ -122,7 +135,7 @@ class Counted(Answered):
 
     def _spoilt(self, periods: tuple[int, ...], point: int, of: Together) -> set[int]:
         """Components with a unit that reported without answering the point, in one of the periods."""
-        known = self.remember(self._told_key("spoilt", periods), lambda: dict[int, set[int]]())
+        known: dict[int, set[int]] = self._by_point("spoilt", periods)
         if point not in known:
             known[point] = self._find_spoilt(periods, point, of)
         return known[point]

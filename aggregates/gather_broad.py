@@ -14,11 +14,10 @@ from aggregates.comparing import Comparing
 from aggregates.kept import Content, Known, Place
 from aggregates.kernel.frames import FIGURE, PART, empty, frame
 from aggregates.kernel.total import parts_of
-from aggregates.left_out import figures_of
+from aggregates.left_out import figures_of, speaks_for_others
 from aggregates.stored import Wanted, totals_of
 from aggregates.told import Told
 from aggregates.values import Value
-from submissions.models import Figure, Scope
 
 UnitsIn = dict[int, set[int]]  # period → units
 Rows = list[list[int]]
@@ -43,7 +42,7 @@ def read_broad(
     ends = {one.period_id: one.period.ends for one in book.rounds.values()}
     days = {period: ends[period] for period in {*periods, *series}}
     tops = {period: atlas.tops(unit, day=day, tree=tree) for period, day in days.items()}
-    if _speaks_for_others(days, points, edition):
+    if speaks_for_others(days, points, edition=edition):
         return None
     if any(is_apportioned(rules, one) for one in points) and _divided(atlas, unit, tree, days.values()):
         return None
@@ -58,11 +57,6 @@ def read_broad(
     )  # fmt: skip
     reading.parts, reading.pieces = _leaves(reading, child_tops, points=points, point=point)
     return reading
-
-
-def _speaks_for_others(days: Collection[int], points: Collection[int], edition: int) -> bool:
-    rows = Figure.objects.filter(period__in=list(days), data_point__in=list(points), edition=edition)
-    return rows.filter(scope=Scope.WHOLE).exists()
 
 
 def _divided(atlas: Atlas, unit: int, tree: Tree, days: Iterable[date]) -> bool:

@@ -41,7 +41,10 @@ class Kept(Generic[W, V]):
     content: Content[V]
 
     def is_known(self, group: Group, stamp: object, wanted: W) -> bool:
-        return group in self.wanted and self.stamps[group] == stamp and self.wanted[group] == wanted
+        if group not in self.wanted:
+            return False
+        seen, asked = self.stamps[group], self.wanted[group]
+        return (seen is stamp or seen == stamp) and (asked is wanted or asked == wanted)
 
     def is_all_of(self, stamps: Mapping[Group, object], wanted: Mapping[Group, W]) -> bool:
         """Whether the very same was asked before."""
@@ -54,13 +57,17 @@ def stale(
     wanted: Mapping[int, Mapping[Group, W]],
 ) -> dict[Place, W]:
     """What is to be read: never read, read under another stamp, or asked otherwise."""
-    return {
-        (period, group): question
-        for period, groups in wanted.items()
-        if period not in known or not known[period].is_all_of(stamps[period], groups)
-        for group, question in groups.items()
-        if period not in known or not known[period].is_known(group, stamps[period][group], question)
-    }
+    found: dict[Place, W] = {}
+    for period, groups in wanted.items():
+        before, of_groups = known.get(period), stamps[period]
+        if before is not None and before.is_all_of(of_groups, groups):
+            continue
+        found |= {
+            (period, group): question
+            for group, question in groups.items()
+            if before is None or not before.is_known(group, of_groups[group], question)
+        }
+    return found
 
 
 def renewed(

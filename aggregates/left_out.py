@@ -13,7 +13,7 @@ from django.db import connection
 
 from aggregates.kept import Place
 from aggregates.kernel.frames import FIGURE, frame
-from submissions.models import Figure
+from submissions.models import Figure, Scope
 from units.models import Unit
 
 NUMBER, MISSING = 0, 2
@@ -92,6 +92,21 @@ def open_cells(
         ]
     )
     return [(period, point, unit, sign) for period, point, unit, sign in rows]
+
+
+def speaks_for_others(periods: Collection[int], points: Collection[int], *, edition: int) -> bool:
+    """Whether some unit answered for all below it, too. One query."""
+    if not periods or not points:
+        return False
+    return bool(
+        _rows(
+            [
+                f"""SELECT 1 FROM {_FIGURE} AS figure WHERE figure.period IN ({listed(periods)})
+                AND figure.data_point IN ({listed(points)}) AND figure.edition = {edition:d}
+                AND figure.scope = {Scope.WHOLE:d} LIMIT 1"""
+            ]
+        )
+    )
 
 
 def amounts_of(cells: Iterable[Cell], *, edition: int) -> dict[Cell, int]:

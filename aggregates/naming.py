@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 
 from units.models import UnitCode
 from units.queries import UnitView, describe_units, in_order, valid_on
@@ -17,8 +18,28 @@ _FIELDS = (
 )
 
 
-def units_with_code(code: str, day: date) -> list[UnitView]:
-    """The units that existed on a day and carried the code then, of any scheme. One query."""
+KEPT = 4096
+"""Codes of units looked up before, on one tree or few."""
+TREES = 2
+"""Trees whose names are kept: the one that stands, and the one before while its last pages are made."""
+LONGEST = 40
+"""A longer word in place of a code is looked up and not kept."""
+
+
+def units_with_code(code: str, day: date, *, version: str = "") -> list[UnitView]:
+    """The units that existed on a day and carried the code then, of any scheme.
+
+    One query; none where it was asked before under the same `version` of the tree (`tree_version`).
+    """
+    return list(_kept(version, code, day) if version and len(code) <= LONGEST else _coded(code, day))
+
+
+@lru_cache(maxsize=KEPT)
+def _kept(_version: str, code: str, day: date) -> tuple[UnitView, ...]:
+    return tuple(_coded(code, day))
+
+
+def _coded(code: str, day: date) -> list[UnitView]:
     # PostgreSQL takes no NUL in text; no code has one.
     carrying = UnitCode.objects.filter(valid_on(day), code=code.replace("\x00", "\ufffd"))
     rows = UnitCode.objects.filter(unit__in=carrying.values("unit")).order_by(
@@ -30,25 +51,37 @@ def units_with_code(code: str, day: date) -> list[UnitView]:
     return [view for view in found.values() if view.begins <= day and (view.ends is None or day <= view.ends)]
 
 
-class Names:
-    """Names of what is shown, and only of what may be seen; what is not known yet is read in one query."""
+@lru_cache(maxsize=TREES)
+def _names_of_tree(_version: str) -> dict[int, UnitView | None]:
+    return {}
 
-    def __init__(self, visible: frozenset[int], known: Iterable[UnitView] = ()) -> None:
+
+class Names:
+    """Names of what is shown, and only of what may be seen; what is not known yet is read in one query.
+
+    Under a `version` of the tree all readers share what one of them has read.
+    """
+
+    def __init__(self, visible: frozenset[int], known: Iterable[UnitView] = (), *, version: str = "") -> None:
         self.visible = visible
-        self._known: dict[int, UnitView | None] = {view.id: view for view in known}
+        self._called: dict[int, UnitView] = {view.id: view for view in known}
+        self._known = _names_of_tree(version) if version else {}
 
     def load(self, units: Iterable[int]) -> None:
         """Read all that are not known; one query, none when all are."""
-        unknown = [unit for unit in set(units) & self.visible if unit not in self._known]
+        unknown = [
+            unit for unit in set(units) & self.visible if unit not in self._called and unit not in self._known
+        ]
         if unknown:
             found = describe_units(unknown)
-            self._known |= {unit: found.get(unit) for unit in unknown}
+            self._known.update({unit: found.get(unit) for unit in unknown})
 
     def of(self, units: Iterable[int]) -> list[UnitView]:
         """The visible ones, in the given order."""
         listed = list(units)
         self.load(listed)
-        return [view for unit in listed if unit in self.visible and (view := self._known.get(unit))]
+        views = ((unit, self._called.get(unit) or self._known.get(unit)) for unit in listed)
+        return [view for unit, view in views if unit in self.visible and view]
 
     def sorted(self, units: Iterable[int]) -> list[UnitView]:
         return in_order(self.of(units))

@@ -10,7 +10,7 @@ from aggregates.answered import Answered
 from aggregates.asked import Line
 from aggregates.became import Successor, became
 from aggregates.comparing import Changes, Comparing
-from aggregates.derived import Derived, beside, covered, derived_value, warnings_of
+from aggregates.derived import Derived, beside, derived_value, warnings_of
 from aggregates.drawing import Spark, spark
 from aggregates.gather import read
 from aggregates.kernel.compare import NO_BASE, Change
@@ -124,9 +124,8 @@ def value_in(reading: Comparing, wanted: Wanted, line: Line) -> Derived:
     if wanted.derivation is not None:
         return derived_value(reading, wanted.derivation, line.data_point)
     value = reading.value(wanted.shown.period_id, line.data_point)
-    period_of = wanted.book.spans
-    found = covered(wanted.span, period_of, reading.rule(line.data_point))
-    return Derived(value, "", tuple(warnings_of(reading, period_of, found, line.data_point, value)))
+    found = wanted.cover(reading.rule(line.data_point))
+    return Derived(value, "", tuple(warnings_of(reading, wanted.book.spans, found, line.data_point, value)))
 
 
 def _load_names(wanted: Wanted, reading: Comparing, chosen: Line, last_year: int | None) -> None:

@@ -30,7 +30,7 @@ Wanted = tuple[Collection[int], Collection[int], Collection[int]]  # units, peri
 def totals_of(wanted: Iterable[Wanted], *, edition: int) -> dict[tuple[int, int, int], Value]:
     """(unit, period, data point) → its stored total. One query, or none where nothing is wanted."""
     read_at = _READ_AT.get(connection.vendor, "total.refreshed_at")
-    text = " UNION ".join(
+    text = " UNION ALL ".join(
         f"""SELECT total.unit, total.period, total.data_point, total.amount, total.reported, total.answered,
                    total.expected, {read_at}, total.numerator, total.denominator
             FROM {_UNIT} AS unit CROSS JOIN {_TOTAL} AS total

@@ -1,7 +1,7 @@
 """What an address of the page (or of the API) asks for, looked up within what the person may see."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import cast
 
@@ -12,11 +12,14 @@ from aggregates.asked import Asked, Book, asked_period, book_of, one_a_period, r
 from aggregates.atlas import Atlas, Tree
 from aggregates.charting import atlas_of
 from aggregates.defined_then import as_defined_then
-from aggregates.derived import Derivation, derive
+from aggregates.derived import Derivation, covered, derive
+from aggregates.kernel.cover import Cover
+from aggregates.kernel.rules import PointRule
 from aggregates.naming import Names, units_with_code
 from aggregates.reading import Basis
 from aggregates.shared import only_of, rounds_sharing, shared_with
 from aggregates.visible import asked_units, check_visible, reach_kept, visible_units
+from indicators.adding_up import OverTime
 from indicators.calendars import period_named
 from indicators.models import Edition, ReportingRound
 from indicators.periods import PeriodError, PeriodSpan, code_of
@@ -49,11 +52,19 @@ class Wanted:
     """Those the period was asked in, the official one first."""
     shared: str = ""
     """The code of the indicator whose figures alone are read, by leave of its owner."""
+    _covers: dict[tuple[OverTime, bool], Cover[PeriodSpan]] = field(default_factory=dict)
 
     @property
     def span(self) -> PeriodSpan:
         """The period asked about, reported or not."""
         return self.asked.span
+
+    def cover(self, rule: PointRule) -> Cover[PeriodSpan]:
+        """How other periods answer the one asked about. Few kinds of rules for many lines."""
+        kind = (rule.over_time, rule.carries_forward)
+        if kind not in self._covers:
+            self._covers[kind] = covered(self.span, self.book.spans, rule)
+        return self._covers[kind]
 
     @property
     def period_code(self) -> str:
@@ -74,7 +85,9 @@ def want(user: User, given: Mapping[str, str], *, today: date) -> Wanted | None:
     version = tree_version()
     reach_kept(user, version=version, today=today)
     shared = shared_with(user, given["shared"]) if given.get("shared") else None
-    every = rounds_for(user) if shared is None else rounds_sharing(shared)
+    every = (
+        rounds_for(user, tell_accepted=not given.get("period")) if shared is None else rounds_sharing(shared)
+    )
     if not every:
         return None
     known = _known(given, today)
@@ -95,8 +108,9 @@ def want(user: User, given: Mapping[str, str], *, today: date) -> Wanted | None:
     )
     as_of = _day(given.get("as_of", ""), today)
     code = given.get("unit", "")
-    coded = [view for view in units_with_code(code, as_of) if view.id in visible] if code else []
-    names = Names(visible, coded)
+    called = units_with_code(code, as_of, version=version) if code else []
+    coded = [view for view in called if view.id in visible]
+    names = Names(visible, coded, version=version)
     start_ids = _starts(atlas, visible, owner=regime.owner_id)
     unit = next(iter(coded if code else names.sorted(start_ids)), None)
     if unit is None:
@@ -166,10 +180,14 @@ def _starts(atlas: Atlas, visible: frozenset[int], *, owner: int) -> list[int]:
 
     The owner asks and is not asked; what stands below it begins a page only for who does not see above it.
     """
-    served = atlas.parents(atlas.today).get(owner)
-    asked = atlas.subtree(served, atlas.today) if served is not None else atlas.units_on(atlas.today)
-    found = [unit for unit in atlas.highest(asked & visible, atlas.today) if unit != owner]
-    return found or atlas.highest((asked - {owner}) & visible, atlas.today)
+
+    def worked_out() -> list[int]:
+        served = atlas.parents(atlas.today).get(owner)
+        asked = atlas.subtree(served, atlas.today) if served is not None else atlas.units_on(atlas.today)
+        found = [unit for unit in atlas.highest(asked & visible, atlas.today) if unit != owner]
+        return found or atlas.highest((asked - {owner}) & visible, atlas.today)
+
+    return atlas.remember(("starts", owner, visible), worked_out)
 
 
 def has_ended(unit: UnitView, today: date) -> bool:

@@ -39,7 +39,7 @@ def show_change(change: Change, *, base: str, decimals: int, in_points: bool = F
     way = "up" if change.difference > 0 else "down" if change.difference < 0 else "same"
     difference = shown_amount(rounded(_size(change.difference)), decimals=decimals)
     plus = {"up": "+", "down": "−", "same": ""}[way]
-    rate = "" if change.growth is None or in_points else f"{shown(abs(change.growth))}%"
+    index = None if in_points else change.index
     detail = words
     if change.is_partial:
         detail = _("%(words)s (tính trên %(units)d trong %(of)d đơn vị có số liệu đủ ở cả hai kỳ)") % {
@@ -53,8 +53,8 @@ def show_change(change: Change, *, base: str, decimals: int, in_points: bool = F
         difference=_("%(difference)s điểm %%") % {"difference": plus + difference}
         if in_points
         else plus + difference,
-        rate=rate,
-        index="" if change.index is None or in_points else shown(change.index),
+        rate="" if index is None else f"{shown(abs(index - 100))}%",
+        index="" if index is None else shown(index),
         words=words,
         detail=detail,
     )

@@ -47,7 +47,7 @@ class Change:
         """A/B×100, exact; None with a base that is missing, zero or negative."""
         if self.now is None or self.base is None or self.base <= 0:
             return None
-        return Fraction(100 * self.now, 1) / self.base
+        return Fraction(100 * self.now, self.base)
 
     @property
     def growth(self) -> Fraction | None:

@@ -3,6 +3,7 @@
 import datetime
 import enum
 from collections.abc import Iterator
+from functools import lru_cache
 
 from indicators.periods.calendars import CALENDAR_YEAR, NATURAL_KINDS, Calendar, Kind, PeriodError
 from indicators.periods.spans import ONE_DAY, YEARS, PeriodSpan, span_of, span_on
@@ -59,10 +60,13 @@ def previous(span: PeriodSpan, *, frequency: Frequency | None = None) -> PeriodS
     """
     if frequency is None and span.kind is not Kind.TO_DATE:
         return span_on(span.cut, span.kind, span.starts - ONE_DAY)
-    since = span.ends - 800 * ONE_DAY  # more than two years: one period of any frequency at least
-    frequency = frequency or _smallest_step(span.cut)
-    series = spans(span.cut, frequency, since, span.ends - ONE_DAY)
-    return max(series, key=lambda earlier: earlier.ends)
+    return _last_before(span.cut, frequency or _smallest_step(span.cut), span.ends)
+
+
+@lru_cache(maxsize=1024)
+def _last_before(calendar: Calendar, frequency: Frequency, day: datetime.date) -> PeriodSpan:
+    since = day - 800 * ONE_DAY  # more than two years: one period of any frequency at least
+    return max(spans(calendar, frequency, since, day - ONE_DAY), key=lambda earlier: earlier.ends)
 
 
 def same_last_year(span: PeriodSpan) -> PeriodSpan | None:
