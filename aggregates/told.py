@@ -40,15 +40,26 @@ class Told:
         periods, points = (parts[name].to_numpy() for name in ("period", "data_point"))
         order = np.lexsort((points, periods))
         self._periods, self._points = periods[order], points[order]
+        self._told_at: dict[Place, dict[int, list[tuple[Any, ...]]]] = {}
         self._columns = [parts[name].to_numpy()[order] for name in ("unit", "unit", *_VALUE)]
 
     def by(self, units: Collection[int], period: int, data_point: int) -> list[Value]:
-        """The values of those of `units` that told anything about a point."""
+        """The values of those of `units` that told anything about a point, in no order."""
         if self._are_few:
             return [value for unit, value in self._held.get((period, data_point), ()) if unit in units]
-        start, end = self._places.get((period, data_point), (0, 0))
-        rows = zip(*(column[start:end].tolist() for column in self._columns), strict=True)
-        return list(_by_unit(row for row in rows if row[0] in units).values())
+        rows = self._rows((period, data_point))
+        told = [unit for unit in units if unit in rows] if len(units) < len(rows) else rows.keys() & units
+        return list(_by_unit(row for unit in told for row in rows[unit]).values())
+
+    def _rows(self, place: Place) -> dict[int, list[tuple[Any, ...]]]:
+        """Unit → what it told: one is asked for after the other."""
+        if place not in self._told_at:
+            start, end = self._places.get(place, (0, 0))
+            found: dict[int, list[tuple[Any, ...]]] = {}
+            for row in zip(*(column[start:end].tolist() for column in self._columns), strict=True):
+                found.setdefault(row[0], []).append(row)
+            self._told_at[place] = found
+        return self._told_at[place]
 
     @cached_property
     def _places(self) -> dict[Place, tuple[int, int]]:
