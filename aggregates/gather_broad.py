@@ -125,7 +125,7 @@ def _leaves(
             reading.tell_open(figures)
         cells = reading.book.cells
         of_chosen = cells[cells["data_point"].isin(chosen)]  # of units below nothing else is asked for
-        duties = [_duties(reading, units, cells), _duties(reading, more, of_chosen)]
+        duties = [duties_in(reading, units, cells), duties_in(reading, more, of_chosen)]
         parts, pieces = _parts(reading, figures, pd.concat(duties, ignore_index=True), divided=divided)
         return parts, pieces, Told(parts), {}
 
@@ -154,7 +154,7 @@ def _told(reading: Broad, units_in: UnitsIn, points: Collection[int]) -> dict[in
     return reading.kept(("figures", tuple(sorted(points))), wanted, read) if wanted else {}
 
 
-def _duties(reading: Broad, units_in: UnitsIn, cells: pd.DataFrame) -> pd.DataFrame:
+def duties_in(reading: Broad, units_in: UnitsIn, cells: pd.DataFrame) -> pd.DataFrame:
     """DUTY rows of the units: what each was asked of the cells."""
     book = reading.book
     round_of = {one.period_id: one for one in book.rounds.values()}
