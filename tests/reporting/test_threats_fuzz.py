@@ -88,6 +88,7 @@ def known(world: World) -> dict[str, object]:
         "delegation_id": 1,
         "handover_id": 1,
         "ended_id": 1,
+        "role_id": 1,
         "submission_id": world.submission.pk,
         "round_id": world.round.pk,
         "template_id": world.template.pk,
