@@ -139,8 +139,6 @@ def _gather(made: Reorganisation, plan: Plan, duties: Rows, before: dict[int, Un
         placed=[
             Placed(views[row.unit_id], row.get_kind_display(), views[row.parent_id], row.valid_from)
             for row in placed.order_by("pk")
-            if row.unit_id not in added_by(changes[Unit._meta.label])
-            or row.kind != Placement.Kind.ADMINISTRATIVE
         ],
         roles=[
             RoleMoved(person, role, views.get(ends or 0), views.get(goes or 0), day)

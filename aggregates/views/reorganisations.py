@@ -97,10 +97,11 @@ def new_reorganisation(request: HttpRequest) -> HttpResponse:
 def _previewed(request: HttpRequest, form: Form, *, confirmed: bool) -> HttpResponse:
     """Show what would happen, or do it when exactly that was shown."""
     assert isinstance(request.user, User)
-    plan = plan_from(form, within=reachable_unit_ids(request.user))
-    if plan is None:
-        return _form(request, form, status=422)
     now = timezone.now()
+    within = reachable_unit_ids(request.user)
+    plan = plan_from(form, within=within, today=timezone.localdate(now))
+    if form.faults:
+        return _form(request, form, status=422)
     said = ""
     try:
         if confirmed:
@@ -134,18 +135,8 @@ _OWN = frozenset({"csrfmiddlewaretoken", "buoc", "digest"})
 
 
 def _refused(request: HttpRequest, form: Form, refused: BadContent) -> HttpResponse:
-    """Problems count parts as they were filled in; the form has rows."""
-    rows = [
-        row
-        for row in range(form.rows)
-        if any(form.value(f"part.{row}.{name}") for name in ("name", "code", "unit"))
-    ]
     for problem in refused.problems:
-        head, _dot, rest = problem["place"].partition(".")
-        number, _dot, name = rest.partition(".")
-        if head == "part" and number.isdigit() and int(number) < len(rows):
-            problem["place"] = f"part.{rows[int(number)]}.{name}"
-        form.faults.setdefault(problem["place"], problem["message"])
+        form.faults.setdefault(form.place(problem["place"]), problem["message"])
     return _form(request, form, status=422)
 
 

@@ -147,6 +147,7 @@ def test_an_administrator_merges_in_the_page_and_undoes_it(world: World) -> None
     assert shown.status_code == 200
     for said in (
         "Xã Hoàng Hoa Thám (12364) kết thúc", "Phường Tiên Lữ (12361) là đơn vị mới",
+        "Phường Tiên Lữ → Tỉnh Hưng Yên (hành chính, từ 01/09/2026)",
         "Phạm Hồng Sơn, người lập báo cáo: Xã Tiên Lữ → Phường Tiên Lữ", "9 tháng/2026", "so sánh được",
         "không hoàn tác được nữa",
     ):  # fmt: skip
