@@ -121,15 +121,16 @@ class _Reader:
         sources = tuple(self._sources())
         scheme = _scheme(sources[0]) if sources[0] != UNREAD else "gso"
         lives_on = kind is Kind.SPLIT and bool(form.value("lives_on"))
+        default = self._default() if kind is Kind.SPLIT else 0
         return Plan(
             kind=kind,
             effective_on=self.day,
             sources=sources,
             document=clean_name(form.value("document")),
             parts=self._parts(sources, scheme),
-            default=self._default() if kind is Kind.SPLIT else 0,
+            default=default,
             lives_on=lives_on,
-            below=tuple(self._below()) if kind is Kind.SPLIT else (),
+            below=tuple(self._below(usual=None if lives_on else default)) if kind is Kind.SPLIT else (),
             name=clean_name(form.value("name")) if kind in (Kind.RENAME, Kind.CHANGE_KIND) else "",
             unit_kind=form.value("unit_kind") if kind is Kind.CHANGE_KIND else "",
             parent=self._unit("parent", on=self.day) if kind is Kind.NEW_PARENT else None,
@@ -201,10 +202,12 @@ class _Reader:
             scheme=scheme,
         )
 
-    def _below(self) -> Iterator[tuple[int, int]]:
+    def _below(self, *, usual: int | None) -> Iterator[tuple[int, int]]:
+        """What goes where it would go unsaid is not said, so that a plan is the same before and after."""
         for name in sorted(self.form.typed):
             part = self.form.value(name)
-            if re.fullmatch(r"below\.\d{1,9}", name) and re.fullmatch(r"\d{1,2}", part):
+            is_said = re.fullmatch(r"below\.\d{1,9}", name) and re.fullmatch(r"\d{1,2}", part)
+            if is_said and int(part) != usual:
                 yield int(name.removeprefix("below.")), int(part)
 
     def _unit(self, name: str, *, on: date) -> int:

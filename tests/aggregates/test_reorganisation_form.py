@@ -9,7 +9,9 @@ from django.test import Client
 
 from tests.aggregates.test_reorganisation_pages import MERGE, NEW, digest, signed_in, words
 from tests.submissions.factories import World, build_world
+from tests.submissions.test_reorganise_units import DAY as SEPTEMBER
 from units.models import Reorganisation
+from units.queries import ancestors_of, find_unit
 
 pytestmark = pytest.mark.django_db
 SPLIT = {
@@ -139,3 +141,49 @@ def test_days_and_shares_as_people_write_them(quan: Client) -> None:
         assert shown.status_code == 200, words(shown)
         assert digest(shown)
         assert "từ ngày 01/09/2026" in words(shown)
+
+
+def shown_choices(answer: Any) -> dict[str, str]:
+    """All that the preview's form would send: hidden fields and what is chosen in its lists."""
+    html = answer.content.decode()
+    sent = {
+        name: unescape(value)
+        for name, value in re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', html)
+    }
+    for name, options in re.findall(r'<select[^>]* name="(below[^"]+)">(.*?)</select>', html, re.DOTALL):
+        chosen = re.search(r'value="([^"]*)" selected', options)
+        assert chosen
+        sent[name] = chosen[1]
+    return sent
+
+
+PROVINCE = {
+    "loai": "split", "effective_on": "01/09/2026", "source.0": "Tỉnh Hưng Yên (33)", "default": "0",
+    "part.0.name": "Hưng Yên", "part.0.code": "33", "part.0.kind": "tinh",
+    "part.1.name": "Thái Bình", "part.1.code": "34", "part.1.kind": "tinh",
+}  # fmt: skip
+
+
+def test_what_a_preview_shows_is_confirmed_at_once(quan: Client, world: World) -> None:
+    """Also with units below, of which nothing else was said."""
+    shown = quan.post(NEW, {**PROVINCE, "buoc": "xem"})
+    sent = shown_choices(shown)
+    assert f"below.{world.cast.dong_hung.pk}" in sent
+    done = quan.post(NEW, {**sent, "buoc": "lam"})
+    assert done.status_code == 302, words(done)
+
+
+def test_below_a_unit_that_lives_on_it_is_chosen_who_goes(quan: Client, world: World) -> None:
+    form = {**PROVINCE, "lives_on": "1", "part.0.name": "Thái Bình", "part.0.code": "34"}
+    form = {name: value for name, value in form.items() if not name.startswith("part.1")}
+    sent = shown_choices(quan.post(NEW, {**form, "buoc": "xem"}))
+    going, staying = f"below.{world.cast.dong_hung.pk}", f"below.{world.cast.tien_lu.pk}"
+    assert sent[going] == sent[staying] == ""
+    shown = quan.post(NEW, {**sent, going: "0", "buoc": "xem"})
+    assert "Xã Đông Hưng → Tỉnh Thái Bình" in words(shown)
+    assert "Xã Tiên Lữ →" not in words(shown)
+    sent = shown_choices(shown)
+    assert (sent[going], sent[staying]) == ("0", "")
+    assert quan.post(NEW, {**sent, "buoc": "lam"}).status_code == 302
+    assert ancestors_of(world.cast.dong_hung.pk, on=SEPTEMBER) == [find_unit("34", on=SEPTEMBER).pk]
+    assert ancestors_of(world.cast.tien_lu.pk, on=SEPTEMBER) == [world.cast.province.pk]

@@ -186,8 +186,13 @@ def test_the_second_click_does_nothing(world: World) -> None:
     seen = digest(quan.post(NEW, {**MERGE, "buoc": "xem"}))
     quan.post(NEW, {**MERGE, "buoc": "lam", "digest": seen})
     second = quan.post(NEW, {**MERGE, "buoc": "lam", "digest": seen})
-    assert second.status_code == 422
-    assert Reorganisation.objects.count() == 1
+    made = Reorganisation.objects.get()
+    assert second.status_code == 302
+    assert second["Location"] == f"/don-vi/sap-xep/{made.pk}/"
+    quan.post(f"/don-vi/sap-xep/{made.pk}/hoan-tac/")
+    third = quan.post(NEW, {**MERGE, "buoc": "lam", "digest": seen})  # undone meanwhile: a new decision
+    assert third.status_code == 302
+    assert Reorganisation.objects.filter(undone_at=None).count() == 1
 
 
 def test_what_changed_since_the_preview_is_shown_again(world: World) -> None:
