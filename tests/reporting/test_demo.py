@@ -18,6 +18,7 @@ from submissions.models import Comment, Draft, Figure, PendingFigure, Revision, 
 from submissions.queries import todo_of
 from submissions.readiness import blocking
 from submissions.revisions import digest_of, sheet_of_revision
+from submissions.signers import signers_of
 from units.models import Event, Unit, User
 from units.queries import describe_unit
 
@@ -64,6 +65,7 @@ def test_the_demo_is_there_once_whole_and_consistent() -> None:
     _procedures_balance_and_carry_over()
     _revisions_are_sealed_and_pass_the_checks()
     _figures_are_those_of_accepted_reports()
+    _two_levels_put_the_newest_period_together()
     before = counts()
     assert "đã có" in load("2026-11-23")
     assert "đã có" in load("2027-02-01")
@@ -159,6 +161,21 @@ def _revisions_are_sealed_and_pass_the_checks() -> None:
         assert revision.prepared_at < revision.sent_at
     sent = Event.objects.filter(kind="submission.submitted")
     assert set(sent.values_list("pk", flat=True)) == set(Revision.objects.values_list("event", flat=True))
+
+
+def _two_levels_put_the_newest_period_together() -> None:
+    upper = ReportingRound.objects.get(template__code="4/BCH-TH-SYT")
+    assert (upper.template.consolidates_id, upper.period_code) == (
+        rounds_of("4/BCH-TH").get().template_id,
+        "2026-9M",
+    )
+    duty = upper.assignments.get()
+    assert [one.user.username for one in signers_of(duty.responsible_id)] == ["binh"]
+    assert [one.assignment.pk for one in todo_of(User.objects.get(username="ha"), at=timezone.now())] == [
+        duty.pk
+    ]
+    reviewers = User.objects.filter(memberships__unit=duty.recipient_id, memberships__role="reviewer")
+    assert [one.username for one in reviewers] == ["phuc"]
 
 
 def _figures_are_those_of_accepted_reports() -> None:
