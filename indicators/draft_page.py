@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from indicators.design_words import months_note
 from indicators.layout import address_of
 from indicators.layout.form import HeaderCell
 from indicators.recognised_words import choice_words, question_words
@@ -56,9 +57,12 @@ class DrawnCell:
 
 @dataclass(frozen=True, slots=True)
 class DrawnLine:
+    """`when` says the periods that ask it, "" for all."""
+
     row: FoundRow
     marks: tuple[int, ...]
     cells: tuple[tuple[FoundColumn, DrawnCell], ...]
+    when: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +178,7 @@ def _line(
         (column, _cell(table, row, column, cells.get((row.key, column.key)), marks))
         for column in table.columns
     )
-    return DrawnLine(row, marks.at(f"{table.key}/{row.key}:"), drawn)
+    return DrawnLine(row, marks.at(f"{table.key}/{row.key}:"), drawn, months_note(row.months))
 
 
 def _cell(

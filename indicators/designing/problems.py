@@ -12,6 +12,7 @@ from indicators.formulas import FormulaError, faults_of
 from indicators.layout import address_of
 from indicators.recognition.found import FoundCell, FoundForm, FoundTable
 
+_YEAR = frozenset(range(1, 13))
 _WORDS = re.compile(r"[^\W\d_]{2}")
 
 
@@ -42,9 +43,24 @@ def problems_of(design: Design, *, code: str) -> list[Problem]:
 def _of_form(form: FoundForm) -> Iterator[Problem]:
     if not form.title.strip():
         yield Problem("no_title")
+    yield from _of_months(form)
+
+
+def _of_months(form: FoundForm) -> Iterator[Problem]:
+    """Some figure is asked in every month, so that no period asks for nothing."""
     figures = [column for table in form.tables for column in table.columns if column.kind == "data"]
     if figures and all(column.months for column in figures):
         yield Problem("no_column_always")
+        return
+    asked: set[int] = set()
+    for table in form.tables:
+        rows = {row.key: row.months for row in table.rows}
+        columns = {column.key: column.months for column in table.columns}
+        for cell in table.cells:
+            if cell.kind != "blocked":
+                asked |= set(rows[cell.row] or _YEAR) & set(columns[cell.column] or _YEAR)
+    if asked and asked != _YEAR:
+        yield Problem("no_row_always")
 
 
 def _of_table(table: FoundTable) -> Iterator[Problem]:

@@ -17,6 +17,7 @@ from indicators.recognition.excel import Names
 from indicators.recognition.found import FoundCell, FoundColumn, FoundForm, FoundRow, FoundTable, Recognised
 from indicators.recognition.grid import Grid, GridCell
 from indicators.recognition.line_equations import ask_of_lines, is_summed
+from indicators.recognition.lines_asked import asked_lines
 from indicators.recognition.measures import unit_in
 from indicators.recognition.notes import formula_of_note, statements
 from indicators.recognition.questions import ask_of_figures, ask_of_form
@@ -122,6 +123,7 @@ def _table(grid: Grid, regions: Sequence[Region], at: int, outside: Around, desk
     elif shape and all(is_open(row) for row in rows) and (region.numbering or rows):
         rows = without_lines(columns, head + 1, key, desk)
     rows, dots = open_lines(rows, key, desk)
+    rows = asked_lines(rows, named, outside.captions.get(at, ""), key, desk)
     names = _names(key, columns, rows)
     with_excel = _with_excel(grid, rows, columns)
     sources = sources_of(columns, draft.equations, with_excel, key, desk)

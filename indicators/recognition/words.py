@@ -36,6 +36,8 @@ QUESTIONS = {
         "Tiêu đề bên trên chưa gộp ô; các cột này có thuộc tiêu đề đó không: %(spots)s?"
     ),
     "asked_in": gettext_noop("Cột này hỏi ở mọi kỳ hay chỉ ở một số kỳ: %(spots)s?"),
+    "line_asked_in": gettext_noop("Dòng này hỏi ở mọi kỳ hay chỉ ở một số kỳ: %(spots)s?"),
+    "lines_asked_in": gettext_noop("Các dòng dưới tiêu đề này hỏi ở mọi kỳ hay chỉ ở một số kỳ: %(spots)s?"),
     "period": gettext_noop("Số liệu của cột thuộc kỳ nào: %(spots)s?"),
     "words": gettext_noop("Các cột này ghi chữ hay nhập số: %(spots)s?"),
     "edition": gettext_noop("Bảng có cột ước tính; cột này là số ước tính hay số chính thức: %(spots)s?"),
