@@ -19,6 +19,7 @@ from indicators.recognition.grid import Grid, GridCell
 from indicators.recognition.line_equations import ask_of_lines, is_summed
 from indicators.recognition.lines_asked import asked_lines
 from indicators.recognition.measures import unit_in
+from indicators.recognition.month_columns import with_totals
 from indicators.recognition.notes import formula_of_note, statements
 from indicators.recognition.questions import ask_of_figures, ask_of_form
 from indicators.recognition.regions import Region, regions_of
@@ -99,6 +100,13 @@ def _form(grid: Grid, regions: Sequence[Region], desk: Desk, *, prefix: str) -> 
     return ask_of_form(replace(form, checks=tuple(checks)), outside, desk, prefix)
 
 
+def _frequencies(outside: Around, desk: Desk, prefix: str) -> tuple[str, ...]:
+    """As the title says, else as answered."""
+    said = frequencies(outside.period_line or outside.title)
+    answer = desk.said(":".join(part for part in ("frequency", prefix.strip(".")) if part))
+    return (answer,) if len(said) != 1 and answer else said
+
+
 def _unit_of(at: int, regions: Sequence[Region], outside: Around) -> str:
     """Said above the table, or in its caption; what is said above the first is no word about one below it."""
     if at in outside.units:
@@ -111,9 +119,9 @@ def _table(grid: Grid, regions: Sequence[Region], at: int, outside: Around, desk
     region = regions[at]
     key = f"{prefix}t{at + 1}".replace(".", "")
     unit = _unit_of(at, regions, outside)
-    draft = columns_of(grid, region, key, desk)
+    named = _frequencies(outside, desk, prefix)
+    draft = columns_of(grid, region, named, key, desk)
     head = region.numbering or region.bottom
-    named = frequencies(outside.period_line or outside.title)
     columns = asked_columns(columns_with_wholes(draft.columns, key, head, desk), named, key, desk)
     lines = rows_of(grid, region, columns, key, desk)
     rows = rows_with_wholes(kinds_told(grid, lines, columns, key, desk), key, desk)
@@ -127,6 +135,7 @@ def _table(grid: Grid, regions: Sequence[Region], at: int, outside: Around, desk
     names = _names(key, columns, rows)
     with_excel = _with_excel(grid, rows, columns)
     sources = sources_of(columns, draft.equations, with_excel, key, desk)
+    sources.carried.update(dict.fromkeys(draft.blocked, "blocked"))
     worked_out = {row.key for row in rows if is_worked_out(grid, row, columns) or is_summed(row, rows)}
     parts = list(children_statements(rows, worked_out, key, desk))
     stated = set(sources.formulas) | with_excel
@@ -138,7 +147,7 @@ def _table(grid: Grid, regions: Sequence[Region], at: int, outside: Around, desk
     maker = CellMaker(
         grid, key, unit, columns, rows, undecided, sources.carried, sources.formulas, desk, names
     )
-    cells = tuple(maker.cells())
+    cells = with_totals(maker.cells(), columns)
     table = FoundTable(
         key=key,
         title=outside.captions.get(at, ""),
