@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from indicators.recognition.asked_when import ALWAYS, OFFERED, value_of
-from indicators.recognition.desk import Choice, Desk
+from indicators.recognition.desk import Choice, Desk, Spot
 from indicators.recognition.found import FoundRow
 from indicators.recognition.lines_said import said_of_label, says_nothing_else
 from indicators.recognition.rows import spot_of
@@ -28,13 +28,13 @@ def asked_lines(
     found: dict[str, FoundRow] = {}
     with_lines = {row.parent for row in rows}
     for row in rows:
-        said = said_of_label(row.label, frequencies)
+        said, spot = said_of_label(row.label, frequencies), spot_of(table, row)
         if said is not None and _is_headline(row, with_lines):
-            months = headline = _ask("lines_asked_in", row, said.months, frequencies, table, desk)
+            months = headline = ask_months("lines_asked_in", spot, said.months, frequencies, table, desk)
         elif said is not None:
             months = said.months
             if not said.is_certain:
-                months = _ask("line_asked_in", row, months, frequencies, table, desk)
+                months = ask_months("line_asked_in", spot, months, frequencies, table, desk)
         elif row.parent in found:
             months = found[row.parent].months
         else:
@@ -58,8 +58,8 @@ def months_of_form(months: Sequence[int], frequencies: Collection[str]) -> tuple
     return () if is_every else tuple(months)
 
 
-def _ask(
-    code: str, row: FoundRow, said: tuple[int, ...], frequencies: Collection[str], table: str, desk: Desk
+def ask_months(
+    code: str, spot: Spot, said: tuple[int, ...], frequencies: Collection[str], table: str, desk: Desk
 ) -> tuple[int, ...]:
     """() while nobody has answered, and for every period. Not asked where nothing is to choose."""
     offered = [one for one in ((said,) if said else OFFERED) if months_of_form(one, frequencies)]
@@ -67,5 +67,5 @@ def _ask(
         return ()
     choices = [*(Choice(value_of(one), "asked_in", ", ".join(map(str, one))) for one in offered), ALWAYS]
     proposal = value_of(said) if said else ""
-    answer = desk.ask(code, spot_of(table, row), choices, group=table, proposal=proposal)
+    answer = desk.ask(code, spot, choices, group=table, proposal=proposal)
     return tuple(int(month) for month in answer.split(",")) if answer not in ("", ALWAYS.value) else ()

@@ -18,6 +18,10 @@ QUESTIONS = {
     "note_not_read": gettext_noop(
         "Ghi chú này có vẻ là quy tắc kiểm tra nhưng chưa đọc được: %(spots)s. Cần viết lại thành công thức."
     ),
+    "note_not_placed": gettext_noop(
+        "Chưa rõ ghi chú này nói về dòng, cột nào: %(spots)s. Nếu cần, hãy chọn kỳ và quy tắc khi soạn biểu."
+    ),
+    "note_parts": gettext_noop("Theo ghi chú, các phần có cộng đúng bằng tổng không: %(spots)s?"),
     # columns
     "no_numbering": gettext_noop(
         "Bảng không có dòng đánh số cột (A, B, 1, 2 …) nên không đọc được công thức in ở dòng đó. "

@@ -1,4 +1,4 @@
-"""Lines that only some periods ask."""
+"""Lines that only some periods ask, and what notes say of lines."""
 
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -60,3 +60,33 @@ def schools_by_month() -> Worksheet:
         bold=(3, 6, 10, 14, 15),
         sheet="Sheet1",
     )
+
+
+def health_station() -> Worksheet:
+    """Y tế: notes under the table name lines by number; a star; a line "gồm" others."""
+    return drawn(
+        {
+            1: ["TRẠM Y TẾ …………", *[None] * 4, "Biểu 3/BCX"],
+            3: ["BÁO CÁO HOẠT ĐỘNG TRẠM Y TẾ"],
+            4: ["Quý ….. năm 202…"],
+            6: ["STT", "Tên chỉ tiêu", "Mã số", "Đơn vị", "Số phát sinh trong quý", "Luỹ kế từ đầu năm"],
+            7: ["A", "B", "C", "D", 1, 2],
+            8: [1, "Tổng số lượt khám bệnh", "01", "Lượt"],
+            9: [2, "Khám bảo hiểm y tế", "02", "Lượt"],
+            10: [3, "Khám thu phí, khám miễn phí", "03", "Lượt"],
+            11: [4, "Khám cho trẻ em dưới 6 tuổi", "04", "Lượt"],
+            12: [5, "Số người được quản lý sức khỏe", "05", "Người"],
+            13: [6, "Số người cao tuổi (*)", "06", "Người"],
+            14: [7, "Số thẻ bảo hiểm cấp mới", "07", "Thẻ"],
+            15: [8, "Số lượt tư vấn", "08", "Lượt"],
+            17: ["Ghi chú:"],
+            18: ["- Chỉ tiêu 1 bằng tổng các chỉ tiêu 2 và 3. Chỉ tiêu 4 là một phần của chỉ tiêu 1."],
+            19: ["- Mã số 05: chỉ báo cáo 6 tháng và năm; chỉ tiêu 8 là số ước tính."],
+            20: ["- Dòng 7 báo cáo kỳ năm (nếu có), dòng 12 báo cáo quý IV."],
+            21: ["(*) Chỉ báo cáo kỳ năm"],
+            23: [None, "Người báo cáo", *[None] * 3, "TRƯỞNG TRẠM"],
+        },
+        merges="A3:F3 A4:F4 A18:F18 A19:F19 A20:F20",
+        bold=(3, 6),
+        sheet="3BCX",
+    )  # fmt: skip
