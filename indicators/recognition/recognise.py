@@ -131,11 +131,7 @@ def _table(grid: Grid, regions: Sequence[Region], at: int, outside: Around, desk
     lines = rows_of(grid, region, columns, key, desk)
     rows = rows_with_wholes(kinds_told(grid, lines, columns, key, desk), key, desk)
     shape = shape_of(rows, columns, key, desk)
-    if shape == "units":
-        rows = one_line(rows, head + 1)
-    elif shape and all(is_open(row) for row in rows) and (region.numbering or rows):
-        rows = without_lines(columns, head + 1, key, desk)
-    rows, dots = open_lines(rows, key, desk)
+    rows, dots = _shaped(rows, shape, region, columns, key, desk)
     rows = asked_lines(rows, named, outside.captions.get(at, ""), key, desk)
     own_notes = [text for _at, text in lines.notes]
     noted = notes_read(
@@ -171,6 +167,18 @@ def _table(grid: Grid, regions: Sequence[Region], at: int, outside: Around, desk
         shape=shape,  # type: ignore[arg-type]
     )
     return _Read(ask_of_figures(table, desk), equations, parts, own_notes, noted.taken)
+
+
+def _shaped(
+    rows: list[FoundRow], shape: str, region: Region, columns: Sequence[FoundColumn], key: str, desk: Desk
+) -> tuple[list[FoundRow], set[str]]:
+    """The lines one unit fills, and keys of those that are still asked about."""
+    first = (region.numbering or region.bottom) + 1
+    if shape == "units":
+        rows = one_line(rows, first)
+    elif shape and all(is_open(row) for row in rows) and (region.numbering or rows):
+        rows = without_lines(columns, first, key, desk)
+    return open_lines(rows, key, desk)
 
 
 def _by_key(columns: Sequence[FoundColumn], key: str) -> FoundColumn:
