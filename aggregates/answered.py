@@ -77,7 +77,7 @@ class Answered(Grouped):
         Outside stands whoever ever counted for a country and did not exist on the day: thousands, of whom
         hardly any has a duty.
         """
-        seen = self.memory.get(("beyond", *self._place(period)))
+        seen = self.recall(("beyond", *self._place(period)))
         if seen is None or seen[0] != last.get(period):
             return units
         of_those: frozenset[int] = seen[1]

@@ -1,12 +1,12 @@
 """The tree of every day and the lineage: who stands below whom, who counts for whom."""
 
 from bisect import bisect_right
-from collections import defaultdict
+from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from threading import Lock
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, TypeVar, cast
 
 from aggregates.descent import Descent
 
@@ -14,8 +14,11 @@ Tree = Literal["then", "now"]
 Placed = tuple[int, int, date, date | None]
 K = TypeVar("K")
 V = TypeVar("V")
-KEPT = 512
-"""So many answers of one kind are remembered before all are forgotten."""
+_UNKNOWN = object()
+KEPT = 8_192
+"""So much of what others worked out is remembered: some 170 pages, of a province about 1 MB each."""
+SETS = 65_536
+"""So many answers of one kind are remembered before all are forgotten: those of most units are short."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +51,8 @@ class Atlas:
     _subtrees: dict[tuple[int, int], frozenset[int]] = field(default_factory=dict)
     _counting: dict[tuple[int, int, Tree], frozenset[int]] = field(default_factory=dict)
     _tops: dict[tuple[int, int, Tree], Tops] = field(default_factory=dict)
-    memory: dict[Hashable, Any] = field(default_factory=dict)
-    """What others worked out on this tree and may need again; `remember` and `keep` write it."""
+    memory: OrderedDict[Hashable, Any] = field(default_factory=OrderedDict)
+    """What others worked out on this tree and may need again: `remember`, `recall` and `keep`."""
     _keeping: Lock = field(default_factory=Lock)
 
     def __post_init__(self) -> None:
@@ -62,22 +65,28 @@ class Atlas:
         return bisect_right(self._days, day)
 
     def remember(self, key: Hashable, work_out: Callable[[], V]) -> V:
-        """What was worked out before under a key; the oldest is forgotten first."""
-        found: V
-        if key in self.memory:
-            found = self.memory[key]
-            return found
-        found = work_out()
-        self.keep(key, found)
-        return found
+        """What was worked out before under a key; what nobody asked for longest is forgotten first."""
+        found = self.recall(key, _UNKNOWN)
+        if found is _UNKNOWN:
+            found = work_out()
+            self.keep(key, found)
+        return cast(V, found)
+
+    def recall(self, key: Hashable, otherwise: Any = None) -> Any:
+        """What is remembered under a key."""
+        with self._keeping:  # of several threads that answer at once
+            if key not in self.memory:
+                return otherwise
+            self.memory.move_to_end(key)
+            return self.memory[key]
 
     def keep(self, key: Hashable, value: object) -> None:
         """Remember this in the place of what was known under the key."""
-        with self._keeping:  # of several threads that answer at once
-            self.memory.pop(key, None)
+        with self._keeping:
             self.memory[key] = value
+            self.memory.move_to_end(key)
             while len(self.memory) > KEPT:
-                del self.memory[next(iter(self.memory))]
+                self.memory.popitem(last=False)
 
     # ---- the tree of a day --------------------------------------------------------------------------------
 
@@ -109,16 +118,16 @@ class Atlas:
         return unit in self.tree(day).children
 
     def subtree(self, unit: int, day: date) -> frozenset[int]:
-        key = (unit, self.era(day))
-        if key not in self._subtrees:
-            children = self.tree(day).children
-            found, open_ends = {unit}, [unit]
-            while open_ends:
-                fresh = [child for child in children.get(open_ends.pop(), ()) if child not in found]
-                found.update(fresh)
-                open_ends += fresh
-            _keep(self._subtrees, key, frozenset(found))
-        return self._subtrees[key]
+        return _kept(self._subtrees, (unit, self.era(day)), lambda: self._walk_down(unit, day))
+
+    def _walk_down(self, unit: int, day: date) -> frozenset[int]:
+        children = self.tree(day).children
+        found, open_ends = {unit}, [unit]
+        while open_ends:
+            fresh = [child for child in children.get(open_ends.pop(), ()) if child not in found]
+            found.update(fresh)
+            open_ends += fresh
+        return frozenset(found)
 
     def path_to(self, unit: int, day: date) -> list[int]:
         """The unit and what is above it, nearest first."""
@@ -142,14 +151,13 @@ class Atlas:
     def counting(self, unit: int, *, day: date, tree: Tree) -> frozenset[int]:
         """The units whose figures of a period ending on `day` count wholly for `unit`."""
         key = (unit, self.era(day), tree)
-        if key not in self._counting:
-            if tree == "then":
-                found = self.subtree(unit, day) if unit in self.units_on(day) else frozenset[int]()
-            else:
-                inside, ends = self.subtree(unit, self.today), self.terminals(day)
-                found = frozenset(one for one in self.descent.reaching(inside, day) if ends[one] <= inside)
-            _keep(self._counting, key, found)
-        return self._counting[key]
+        return _kept(self._counting, key, lambda: self._who_counts(unit, day, tree))
+
+    def _who_counts(self, unit: int, day: date, tree: Tree) -> frozenset[int]:
+        if tree == "then":
+            return self.subtree(unit, day) if unit in self.units_on(day) else frozenset[int]()
+        inside, ends = self.subtree(unit, self.today), self.terminals(day)
+        return frozenset(one for one in self.descent.reaching(inside, day) if ends[one] <= inside)
 
     def divided(self, day: date) -> frozenset[int]:
         """Units whose figures of a period ending on `day` ended in more than one unit."""
@@ -178,12 +186,10 @@ class Atlas:
 
         Nothing at or above one of `avoiding` is taken by its stored total.
         """
-        key = (unit, self.era(day), tree)
         if avoiding:
             return self._cover(unit, day=day, tree=tree, avoiding=avoiding)
-        if key not in self._tops:
-            _keep(self._tops, key, self._cover(unit, day=day, tree=tree, avoiding=()))
-        return self._tops[key]
+        key = (unit, self.era(day), tree)
+        return _kept(self._tops, key, lambda: self._cover(unit, day=day, tree=tree, avoiding=()))
 
     def _cover(self, unit: int, *, day: date, tree: Tree, avoiding: Collection[int]) -> Tops:
         tree_of_day = self.tree(day)
@@ -234,7 +240,12 @@ class Atlas:
         return lowest <= self.subtree(unit, day) | set(self.path_to(unit, day))
 
 
-def _keep(memory: dict[K, V], key: K, value: V) -> None:
-    if len(memory) >= KEPT:
-        memory.clear()
-    memory[key] = value
+def _kept(memory: dict[K, V], key: K, work_out: Callable[[], V]) -> V:
+    """Threads that answer at once may forget what one of them has just kept."""
+    known = memory.get(key)
+    if known is None:
+        known = work_out()
+        if len(memory) >= SETS:
+            memory.clear()
+        memory[key] = known
+    return known

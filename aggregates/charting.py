@@ -15,7 +15,7 @@ from submissions.models import Displacement
 from units.models import Placement, Terminal
 
 ATLASES = 6
-"""So many are kept: kinds of placement, and a day or two."""
+"""So many are kept of the tree as it stands: kinds of placement, and a day or two."""
 
 _kept: OrderedDict[tuple[str, str, str, date], Atlas] = OrderedDict()
 
@@ -30,11 +30,15 @@ def atlas_of(*, kind: str, today: date, version: str) -> Atlas:
     key = (str(connection.settings_dict["NAME"]), version, kind, today)
     if not version:
         return load_atlas(kind=kind, today=today)
-    if key not in _kept:
-        _kept[key] = load_atlas(kind=kind, today=today)
+    found = _kept.get(key)
+    if found is None:
+        for old in list(_kept):
+            if old[0] == key[0] and old[1] != version:
+                _kept.pop(old, None)  # it holds all that was worked out on a tree that stands no more
+        found = _kept[key] = load_atlas(kind=kind, today=today)
         while len(_kept) > ATLASES:
             _kept.popitem(last=False)
-    return _kept[key]
+    return found
 
 
 def load_atlas(*, kind: str, today: date) -> Atlas:

@@ -3,7 +3,7 @@
 At most four queries: figures, duties, totals, and (provisional only) what is pending.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date
 
 import pandas as pd
@@ -14,11 +14,13 @@ from aggregates.apportioning import in_pieces
 from aggregates.as_known import Known
 from aggregates.asked import Book
 from aggregates.atlas import Atlas, Tops, Tree
+from aggregates.broad import Broad
 from aggregates.comparing import Comparing
 from aggregates.gather_broad import read_broad
 from aggregates.kernel.frames import FIGURE, PART, empty, frame
 from aggregates.kernel.total import counted_once, overlaid, parts_of
 from aggregates.left_out import figures_of
+from aggregates.provisional import with_waiting
 from aggregates.reading import Basis
 from aggregates.stored import totals_of
 
@@ -41,13 +43,10 @@ def read(
 
     `only`: data points of the form, when not all of them are asked about. `known`: from history.
     """
-    if basis == "accepted" and known is None and only is None:
-        broad = read_broad(
+    if known is None and only is None:
+        broad = _read_wide(
             book=book, atlas=atlas, unit=unit, tree=tree, periods=periods, series=series, point=point,
-            edition=edition,
-            in_full_of=lambda points, of: read(
-                book=book, atlas=atlas, unit=unit, tree=tree, periods=of, edition=edition, only=points
-            ),
+            basis=basis, edition=edition,
         )  # fmt: skip
         if broad is not None:
             return broad
@@ -82,6 +81,42 @@ def read(
         book, atlas, unit, tree, basis, edition, everything, asked, parts, pieces,
         totals, tops, frozenset(periods), known is not None,
     )  # fmt: skip
+
+
+def _read_wide(
+    *,
+    book: Book,
+    atlas: Atlas,
+    unit: int,
+    tree: Tree,
+    periods: Collection[int],
+    series: Collection[int],
+    point: int | None,
+    basis: Basis,
+    edition: int,
+) -> Broad | None:
+    """Stored totals less what is not comparable, and what waits where that is asked for; None where that does
+    not tell."""
+
+    def in_full(basis: Basis) -> Callable[[Collection[int], Collection[int]], Comparing]:
+        return lambda points, of: read(
+            book=book,
+            atlas=atlas,
+            unit=unit,
+            tree=tree,
+            periods=of,
+            basis=basis,
+            edition=edition,
+            only=points,
+        )
+
+    accepted = read_broad(
+        book=book, atlas=atlas, unit=unit, tree=tree, periods=periods, series=series, point=point,
+        edition=edition, in_full_of=in_full("accepted"),
+    )  # fmt: skip
+    if basis == "accepted" or accepted is None:
+        return accepted
+    return with_waiting(accepted, in_full_of=in_full("provisional"))
 
 
 def _scope(atlas: Atlas, unit: int, periods: dict[int, date], *, tree: Tree) -> list[int]:

@@ -113,9 +113,9 @@ def _leaves(
     if not any(units.values()) and not any(of_point.values()):
         return reading.parts, reading.pieces
     needed = reading.book.rules.adding.needed
-    more = {period: held - units[period] for period, held in of_point.items()} if point is not None else {}
-    told = _told(reading, more, needed([] if point is None else [point]))
-    listed = {period: units[period] | of_point.get(period, set()) for period in reading.periods}
+    chosen = needed([] if point is None else [point])
+    more = {period: held - units[period] for period, held in of_point.items() if point is not None}
+    told = _told(reading, more, chosen)
 
     def worked_out() -> tuple[pd.DataFrame, pd.DataFrame, Told, Sides]:
         rows = frame((row for one in told.values() for held in one.of_group.values() for row in held), FIGURE)
@@ -123,10 +123,13 @@ def _leaves(
         figures = pd.concat([one for one in read if len(one)] or read[:1], ignore_index=True)
         if not any(top.inner for top in reading.tops.values()):
             reading.tell_open(figures)
-        parts, pieces = _parts(reading, figures, listed, divided=divided)
+        cells = reading.book.cells
+        of_chosen = cells[cells["data_point"].isin(chosen)]  # of units below nothing else is asked for
+        duties = [duties_in(reading, units, cells), duties_in(reading, more, of_chosen)]
+        parts, pieces = _parts(reading, figures, pd.concat(duties, ignore_index=True), divided=divided)
         return parts, pieces, Told(parts), {}
 
-    asked = (reading.duties(period) for period in sorted(listed) if listed[period])
+    asked = (reading.duties(one) for one in sorted(units) if units[one] or more.get(one))
     key = ("leaves", point, tuple(points), *told.values(), *asked)
     parts, pieces, reading.told, reading.sides = reading.remember(key, worked_out)
     return parts, pieces
@@ -151,10 +154,8 @@ def _told(reading: Broad, units_in: UnitsIn, points: Collection[int]) -> dict[in
     return reading.kept(("figures", tuple(sorted(points))), wanted, read) if wanted else {}
 
 
-def _parts(
-    reading: Broad, figures: pd.DataFrame, units_in: UnitsIn, *, divided: Collection[int]
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """What the units told and were asked, and where that of divided ones lies."""
+def duties_in(reading: Broad, units_in: UnitsIn, cells: pd.DataFrame) -> pd.DataFrame:
+    """DUTY rows of the units: what each was asked of the cells."""
     book = reading.book
     round_of = {one.period_id: one for one in book.rounds.values()}
     listed = (
@@ -165,10 +166,14 @@ def _parts(
         for unit in units
         if unit in asked
     )
-    duties = ledger.bound_to_cells(frame(listed, ledger.ASKED), cells=book.cells, rules=book.rules)
-    duties = duties[duties["edition"] == reading.edition]
-    parts = parts_of(figures, duties, rules=book.rules.adding)
-    pieces = in_pieces(
-        parts, atlas=reading.atlas, rules=book.rules.adding, ends=reading.periods, units=divided
-    )
-    return parts, pieces
+    duties = ledger.bound_to_cells(frame(listed, ledger.ASKED), cells=cells, rules=book.rules)
+    return duties[duties["edition"] == reading.edition]
+
+
+def _parts(
+    reading: Broad, figures: pd.DataFrame, duties: pd.DataFrame, *, divided: Collection[int]
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """What units told and were asked, and where that of divided ones lies."""
+    rules = reading.book.rules.adding
+    parts = parts_of(figures, duties, rules=rules)
+    return parts, in_pieces(parts, atlas=reading.atlas, rules=rules, ends=reading.periods, units=divided)

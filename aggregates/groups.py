@@ -61,6 +61,7 @@ class Grouped(Comparing):
 
     _stamps: dict[int, Stamp] = field(default_factory=dict)
     _of_groups: dict[int, Stamps] = field(default_factory=dict)
+    _own: dict[Hashable, Any] = field(default_factory=dict)
 
     @cached_property
     def plain(self) -> list[int]:
@@ -76,10 +77,9 @@ class Grouped(Comparing):
         """All points of the form: any of them may be the only one that was refreshed."""
         return tuple(sorted({line.data_point for line in self.book.lines}))
 
-    @cached_property
-    def memory(self) -> dict[Hashable, Any]:
-        """The atlas', where stored totals tell of every figure read; else this reading's own."""
-        return self.atlas.memory if self._is_shared else {}
+    def recall(self, key: Hashable, otherwise: Any = None) -> Any:
+        """What is remembered under a key, on the atlas or in this reading."""
+        return (self.atlas.recall if self._is_shared else self._own.get)(key, otherwise)
 
     @cached_property
     def _is_shared(self) -> bool:
@@ -87,10 +87,11 @@ class Grouped(Comparing):
         return told and not (self.tree == "now" and any(self.sharing.values()))
 
     def remember(self, key: Hashable, work_out: Callable[[], V]) -> V:
-        """What was worked out before under a key."""
+        """What was worked out before under a key: remembered on the atlas, where stored totals tell of every
+        figure read; else in this reading alone."""
         if self._is_shared:
             return self.atlas.remember(key, work_out)
-        found: V = self.memory[key] if key in self.memory else self.memory.setdefault(key, work_out())
+        found: V = self._own[key] if key in self._own else self._own.setdefault(key, work_out())
         return found
 
     def value(self, period: int, data_point: int) -> Value:
@@ -137,9 +138,7 @@ class Grouped(Comparing):
         is below units that have changed.
         """
         unknown = [period for period in periods if period not in self._of_groups]
-        known: dict[int, Stamps] = {
-            period: self.memory.get(self._groups_key(period), {}) for period in unknown
-        }
+        known: dict[int, Stamps] = {period: self.recall(self._groups_key(period), {}) for period in unknown}
         changed = []
         for period in unknown:
             if known[period].get(None) == self.stamp(period):
@@ -215,7 +214,7 @@ class Grouped(Comparing):
         """
         keys = {period: (name, *self._place(period)) for period in wanted}
         known: dict[int, Kept[W, V]] = {
-            period: self.memory[key] for period, key in keys.items() if key in self.memory
+            period: seen for period, key in keys.items() if (seen := self.recall(key)) is not None
         }
         stamps = self._stamps_in(wanted)
         fresh = stale(known, stamps, wanted)
@@ -234,4 +233,4 @@ class Grouped(Comparing):
         if self._is_shared:
             self.atlas.keep(key, value)
         else:
-            self.memory[key] = value
+            self._own[key] = value

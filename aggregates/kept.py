@@ -8,6 +8,8 @@ from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
+DERIVED = 16
+"""So much is worked out from one content before it is forgotten."""
 Group = int | None  # a unit with stored totals of its own; None: what stands in no such unit
 Place = tuple[int, Group]  # period, group
 V = TypeVar("V")
@@ -23,9 +25,13 @@ class Content(Generic[V]):
     derived: dict[Hashable, Any] = field(default_factory=dict)
 
     def derive(self, name: Hashable, work_out: Callable[[dict[Group, V]], D]) -> D:
-        if name not in self.derived:
-            self.derived[name] = work_out(self.of_group)
-        found: D = self.derived[name]
+        if name in self.derived:
+            known: D = self.derived[name]
+            return known
+        found = work_out(self.of_group)
+        if len(self.derived) >= DERIVED:  # names may hold on to what was known of others
+            self.derived.clear()
+        self.derived[name] = found
         return found
 
 

@@ -50,7 +50,7 @@ class World:
         event = next(_events)
         span = self.rounds[period].period_id
         rows = [
-            FigureRow(span, point.pk, unit.shard, unit.pk, 4, *_value(answer), scope, revision.pk, event)
+            FigureRow(span, point.pk, unit.shard, unit.pk, 4, *value_of(answer), scope, revision.pk, event)
             for point, answer in zip(self.points, answers, strict=False)
             if answer
         ]
@@ -186,6 +186,6 @@ def _revision(submission: Submission, user: object, answers: tuple[str, ...]) ->
     )
 
 
-def _value(answer: str) -> tuple[int | None, int]:
+def value_of(answer: str) -> tuple[int | None, int]:
     signs = {"-": 1, "…": 2, "x": 3}
     return (None, signs[answer]) if answer in signs else (int(answer), 0)

@@ -64,6 +64,7 @@ def main() -> int:
 
 def _country(server: Any, *, months: int, points: int) -> Result:
     from tests.bench import country_measures as measure
+    from tests.bench import country_pages as look
 
     with _database(server, "country"):
         result = _load(months=months, points=points)
@@ -75,25 +76,28 @@ def _country(server: Any, *, months: int, points: int) -> Result:
         result["month"] = [measure.month(month, points=count) for month in shown for count in (20, points)]
         result["year"] = measure.year(UNTIL)
         result["memory_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-        result["pages"] = measure.pages(UNTIL)
+        result["pages"] = look.pages(UNTIL)
+        result["many_pages"] = look.many_pages(shown)
         result["reconciled"] = measure.reconciled(UNTIL)
     return result
 
 
 def _grown(server: Any, scale: int, *, points: int) -> Result:
     from tests.bench import country_measures as measure
+    from tests.bench import country_pages as look
 
     with _database(server, f"grown_{scale}"):
         result = _load(months=2, points=points, scale=scale)
         result["all_totals"] = measure.everything()
         result["correction"] = measure.corrections(UNTIL)
         result["month"] = [measure.month(UNTIL, points=count) for count in (20, points)]
-        result["pages"] = measure.pages(UNTIL)
+        result["pages"] = look.pages(UNTIL)
     return result | {"scale": scale}
 
 
 def _sqlite(*, months: int, points: int) -> Result:
     from tests.bench import country_measures as measure
+    from tests.bench import country_pages as look
     from tests.support.databases import use
 
     with tempfile.TemporaryDirectory(prefix="bench-country-") as folder:
@@ -104,7 +108,7 @@ def _sqlite(*, months: int, points: int) -> Result:
         result["correction"] = measure.corrections(UNTIL)
         result["month"] = [measure.month(UNTIL, points=count) for count in (20, points)]
         result["year"] = measure.year(UNTIL)
-        result["pages"] = measure.pages(UNTIL)
+        result["pages"] = look.pages(UNTIL)
     return result
 
 

@@ -8,24 +8,19 @@ from datetime import date
 from typing import Any
 
 from django.db import connection, transaction
-from django.test import Client
 from django.utils import timezone
 
 from aggregates.actions.recompute_all import recompute_all
 from aggregates.actions.recompute_period import recompute_period
 from aggregates.actions.refresh_totals import refresh_totals
 from aggregates.models import Total
-from aggregates.overview import overview
-from aggregates.wanted import want
 from indicators.calendars import period_named
 from indicators.models import DataPoint, ReportingRound, TemplateCell
-from reporting.country.load import LEADER
 from submissions.figures import FigureRow, mark_dirty, write_figures
 from submissions.marks import marked_unit
 from submissions.models import Figure, Submission
 from units.actions.record_event import record_event
-from units.models import User
-from units.queries import describe_unit, find_unit, parents_on
+from units.queries import find_unit
 
 Result = dict[str, Any]
 FORM = "QG.01"
@@ -136,7 +131,7 @@ def _correct(unit: int, shard: int, period: int, day: date, points: Collection[i
 
 def month(code: str, *, points: int) -> Result:
     """All totals of a month from scratch, stored; the bare statement groups the same rows and stores none."""
-    period, day = _period(code)
+    period, day = period_of(code)
     chosen = sorted(DataPoint.objects.order_by("pk").values_list("pk", flat=True)[:points])
     result = taking_turns(
         TURNS,
@@ -150,7 +145,7 @@ def month(code: str, *, points: int) -> Result:
 
 def year(last: str) -> Result:
     """Twelve months of all points, everything recomputed and stored."""
-    _period_id, day = _period(last)
+    _period_id, day = period_of(last)
     rounds = ReportingRound.objects.filter(template__code=FORM, period__ends__lte=day).order_by(
         "-period__ends"
     )
@@ -170,7 +165,7 @@ def year(last: str) -> Result:
     return result | {"figures": figures, "months": len(months)}
 
 
-def _period(code: str) -> tuple[int, date]:
+def period_of(code: str) -> tuple[int, date]:
     span = period_named(code)
     round_ = ReportingRound.objects.get(period_code=code, template__code=FORM)
     return round_.period_id, span.ends
@@ -211,88 +206,11 @@ def _bare(periods: Collection[int], day: date, points: Collection[int]) -> None:
                 cursor.fetchall()
 
 
-# ---- pages -------------------------------------------------------------------------------------------------
-
-
-def pages(month: str) -> list[Result]:
-    """21 points × 12 periods for the country, a province, also across the reorganisation, and a commune."""
-    user = User.objects.get(username=LEADER)
-    client = Client(SERVER_NAME="localhost")
-    client.force_login(user, backend="units.backends.PasswordBackend")
-    period, day = _period(month)
-    province = find_unit("33", on=day)
-    commune = min(unit for unit, parent in parents_on(day).items() if parent == province.pk)
-    codes = {"country": "VN", "province": "33", "commune": _code(commune, day)}
-    cases = [(name, {"unit": code, "period": month, "tree": "now"}) for name, code in codes.items()]
-    if ReportingRound.objects.filter(period_code="2025-05").exists():
-        cases += [
-            ("province, then as today's", {"unit": "33", "period": "2025-05", "tree": "now"}),
-            ("country, then as today's", {"unit": "VN", "period": "2025-05", "tree": "now"}),
-        ]
-    found = []
-    for name, asked in cases:
-        given = {**asked, "template": FORM}
-        try:
-            result = taking_turns(
-                TURNS,
-                page=lambda given=given: _page(user, given),
-                api=lambda given=given: _answered(client, given),
-                bare=lambda: _bare_page(period),
-            )
-            result |= _fresh(lambda given=given: _page(user, given), month=given["period"])
-        except Exception as error:  # what one room cannot answer yet shall not hide what the others measured
-            print(f"  page of {name}: {error!r}", file=sys.stderr)
-            result = {"error": repr(error)[:200]}
-        found.append(result | {"of": name})
-    return found
-
-
-def _fresh(page: Callable[[], None], *, month: str) -> Result:
-    """The page right after a correction has reached the totals it shows: nothing remembered of that month."""
-    correct, _period, _first = corrector(month, times=TURNS + 1)
-    taken = []
-    for turn in range(TURNS + 1):
-        correct()
-        spent = milliseconds(page)
-        if turn:
-            taken.append(spent)
-    print("   fresh", [round(spent, 1) for spent in taken], file=sys.stderr)
-    return {"fresh": round(statistics.median(taken), 1), "fresh_slowest": round(max(taken), 1)}
-
-
-def _page(user: User, given: dict[str, str]) -> None:
-    wanted = want(user, given, today=timezone.localdate())
-    assert wanted is not None
-    assert overview(wanted).rows
-
-
-def _answered(client: Client, given: dict[str, str]) -> None:
-    response = client.get("/api/v1/totals", given)
-    assert response.status_code == 200, response.content[:300]
-
-
-def _bare_page(period: int) -> None:
-    """The stored totals of one unit, 21 points and 12 periods, by their whole key."""
-    country = find_unit("VN", on=date(2026, 1, 1))
-    points = DataPoint.objects.order_by("pk").values_list("pk", flat=True)[:21]
-    rows = Total.objects.filter(
-        period__in=range(max(1, period - 11), period + 1),
-        data_point__in=list(points),
-        shard=country.shard,
-        unit=country.pk,
-    )
-    assert list(rows.values_list())
-
-
-def _code(unit: int, day: date) -> str:
-    return describe_unit(unit, on=day).code
-
-
 def reconciled(code: str) -> Result:
     """One month recounted by the kernel and compared: what the nightly run does for every month."""
     from aggregates.actions.reconcile_totals import _reconcile
 
-    period, _day = _period(code)
+    period, _day = period_of(code)
     differences: list[object] = []
     spent = milliseconds(lambda: differences.extend(_reconcile(period)))
     if differences:

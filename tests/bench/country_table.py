@@ -78,6 +78,11 @@ def _of(where: str, result: Result) -> Iterator[Promise]:
                 "< 50 ms",
                 spent is not None and spent < 50,
             )
+    if "many_pages" in result:
+        many = result["many_pages"]
+        for way, said in (("page", "the middle"), ("slowest", "the slowest")):
+            what = f"{where}: {said} of {many['pages']} pages, seen again after all others"
+            yield Promise(what, f"{many[way]} ms", "", "< 50 ms", many[way] < 50)
 
 
 def _ratio(what: str, taken: Result, most: int) -> Promise:
