@@ -83,13 +83,13 @@ class Databases(ABC):
 
         Loaded at the first call. `name` of the copy: a number by default.
         """
-        if more and () not in self._demos:
-            self.demo_copy(name="demo_template")
+        if () not in self._demos:
+            self._demos[()] = self._made_once("demo_template", self._load_demo)
         if more not in self._demos:
-            self._demos[more] = self._made_once(
-                f"demo_template_{'_'.join(word for command in more for word in command)}",
-                lambda making: self._load(more, into=making),
-            )
+            url = self.copy(self._demos[()], f"demo_template_{len(self._demos)}")
+            for command in more:
+                _manage(*command, url=url)
+            self._demos[more] = url
         return self.copy(self._demos[more], name or f"demo_{next(self._numbers)}")
 
     def _migrated_template(self) -> str:
@@ -106,10 +106,9 @@ class Databases(ABC):
         connections["default"].close()
         return url
 
-    def _load(self, more: tuple[Sequence[str], ...], *, into: str) -> str:
-        url = self.copy(self._demos[()] if more else self.template, into)
-        for command in more or [["load_demo"]]:
-            _manage(*command, url=url)
+    def _load_demo(self, name: str) -> str:
+        url = self.copy(self.template, name)
+        _manage("load_demo", url=url)
         return url
 
 
