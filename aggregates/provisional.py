@@ -5,7 +5,7 @@ totals say what reading every figure with the waiting ones in their place would 
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any, TypeVar
 
@@ -65,13 +65,25 @@ def with_waiting(accepted: Broad, *, in_full_of: Callable[..., Comparing]) -> "P
             return None
     if (pending["scope"] == WHOLE).any():
         return None
-    waiting = _worked_out(accepted, pending, units, needed)
+    own: dict[Hashable, Any]
+    waiting, own = accepted.remember(
+        _state(accepted, pending), lambda: (_worked_out(accepted, pending, units, needed), {})
+    )
     given = {one.name: getattr(accepted, one.name) for one in fields(Broad) if not one.name.startswith("_")}
     return Provisional(
         **given | {"basis": "provisional", "sides": {}, "in_full_of": in_full_of},
         accepted=accepted,
         waiting=waiting,
+        _own=own,
     )
+
+
+def _state(accepted: Broad, pending: pd.DataFrame) -> Hashable:
+    """Another one whenever something else is accepted, asked or waits, of what the page is about."""
+    periods = sorted(accepted.in_full)
+    seen = ((accepted.stamp(one), accepted.duties(one), accepted.holes(one)) for one in periods)
+    said = pending.sort_values(pending.columns.tolist()).to_numpy().tobytes()
+    return ("waiting", accepted.chosen, *periods, *seen, said)
 
 
 def _pending(reading: Broad, points: Collection[int]) -> pd.DataFrame:
@@ -111,8 +123,8 @@ def _said(figures: pd.DataFrame) -> Said:
 
 @dataclass
 class Provisional(Broad):
-    """What is worked out here is remembered by this reading alone; where nothing waits, the accepted one
-    answers. `waiting` is of periods read in full."""
+    """What is worked out here is remembered under all that is accepted and waits; where nothing waits, the
+    accepted reading answers. `waiting` is of periods read in full."""
 
     accepted: Broad = field(kw_only=True)
     waiting: Waiting = field(kw_only=True)

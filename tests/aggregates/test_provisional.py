@@ -1,6 +1,7 @@
 """What waits, laid over stored totals, says exactly what reading every figure with it in place says."""
 
 import random
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,12 +9,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from aggregates import gather
+from aggregates.actions.refresh_totals import refresh_totals
 from aggregates.asked import book_of
 from aggregates.provisional import Provisional
 from indicators.models import ReportingRound
 from submissions.models import Figure, PendingFigure, Scope
 from tests.aggregates.test_broad import ANSWERS, PERIODS, alike, fill, places, tree_of_today
-from tests.aggregates.world import World, build_world, leaves, value_of
+from tests.aggregates.world import AT, World, build_world, leaves, value_of
 from units.models import Unit
 
 pytestmark = pytest.mark.django_db
@@ -110,3 +112,21 @@ def read(world: World, unit: int, *, tree: Any = "now") -> Any:
         periods=[one.period_id for one in world.rounds.values()], point=world.points[0].pk,
         basis="provisional", edition=4,
     )  # fmt: skip
+
+
+def test_what_is_sent_next_is_laid_over_what_was_remembered(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chance, atlas = random.Random(7), tree_of_today()
+    fill(world, 7)
+    for step in range(6):
+        period = chance.choice(PERIODS)
+        unit = chance.choice(leaves(world.cast, world.rounds[period].period.ends))
+        PendingFigure.objects.filter(unit=unit.pk, period=world.rounds[period].period_id).delete()
+        if chance.random() < 0.7:
+            send(world, unit, period, *(chance.choice(ANSWERS) for _kind in KINDS))
+        else:
+            world.accept(unit, period, *(chance.choice(ANSWERS) for _kind in KINDS))
+            refresh_totals(at=AT + timedelta(seconds=step + 1))
+        for tree, place in places(world):
+            alike(world, place, tree, monkeypatch, chosen=0, basis="provisional", atlas=atlas)
