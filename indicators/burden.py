@@ -21,8 +21,8 @@ class Load:
     """What one regime asks of each of its `units` in a year: `rounds` of `forms` with `cells` to fill.
 
     `cells` are those of all columns; `per_unit`: figures a unit types, of columns in the periods that ask
-    them, without the `reused` ones that are filled in; `repeated` of them are
-    asked elsewhere too.
+    them, without the `reused` ones that are filled in (of a consolidated form all: they are taken from
+    below); `repeated` of them are asked elsewhere too.
     """
 
     regime: Regime
@@ -81,13 +81,18 @@ def _load(
     listed, rounds = list(versions), len(last_days)
     cells = sum(_typed_in(layout_of(version)) for version in listed)
     times_a_month = Counter(ends.month for ends in last_days)
-    typed = sum(
-        times * _typed_in(layout_on(version, date(year, month, 1)))
+    answered = {
+        version.pk: sum(
+            times * _typed_in(layout_on(version, date(year, month, 1)))
+            for month, times in times_a_month.items()
+        )
         for version in listed
-        for month, times in times_a_month.items()
-    )
+    }
     reused = repeated = 0
     for version in listed:
+        if version.template.consolidates_id is not None:
+            reused += answered[version.pk]
+            continue
         for repeat in repeats_in(version, on=date(year, day.month, min(day.day, 28))):
             is_reused = repeat.choice is not None and repeat.choice.way == RepeatChoice.Way.REUSE
             times = rounds * len(repeat.days) // repeat.of_periods
@@ -97,7 +102,7 @@ def _load(
         forms=len(listed),
         cells=cells,
         rounds=rounds,
-        per_unit=typed - reused,
+        per_unit=sum(answered.values()) - reused,
         reused=reused,
         repeated=repeated,
         units=frozenset(view.id for view, _owner in subjects_of(regime, last_day=day)),

@@ -11,6 +11,7 @@ from submissions.api import router as submissions_router
 from submissions.api_batches import router as batches_router
 from submissions.api_enclosures import router as enclosures_router
 from submissions.api_handovers import router as handovers_router
+from submissions.api_roles import router as roles_router
 from submissions.api_signing import router as signing_router
 from submissions.api_workbook import router as workbook_router
 from units.api import router as units_router
@@ -37,6 +38,7 @@ for _router in (
     batches_router,
     signing_router,
     handovers_router,
+    roles_router,
     aggregates_router,
     jobs_router,
 ):

@@ -36,8 +36,9 @@ class RoleOut(Schema):
 
 class LeavingOut(Schema):
     """What would move: `open` duties not sent, of them `drafts` with something typed; reports that wait
-    `to_sign`; `comments` on unsent reports; `to_review`: sent reports that wait. `signing`: delegations that
-    pass to nobody; `to_come`: roles that have not begun, and stay."""
+    `to_sign`; `comments` on unsent reports; `to_review`: sent reports that wait; `regimes` in force where the
+    person is an officer, whose unit `is_steward` of the catalogue. `signing`: delegations that pass to
+    nobody; `to_come`: roles that have not begun, and stay."""
 
     leaver: PersonOut
     roles: list[RoleOut]
@@ -46,6 +47,8 @@ class LeavingOut(Schema):
     to_sign: int
     comments: int
     to_review: int
+    regimes: int
+    is_steward: bool
     signing: int
     to_come: int
 
@@ -75,16 +78,16 @@ class HandoverIn(Strict):
 
 @router.get("/handovers", response=HandoverList, summary="What was handed over, the latest first")
 def list_handovers(request: HttpRequest, limit: Limit = 50, offset: Offset = 0) -> dict[str, Any]:
-    _check(request, "read")
+    check_may_change_people(request, "read")
     done = Handover.objects.select_related("leaver", "successor", "done_by").order_by("-pk")
     return {"items": list(done[offset : offset + limit]), "count": done.count()}
 
 
 @router.get("/handovers/preview", response=LeavingOut, summary="What a person who leaves would leave")
 def preview_handover(request: HttpRequest, leaver: Username, successor: Username = "") -> dict[str, Any]:
-    _check(request, "read")
-    person = _person("leaver", leaver)
-    found = leaving(person, _person("successor", successor) if successor else None)
+    check_may_change_people(request, "read")
+    person = find_person("leaver", leaver)
+    found = leaving(person, find_person("successor", successor) if successor else None)
     return {
         "leaver": person,
         "roles": [
@@ -101,6 +104,8 @@ def preview_handover(request: HttpRequest, leaver: Username, successor: Username
         "to_sign": found.to_sign,
         "comments": found.comments,
         "to_review": found.to_review,
+        "regimes": found.regimes,
+        "is_steward": found.is_steward,
         "signing": found.signing,
         "to_come": found.to_come,
     }
@@ -109,10 +114,10 @@ def preview_handover(request: HttpRequest, leaver: Username, successor: Username
 @router.post("/handovers", response=HandoverOut, summary="Hand over all duties and drafts in one action")
 def add_handover(request: HttpRequest, body: HandoverIn) -> Handover:
     """The leaver's roles end with today, the successor has them from today on; all of it or nothing."""
-    _check(request, "admin")
+    check_may_change_people(request, "admin")
     return hand_over_work(
-        leaver=_person("leaver", body.leaver),
-        successor=_person("successor", body.successor),
+        leaver=find_person("leaver", body.leaver),
+        successor=find_person("successor", body.successor),
         roles=set(body.roles),
         by=user_of(request),
         at=timezone.now(),
@@ -121,20 +126,22 @@ def add_handover(request: HttpRequest, body: HandoverIn) -> Handover:
 
 @router.post("/handovers/{int:handover_id}/undo", response=HandoverOut, summary="Give the roles back")
 def undo_handover(request: HttpRequest, handover_id: int) -> Handover:
-    _check(request, "admin")
+    check_may_change_people(request, "admin")
     done = Handover.objects.filter(pk=handover_id).first()
     if done is None:
         raise NotWithinReach
     return take_back_work(handover=done, by=user_of(request), at=timezone.now())
 
 
-def _check(request: HttpRequest, scope: str) -> None:
+def check_may_change_people(request: HttpRequest, scope: str) -> None:
+    """An administrator, with a token of the scope that is not limited to a unit."""
     check_scope(request, scope)
     check_not_limited(request)
     check_may_manage_people(user_of(request))
 
 
-def _person(name: str, typed: str) -> User:
+def find_person(name: str, typed: str) -> User:
+    """By log-in name; BadContent that names the field."""
     found = person_named(typed)
     if found is None:
         raise wrong_field(

@@ -1,6 +1,7 @@
 """What a report is read against: figures that count already, the unit's own past, lowered checks,
 cells filled in from other forms."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from indicators.forms import layout_asked
@@ -11,10 +12,10 @@ from indicators.layout.form import CheckKind
 from indicators.queries import beside_version
 from submissions.consolidating import below_of, filled_in, is_consolidated
 from submissions.drafts import sheet_of_draft
-from submissions.elsewhere import figures_elsewhere
+from submissions.elsewhere import figures_elsewhere, figures_elsewhere_of
 from submissions.models import Revision, Submission
 from submissions.own_past import earlier_numbers, past_figures, sum_of_shorter
-from submissions.reusing import reused_cells
+from submissions.reusing import reused_cells, reused_cells_of
 from submissions.revisions import reused_in
 from submissions.rules.change import source_before
 from submissions.sheet import NOTHING, Background, Sheet, recomputed
@@ -41,6 +42,24 @@ def background_of(submission: Submission) -> Background:
         lowered=lowered,
         reused=reused_cells(submission) if reused else {},
     )
+
+
+def counting_for(submissions: Sequence[Submission], layout: FormLayout) -> Iterable[Background]:
+    """For each of the reports of one round what its carried and reused cells read, as `background_of` has it;
+    nothing to check by. The same queries however many they are, but for consolidated reports."""
+    read = plan_of(layout).sources
+    sources = {source for source in read if not is_of_list(source.data_point)}
+    if not submissions or not read:
+        yield from [NOTHING] * len(submissions)
+    elif is_consolidated(submissions[0]):
+        yield from map(background_of, submissions)
+    else:
+        _lowered, reuses = beside_version(submissions[0].assignment.round.version_id)
+        figures = figures_elsewhere_of(submissions, sources) if sources else {}
+        reused = reused_cells_of(submissions) if reuses else {}
+        for submission in submissions:
+            subject = submission.assignment.subject_id
+            yield Background(figures=figures.get(subject, {}), reused=reused.get(subject, {}))
 
 
 def background_of_sent(submission: Submission, sent: Revision) -> Background:

@@ -11,7 +11,7 @@ from typing import TypeAlias
 from indicators.answers import Sign
 from indicators.models import Assignment, Indicator, ReportingRound
 from submissions.models import Figure, Submission
-from units.queries import terminals_within
+from units.queries import terminals_within_of
 
 
 class From(IntEnum):
@@ -109,14 +109,22 @@ def said_by_predecessors(
 ) -> dict[tuple[int, Point], Parts]:
     """(Period, point) → what those said that had a duty then and lie in today's unit. Three queries."""
     unit = submission.assignment.subject_id
+    return said_by_predecessors_of([unit], submission.assignment.round.template_id, points, periods)[unit]
+
+
+def said_by_predecessors_of(
+    units: Collection[int], template: int, points: Collection[Point], periods: Collection[int]
+) -> dict[int, dict[tuple[int, Point], Parts]]:
+    """Unit of today → the same. Three queries however many units there are."""
     points = [point for point in points if point.adds_up]
     if not periods or not points:
-        return {}
-    inside = terminals_within(unit)
+        return {unit: {} for unit in units}
+    inside = terminals_within_of(units)
+    whole = {unit: inside[unit].keys() - {unit} for unit in units}
     duties = Assignment.objects.filter(
-        round__template=submission.assignment.round.template_id,
+        round__template=template,
         round__period__in=periods,
-        subject__in=inside.keys() - {unit},
+        subject__in=frozenset[int]().union(*whole.values()),
         exempted_at__isnull=True,
     )
     asked: dict[int, set[int]] = {}
@@ -124,11 +132,15 @@ def said_by_predecessors(
         asked.setdefault(period, set()).add(subject)
     said = figures_at(set().union(*asked.values()), points, asked) if asked else {}
     return {
-        (period, point): [said.get((period, one, point)) for one in sorted(units)]
-        if all(inside[one] for one in units)
-        else []
-        for period, units in asked.items()
-        for point in points
+        unit: {
+            (period, point): [said.get((period, one, point)) for one in sorted(mine)]
+            if all(inside[unit][one] for one in mine)
+            else []
+            for period, subjects in asked.items()
+            if (mine := subjects & whole[unit])
+            for point in points
+        }
+        for unit in units
     }
 
 

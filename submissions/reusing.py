@@ -4,7 +4,7 @@ A cell is reused where its form's officer said so, the other form's periods give
 unit is asked there too. Where it is not, the cell is typed as any other.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -29,11 +29,14 @@ from indicators.queries import reusing_choices
 from indicators.repeats import series_of
 from submissions.bindings import span_in_role
 from submissions.models import Figure, FigureHistory, Submission
+from submissions.named_figures import of_units
 from submissions.sheet import Part, Reused
 from units.models import Event
 
 Key = tuple[int, int, date, date]
 """Data point, edition, first and last day."""
+_When = tuple[int, date, date]
+"""Form, first and last day of a round."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +60,26 @@ class _Wanted:
 
 def reused_cells(submission: Submission) -> dict[str, Reused]:
     """Address → what it is filled in with. At most eight queries."""
-    version = submission.assignment.round.version_id
-    standing = reusing_choices().filter(version=version)
+    return reused_cells_of([submission])[submission.assignment.subject_id]
+
+
+def reused_cells_of(submissions: Sequence[Submission]) -> dict[int, dict[str, Reused]]:
+    """Subject → the same, for reports of one round. The same queries however many they are."""
+    round_ = submissions[0].assignment.round
+    standing = reusing_choices().filter(version=round_.version_id)
     choices = {row.address: row for row in standing.select_related("source__calendar")}
-    wanted = list(_wanted(submission, choices))
-    duties = _Duties(submission, {one.template for one in wanted})
-    asked = [one for one in wanted if duties.asks(one)]
-    figures = _Figures(submission, asked)
-    return {one.cell.address: _reused(one, duties, figures) for one in asked}
+    wanted = list(_wanted(round_, choices))
+    duties = _duties_of(submissions, {one.template for one in wanted})
+    asked = {subject: [one for one in wanted if mine.asks(one)] for subject, mine in duties.items()}
+    figures = _figures_of(submissions, asked)
+    return {
+        subject: {one.cell.address: _reused(one, duties[subject], figures[subject]) for one in mine}
+        for subject, mine in asked.items()
+    }
 
 
-def _wanted(submission: Submission, choices: Mapping[str, RepeatChoice]) -> Iterable[_Wanted]:
+def _wanted(round_: ReportingRound, choices: Mapping[str, RepeatChoice]) -> Iterable[_Wanted]:
     """Two queries."""
-    round_ = submission.assignment.round
     bound = TemplateCell.objects.filter(version=round_.version_id, address__in=choices)
     asked = bound.select_related("data_point__indicator").order_by("pk")
     cells = [cell for cell in asked if asks_in(cell.months, round_.period.ends.month)]
@@ -115,20 +125,28 @@ def _answering(
     return found
 
 
-class _Duties:
-    """What the unit was asked in the other forms, and which of their rounds are open at all. Two queries."""
+def _duties_of(submissions: Sequence[Submission], templates: set[int]) -> dict[int, "_Duties"]:
+    """By subject. Two queries."""
+    edition = submissions[0].assignment.round.edition
+    subjects = [one.assignment.subject_id for one in submissions]
+    duties = Assignment.objects.filter(
+        subject__in=subjects, round__template__in=templates, round__edition=edition
+    ).select_related("round__period", "submission__sent", "submission__accepted")
+    rounds = ReportingRound.objects.filter(template__in=templates, edition=edition)
+    mine: dict[int, dict[_When, Assignment]] = {subject: {} for subject in subjects}
+    for duty in duties:
+        when = (duty.round.template_id, duty.round.period.starts, duty.round.period.ends)
+        mine[duty.subject_id][when] = duty
+    opened = set(rounds.values_list("template", "period__starts", "period__ends"))
+    return {subject: _Duties(asked, opened) for subject, asked in mine.items()}
 
-    def __init__(self, submission: Submission, templates: set[int]) -> None:
-        edition = submission.assignment.round.edition
-        mine = Assignment.objects.filter(
-            subject=submission.assignment.subject_id, round__template__in=templates, round__edition=edition
-        ).select_related("round__period", "submission__sent", "submission__accepted")
-        rounds = ReportingRound.objects.filter(template__in=templates, edition=edition)
-        self._mine = {
-            (duty.round.template_id, duty.round.period.starts, duty.round.period.ends): duty for duty in mine
-        }
-        self._open = set(rounds.values_list("template", "period__starts", "period__ends"))
-        self._asked = {template for template, _starts, _ends in self._mine}
+
+class _Duties:
+    """What a unit was asked in the other forms, and which of their rounds are open at all."""
+
+    def __init__(self, mine: Mapping[_When, Assignment], opened: Set[_When]) -> None:
+        self._mine, self._open = mine, opened
+        self._asked = {template for template, _starts, _ends in mine}
 
     def asks(self, wanted: _Wanted) -> bool:
         """Whether the unit answers, or will answer, every part there."""
@@ -154,53 +172,63 @@ class _Duties:
         return Part(code, "waiting", duty.pk, duty.responsible_id)
 
 
-class _Figures:
-    """The figures that count for the unit, and what they were when the draft was last saved."""
-
-    def __init__(self, submission: Submission, wanted: Iterable[_Wanted]) -> None:
-        keys = {(key, one.source.calendar_id) for one in wanted for key in one.asks}
-        self._now: dict[Key, tuple[Answer, int]] = {}
-        self._then: dict[Key, Answer] = {}
-        if not keys:
-            return
-        subject = submission.assignment.subject
-        dates = Q(pk__in=[])
-        for (_point, _edition, starts, ends), calendar in keys:
-            dates |= Q(calendar=calendar, starts=starts, ends=ends)
-        periods = {pk: (starts, ends) for pk, starts, ends in
-                   Period.objects.filter(dates).values_list("pk", "starts", "ends")}  # fmt: skip
-        decimals = {one.cell.data_point_id: one.cell.data_point.indicator.decimals for one in wanted}
-        where = {
-            "period__in": list(periods), "data_point__in": list(decimals),
-            "shard": subject.shard, "unit": subject.pk,
-        }  # fmt: skip
-        columns = ("data_point", "edition", "period", "amount", "sign")
-        for point, edition, period, amount, sign, revision in Figure.objects.filter(**where).values_list(
-            *columns, "revision"
-        ):
+def _figures_of(
+    submissions: Sequence[Submission], wanted: Mapping[int, Collection[_Wanted]]
+) -> dict[int, "_Figures"]:
+    """By subject. Three queries at most."""
+    found = {subject: _Figures({}, {}) for subject in wanted}
+    every = [one for mine in wanted.values() for one in mine]
+    keys = {(key, one.source.calendar_id) for one in every for key in one.asks}
+    if not keys:
+        return found
+    dates = Q(pk__in=[])
+    for (_point, _edition, starts, ends), calendar in keys:
+        dates |= Q(calendar=calendar, starts=starts, ends=ends)
+    periods = {pk: (starts, ends) for pk, starts, ends in
+               Period.objects.filter(dates).values_list("pk", "starts", "ends")}  # fmt: skip
+    decimals = {one.cell.data_point_id: one.cell.data_point.indicator.decimals for one in every}
+    where = of_units([one.assignment.subject for one in submissions])
+    where &= Q(period__in=list(periods), data_point__in=list(decimals))
+    columns = ("unit", "data_point", "edition", "period", "amount", "sign")
+    for unit, point, edition, period, amount, sign, revision in Figure.objects.filter(where).values_list(
+        *columns, "revision"
+    ):
+        if unit in found:
             answer = Answer(Sign(sign), amount, decimals[point])
-            self._now[point, edition, *periods[period]] = (answer, revision)
-        saved_at = submission.draft.saved_at
-        if saved_at is None:
-            return
-        changed = Event.objects.filter(pk=OuterRef("until")).values("at")[:1]
-        former = FigureHistory.objects.filter(**where).annotate(at=Subquery(changed)).filter(at__gt=saved_at)
-        for point, edition, period, amount, sign in former.order_by("-until").values_list(*columns):
-            self._then[point, edition, *periods[period]] = Answer(Sign(sign), amount, decimals[point])
+            found[unit].counting[point, edition, *periods[period]] = (answer, revision)
+    saved = {one.assignment.subject_id: at for one in submissions if (at := one.draft.saved_at) is not None}
+    if not saved:
+        return found
+    changed = Event.objects.filter(pk=OuterRef("until")).values("at")[:1]
+    former = FigureHistory.objects.filter(where).annotate(at=Subquery(changed))
+    former = former.filter(at__gt=min(saved.values())).order_by("-until")
+    for unit, point, edition, period, amount, sign, at in former.values_list(*columns, "at"):
+        if unit in saved and at > saved[unit]:
+            answer = Answer(Sign(sign), amount, decimals[point])
+            found[unit].former[point, edition, *periods[period]] = answer
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Figures:
+    """The figures that count for a unit, and what they were when the draft was last saved."""
+
+    counting: dict[Key, tuple[Answer, int]]
+    former: dict[Key, Answer]
 
     def revision(self, key: Key) -> int | None:
-        found = self._now.get(key)
+        found = self.counting.get(key)
         return None if found is None else found[1]
 
     def now(self, key: Key) -> Answer | None:
-        found = self._now.get(key)
+        found = self.counting.get(key)
         return None if found is None else found[0]
 
     def then(self, key: Key) -> Answer | None:
-        return self._then.get(key, self.now(key))
+        return self.former.get(key, self.now(key))
 
     def has_changed(self, keys: Iterable[Key]) -> bool:
-        return any(key in self._then for key in keys)
+        return any(key in self.former for key in keys)
 
 
 def _reused(wanted: _Wanted, duties: _Duties, figures: _Figures) -> Reused:

@@ -1,6 +1,6 @@
 """Figures from the start of the year: added up from shorter periods, or what the report before reached."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from fractions import Fraction
 
 from django.db.models import Q
@@ -76,17 +76,24 @@ def _best(source: Source, figures: Iterable[NamedFigure]) -> tuple[dict[Dates, F
     return amounts, decimals, is_flow
 
 
-def said_before(submission: Submission, missing: Collection[Source]) -> dict[Source, Answer]:
-    """What the unit's accepted report of the same form says of them: of the period before (a plan of the
-    year, what was reached by then), of the same period last year. One query, none when nothing is missing."""
-    missing = [source for source in missing if source.period in _GO_ON]
-    if not missing:
+def said_before(
+    submissions: Sequence[Submission], missing: Mapping[int, Collection[Source]]
+) -> dict[int, dict[Source, Answer]]:
+    """Subject → what the unit's accepted report of the same form says of what is missing there: of the period
+    before (a plan of the year, what was reached by then), of the same period last year. Reports of one round;
+    one query, none when nothing is missing."""
+    asked = {
+        subject: kept
+        for subject, sources in missing.items()
+        if (kept := [source for source in sources if source.period in _GO_ON])
+    }
+    if not asked:
         return {}
-    reports = _reports_before(submission)
-    found: dict[Source, Answer] = {}
-    for source in missing:
-        answer = _gone_on(source, reports)
-        found |= {} if answer is None else {source: answer}
+    reports = _reports_before(submissions[0].assignment.round, asked.keys())
+    found: dict[int, dict[Source, Answer]] = {}
+    for subject, sources in asked.items():
+        answers = {source: _gone_on(source, reports.get(subject, {})) for source in sources}
+        found[subject] = {source: answer for source, answer in answers.items() if answer is not None}
     return found
 
 
@@ -105,9 +112,8 @@ def _gone_on(source: Source, reports: Mapping[str, Sheet]) -> Answer | None:
     return None
 
 
-def _reports_before(submission: Submission) -> dict[str, Sheet]:
-    """ "previous" (of the same year only) and "same_last_year" → what was accepted."""
-    round_ = submission.assignment.round
+def _reports_before(round_: ReportingRound, subjects: Collection[int]) -> dict[int, dict[str, Sheet]]:
+    """Subject → "previous" (of the same year only) and "same_last_year" → what was accepted."""
     spans = {role: span_in_role(round_, role) for role in ("previous", "same_last_year")}
     try:
         if is_first_of_year(period_named(round_.period_code)):
@@ -122,15 +128,16 @@ def _reports_before(submission: Submission) -> dict[str, Sheet]:
         dates,
         assignment__round__template=round_.template_id,
         assignment__round__period__calendar=round_.period.calendar_id,
-        assignment__subject=submission.assignment.subject_id,
+        assignment__subject__in=list(subjects),
         accepted__isnull=False,
     ).select_related("accepted", "assignment__round__version", "assignment__round__period")
-    found: dict[str, Sheet] = {}
+    found: dict[int, dict[str, Sheet]] = {}
     for row in rows:
         assert row.accepted is not None
         row.accepted.submission = row
         period = row.assignment.round.period
-        found[days[period.starts, period.ends]] = sheet_of_revision(row.accepted)
+        sheets = found.setdefault(row.assignment.subject_id, {})
+        sheets[days[period.starts, period.ends]] = sheet_of_revision(row.accepted)
     return found
 
 

@@ -9,6 +9,7 @@ from submissions.views.burden import burden
 from submissions.views.calendar_feed import feed, file, make, revoke
 from submissions.views.compare import cell_history, compare
 from submissions.views.enclosures import add_enclosures, enclosure, enclosure_step
+from submissions.views.ending_roles import end, resume, roles
 from submissions.views.enter_for import enter
 from submissions.views.first_source import name_source
 from submissions.views.form_worker import form_worker
@@ -56,6 +57,9 @@ urlpatterns = [
     path("nguoi-dung/<int:user_id>/ban-giao/", leave, name="leave"),
     path("nguoi-dung/<int:user_id>/ban-giao/lam/", hand_over, name="leave-hand-over"),
     path("nguoi-dung/<int:user_id>/ban-giao/<int:handover_id>/hoan-tac/", take_back, name="leave-undo"),
+    path("nguoi-dung/<int:user_id>/vai-tro/", roles, name="roles"),
+    path("nguoi-dung/<int:user_id>/vai-tro/ket-thuc/", end, name="role-end"),
+    path("nguoi-dung/<int:user_id>/vai-tro/<int:ended_id>/hoan-tac/", resume, name="role-resume"),
     path("bieu-mau/nhap/", import_template_form, name="template-import"),
     path("bieu-mau/ban-nhap/<int:draft_id>/xem/", preview, name="template-preview"),
     path("bieu-mau/ban-nhap/<int:draft_id>/xem/excel/", preview_workbook, name="template-preview-workbook"),

@@ -137,6 +137,7 @@ _VALUES = MappingProxyType(
         ("told_how", "radio"): gettext_noop("bộ đàm"),
         ("told_how", "message"): gettext_noop("tin nhắn"),
         ("told_how", "other"): gettext_noop("cách khác"),
+        ("signed_as", "head"): gettext_noop("thủ trưởng"),
         ("extent", "whole"): gettext_noop("toàn bộ"),
         ("extent", "part"): gettext_noop("một phần"),
         ("edition", "plan"): gettext_noop("kế hoạch"),

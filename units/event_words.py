@@ -146,6 +146,8 @@ WORDS = MappingProxyType(
         "users.loaded": gettext_noop("Nạp tài khoản"),
         "membership.granted": gettext_noop("Giao vai trò"),
         "membership.ended": gettext_noop("Kết thúc vai trò"),
+        "membership.withdrawn": gettext_noop("Bỏ vai trò chưa giữ ngày nào"),
+        "membership.resumed": gettext_noop("Hoàn tác kết thúc vai trò"),
         "token.created": gettext_noop("Cấp mã truy cập"),
         "token.revoked": gettext_noop("Thu hồi mã truy cập"),
         "calendar_feed.made": gettext_noop("Tạo địa chỉ lịch nhắc hạn"),

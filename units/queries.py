@@ -207,11 +207,20 @@ def terminals_of(unit_ids: Collection[int] | None = None) -> dict[int, frozenset
 
 def terminals_within(unit_id: int) -> dict[int, bool]:
     """Return the units whose descent ends in the unit, and whether it ends nowhere else. One query."""
+    return terminals_within_of([unit_id])[unit_id]
+
+
+def terminals_within_of(units: Collection[int]) -> dict[int, dict[int, bool]]:
+    """Unit → the same. One query however many there are."""
     rows = Terminal.objects.filter(before__isnull=True)
-    touching = rows.filter(terminal=unit_id).values("unit")
-    inside: dict[int, bool] = {}
+    touching = rows.filter(terminal__in=list(units)).values("unit")
+    ends: dict[int, set[int]] = {}
     for unit, terminal in rows.filter(unit__in=touching).values_list("unit_id", "terminal_id"):
-        inside[unit] = inside.get(unit, True) and terminal == unit_id
+        ends.setdefault(unit, set()).add(terminal)
+    inside: dict[int, dict[int, bool]] = {unit: {} for unit in units}
+    for unit, terminals in ends.items():
+        for terminal in terminals & inside.keys():
+            inside[terminal][unit] = len(terminals) == 1
     return inside
 
 

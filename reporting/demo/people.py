@@ -25,6 +25,7 @@ CAST = {
     "phuc": ("Nguyễn Hữu Phúc", "office", [Role.REVIEWER, Role.OFFICER]),
     "tien": ("Lê Văn Tiến", "centre", [Role.CLERK, Role.REVIEWER]),
     "thu": ("Ngô Thị Thu", "centre", [Role.HEAD]),
+    "ha": ("Trịnh Thu Hà", "department", [Role.CLERK]),
     "dung": ("Hoàng Tiến Dũng", "province", [Role.LEADER]),
     "quan": ("Bùi Anh Quân", "province", [Role.ADMINISTRATOR]),
     "thanh": ("Đặng Minh Thanh", "province", [Role.AUDITOR]),

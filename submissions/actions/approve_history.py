@@ -8,18 +8,17 @@ from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from indicators.forms import layout_asked
-from indicators.formulas import plan_of
 from indicators.models import ReportingRound, TemplateCell
 from submissions.actions.load_history import locked_load
 from submissions.actions.open_rounds import open_round
-from submissions.background import background_of
+from submissions.background import counting_for
 from submissions.bindings import figure_rows_of_many
 from submissions.figures import FigureRow, mark_each, write_figures
 from submissions.history import HistoryRow, rows_of
 from submissions.models import HistoryLoad, Revision, Status, Submission
 from submissions.permissions import check_may_approve_history
 from submissions.revisions import digest_of, document_of
-from submissions.sheet import NOTHING, Sheet, recomputed, sheet_from_plain
+from submissions.sheet import Sheet, recomputed, sheet_from_plain
 from submissions.signals import tell_on_commit
 from submissions.trees import tree_on
 from units.actions.record_event import record_event
@@ -102,7 +101,11 @@ def _count(
     at: datetime,
     event: int,
 ) -> None:
-    sheets = [_sheet(load, report, rows[report.assignment.subject_id]) for report in reports]
+    layout = layout_asked(opened, load.version)
+    sheets = [
+        recomputed(sheet_from_plain(layout, rows[report.assignment.subject_id].cells), background)
+        for report, background in zip(reports, counting_for(reports, layout), strict=True)
+    ]
     revisions = Revision.objects.bulk_create(
         [
             _revision(load, report, sheet, by=by, at=at, event=event)
@@ -126,12 +129,6 @@ def _accept(reports: list[Submission], *, event: int) -> None:
     for start in range(0, len(numbers), 500):
         part = Submission.objects.filter(pk__in=numbers[start : start + 500])
         part.update(status=Status.ACCEPTED, sent=Subquery(made), accepted=Subquery(made))
-
-
-def _sheet(load: HistoryLoad, report: Submission, row: HistoryRow) -> Sheet:
-    layout = layout_asked(report.assignment.round, load.version)
-    sheet = sheet_from_plain(layout, row.cells)
-    return recomputed(sheet, background_of(report) if plan_of(layout).sources else NOTHING)
 
 
 def _revision(

@@ -13,6 +13,7 @@ from units.errors import Conflict
 from units.models import Membership, User
 from units.permissions import check_may_manage_people, forget_roles
 from units.queries import overlapping
+from units.roles_given import take_roles
 
 
 def take_back_work(*, handover: Handover, by: User, at: datetime) -> Handover:
@@ -33,7 +34,7 @@ def take_back_work(*, handover: Handover, by: User, at: datetime) -> Handover:
             )
         for pk, until in ended.items():
             Membership.objects.filter(pk=pk).update(valid_to=until and date.fromisoformat(until))
-        _take(given)
+        take_roles(given, today=timezone.localdate())
         handover.undone_by, handover.undone_at = by, at
         handover.save(update_fields=["undone_by", "undone_at"])
         data = {"user": handover.leaver_id, "successor": handover.successor_id, "roles": len(ended)}
@@ -53,11 +54,3 @@ def _is_as_left(handover: Handover, ended: dict[str, str | None], given: list[in
     others = Membership.objects.filter(later, user=handover.leaver_id).exclude(pk__in=list(ended))
     anew = any((row.unit_id, row.role) in until for row in others)
     return len(old) == len(ended) and new.count() == len(given) and is_same and not anew
-
-
-def _take(given: list[int]) -> None:
-    """The successor's roles end with yesterday; those of today alone were never a day old, and go."""
-    today = timezone.localdate()
-    rows = Membership.objects.filter(pk__in=given)
-    rows.filter(valid_from=today).delete()
-    rows.update(valid_to=today - timedelta(1))

@@ -9,14 +9,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from submissions.actions.hand_over_work import hand_over_work
 from submissions.actions.take_back_work import take_back_work
-from submissions.leaving import leaving, person_named
+from submissions.leaving import colleagues_of, leaving, person_named
 from submissions.models import Handover
 from units.errors import BadContent
-from units.models import Membership, User
+from units.models import User
 from units.permissions import check_may_manage_people
-from units.queries import UnitView
-
-COLLEAGUES = 200
 
 
 @require_GET
@@ -34,7 +31,7 @@ def leave(request: HttpRequest, user_id: int) -> HttpResponse:
         "fault": fault,
         "found": found,
         "seen": ",".join(str(role.pk) for role, _unit, _held in found.roles),
-        "colleagues": _colleagues(leaver, found.roles),
+        "colleagues": colleagues_of(leaver, {role.unit_id for role, _unit, _held in found.roles}),
         "earlier": Handover.objects.filter(leaver=leaver)
         .select_related("successor", "done_by", "undone_by")
         .order_by("-pk")[:20],
@@ -81,10 +78,3 @@ def _fault(leaver: User, typed: str, successor: User | None) -> str:
 
 def _unknown(typed: str) -> str:
     return _("Không có tài khoản mang tên đăng nhập “%(name)s”.") % {"name": typed}
-
-
-def _colleagues(leaver: User, roles: list[tuple[Membership, UnitView, bool]]) -> list[User]:
-    """People with a role at the same units, to choose from."""
-    units = {role.unit_id for role, _unit, _held in roles}
-    others = User.objects.filter(memberships__unit__in=units, is_active=True).exclude(pk=leaver.pk)
-    return list(others.distinct().order_by("full_name", "pk")[:COLLEAGUES])

@@ -89,8 +89,11 @@ def filled(blank: bytes) -> bytes:
     return target.getvalue()
 
 
-def round_of_rows():  # type: ignore[no-untyped-def]
-    """A province of 3,321 communes asked for a form of 20 cells, the first of every four their sum."""
+def round_of_rows(*, carries: bool = False):  # type: ignore[no-untyped-def]
+    """A province of 3,321 communes asked for a form of 20 cells, the first of every four their sum.
+
+    `carries`: beside each stands what it was last month, and beside the sums what they are since January.
+    """
     from indicators.actions.publish_template import publish_template
     from indicators.layout import Cell, Check, Column, FormLayout, Row, Table, to_json
     from indicators.models import (
@@ -155,6 +158,17 @@ def round_of_rows():  # type: ignore[no-untyped-def]
     )  # fmt: skip
     rows = tuple(Row(f"r{n}", str(n + 1), f"Chỉ tiêu {n}", 8 + n) for n in range(COLUMNS))
     cells = tuple(Cell(f"r{n}", "c1", f"B.{n}|total") for n in range(COLUMNS))
+    if carries:
+        columns += (
+            Column("c2", "2", "Tháng trước", "D", "data"), Column("c3", "3", "Từ đầu năm", "E", "data"),
+        )  # fmt: skip
+        cells += tuple(
+            Cell(f"r{n}", "c2", f"B.{n}|total", kind="carried", period="previous") for n in range(COLUMNS)
+        )
+        cells += tuple(
+            Cell(f"r{n}", "c3", f"B.{n}|total", kind="carried", period="to_date")
+            for n in range(0, COLUMNS, 4)
+        )
     sums = tuple(
         Check(f"k{n}", "sum", f"t1/r{n}:c1", tuple(f"t1/r{m}:c1" for m in range(n + 1, n + 4)))
         for n in range(0, COLUMNS, 4)

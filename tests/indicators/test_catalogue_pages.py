@@ -14,7 +14,8 @@ from indicators.definitions import BrokenDown, Definition, Point, ValueKind
 from indicators.lists import measured_as_typed
 from indicators.models import Category, Dimension, Indicator, UnitOfMeasure
 from indicators.similar import find_alike, likeness
-from tests.indicators.factories import AT, Asked
+from tests.indicators.factories import AT, Asked, build_published
+from tests.support.kept_worlds import kept
 from units.models import Event
 
 pytestmark = pytest.mark.django_db
@@ -32,9 +33,10 @@ def page(client: Client, address: str) -> str:
     return answer.content.decode()
 
 
-@pytest.fixture
-def client(asked: Asked) -> Client:
+@kept
+def build_catalogue() -> Asked:
     """The form's 21 indicators, and a ratio of women that counts from a broken-down one."""
+    asked = build_published()
     sex = Dimension.objects.create(code="gioi-tinh", name="Giới tính")
     for position, (code, name) in enumerate([("nam", "Nam"), ("nu", "Nữ")]):
         Category.objects.create(dimension=sex, code=code, name=name, position=position)
@@ -49,6 +51,16 @@ def client(asked: Asked) -> Client:
     )  # fmt: skip
     for code, definition in (("SINH", born), ("TY.LE", share)):
         define_indicator(code=code, definition=definition, owner=asked.cast.department, by=None, at=AT)
+    return asked
+
+
+@pytest.fixture
+def asked() -> Asked:
+    return build_catalogue()
+
+
+@pytest.fixture
+def client(asked: Asked) -> Client:
     return signed_in(asked)
 
 

@@ -211,6 +211,9 @@ PAGES: dict[str, list[Row]] = {
     "import-units-template": [Row("GET", "/don-vi/nap/mau/", RUNNERS)],
     "leave": [Row("GET", "/nguoi-dung/{lan}/ban-giao/", RUNNERS)],
     "leave-hand-over": [Row("POST", "/nguoi-dung/{lan}/ban-giao/lam/", RUNNERS, body={"nhan": "minh"})],
+    "roles": [Row("GET", "/nguoi-dung/{lan}/vai-tro/", RUNNERS)],
+    "role-end": [Row("POST", "/nguoi-dung/{lan}/vai-tro/ket-thuc/", RUNNERS, body={"vai": "0"})],
+    "role-resume": [Row("POST", "/nguoi-dung/{lan}/vai-tro/{ended}/hoan-tac/", RUNNERS)],
     "leave-undo": [Row("POST", "/nguoi-dung/{lan}/ban-giao/{handover}/hoan-tac/", RUNNERS)],
     "signers": [
         Row("GET", "/don-vi/{dong_hung}/nguoi-ky/", SIGNER_READERS, SIGNER_READERS),
@@ -518,6 +521,13 @@ API: dict[str, list[Row]] = {
     "POST /handovers": [
         Row("POST", "/handovers", RUNNERS, body={"leaver": "lan", "successor": "son", "roles": [1]})
     ],
+    "GET /roles": [Row("GET", "/roles?person=lan", RUNNERS)],
+    "GET /roles/{role_id}/ending": [Row("GET", "/roles/{membership}/ending", RUNNERS)],
+    "POST /roles/{role_id}/end": [
+        Row("POST", "/roles/{membership}/end", RUNNERS, body={"first_day_without": "2199-01-01"})
+    ],
+    "GET /ended-roles": [Row("GET", "/ended-roles", RUNNERS)],
+    "POST /ended-roles/{ended_id}/undo": [Row("POST", "/ended-roles/{ended}/undo", RUNNERS)],
     "POST /handovers/{handover_id}/undo": [Row("POST", "/handovers/{handover}/undo", RUNNERS)],
     "GET /submissions/{submission_id}": [Row("GET", "/submissions/{report}", REACH, REACH)],
     **_verbs(

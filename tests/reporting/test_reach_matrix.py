@@ -35,6 +35,7 @@ from tests.reporting.matrix import API, EVERYBODY, PAGES, PUBLIC_OPERATIONS, PUB
 from tests.submissions.documents import PDF
 from tests.submissions.factories import AT, World, build_world
 from units.actions.create_group import create_group
+from units.models import EndedRole, Membership
 from units.reorganisations.plan import Kind, Plan
 
 APRIL_2025 = datetime(2025, 4, 1, 2, 0, tzinfo=UTC)
@@ -128,6 +129,10 @@ def things(world: World) -> dict[str, object]:
             made_at=AT,
         ).pk,
         "lan": cast.lan.pk,
+        "membership": Membership.objects.get(user=cast.lan).pk,
+        "ended": EndedRole.objects.create(
+            user=cast.lan, unit=cast.tien_lu, role="clerk", valid_from=AT.date(), ended_at=AT
+        ).pk,
         "handover": Handover.objects.create(
             leaver=cast.lan,
             successor=cast.son,

@@ -15,7 +15,7 @@ from tests.support.ports import free_port
 from tests.support.processes import Child, Processes
 
 MEGABYTES = 700
-NAMES = ("lan", "minh", "hoa", "binh", "nga", "tien", "dung", "quan", "thanh")
+NAMES = ("lan", "minh", "hoa", "binh", "nga", "tien", "thu", "ha", "dung", "quan", "thanh")
 Start = Callable[..., Child]
 
 

@@ -87,6 +87,7 @@ def known(world: World) -> dict[str, object]:
         "batch_id": 1,
         "delegation_id": 1,
         "handover_id": 1,
+        "ended_id": 1,
         "submission_id": world.submission.pk,
         "round_id": world.round.pk,
         "template_id": world.template.pk,

@@ -66,6 +66,7 @@ def addresses(world: World) -> list[str]:
         "batch_id": 0,
         "delegation_id": 0,
         "handover_id": 0,
+        "ended_id": 0,
         "user_id": world.cast.lan.pk,
         "template_id": world.template.pk,
         "draft_id": TemplateDraft.objects.values_list("pk", flat=True).first() or 0,

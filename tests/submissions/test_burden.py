@@ -12,7 +12,9 @@ from openpyxl import load_workbook
 from indicators.burden import loads_in
 from submissions.actions.save_draft import MOST_BETWEEN, credible
 from submissions.actions.save_typed import save_typed
+from tests.aggregates.middle import build_middle
 from tests.indicators.repeating import AT, FLOW, OWN
+from tests.submissions.factories import build_world
 from tests.submissions.reusing import Reusing, build_reusing
 from units.models import Event, User
 
@@ -40,6 +42,15 @@ def test_a_year_of_a_unit_is_cells_times_rounds_less_what_is_reused() -> None:
     assert (quarters.reused, quarters.repeated) == (4, 4)
     assert reusing.made.cast.dong_hung.pk in quarters.units
     assert quarters.total == 8 * len(quarters.units)
+
+
+def test_a_consolidated_form_is_filled_in_from_below_and_typed_by_nobody() -> None:
+    middle = build_middle(build_world())
+    centres = next(load for load in loads_in(2026, on=ON) if load.regime == middle.template.regime)
+    communes = next(load for load in loads_in(2026, on=ON) if load.regime == middle.world.regime)
+    assert (centres.per_unit, centres.repeated, centres.total) == (0, 0, 0)
+    assert centres.reused == centres.cells * centres.rounds > 0
+    assert communes.per_unit > 0
 
 
 def test_a_regime_that_begins_in_the_year_asks_from_then_on(reusing: Reusing) -> None:

@@ -146,6 +146,15 @@ DEEP = ("[" * 50_000, '{"a":' * 50_000, "null", '{"x": "\ud800"}')
 ODD = ("9" * 5000, "-1", "²", "\x00", "\ud800", "' OR 1=1 --", "%(x)s %s {0} {{7*7}}", "Đ" * 50_000, *DEEP)
 
 
+def _filled_in(value: str) -> bytes:
+    """As a form's body: of long texts, which take long to read, no more is quoted than must be."""
+    safe = value.isprintable() and not set(value) & set("%&+=;")
+    return value.encode() if safe else quote(value.encode("utf-8", "surrogatepass")).encode()
+
+
+FILLED_IN = {value: _filled_in(value) for value in ODD}
+
+
 @pytest.mark.parametrize("status", [Status.DRAFT, Status.SUBMITTED])
 def test_no_field_of_a_form_breaks_a_page(world: World, status: Status) -> None:
     bring_to(world, status)
@@ -160,7 +169,7 @@ def test_no_field_of_a_form_breaks_a_page(world: World, status: Status) -> None:
     broken = []
     for person, path, names in steps:
         for value, name in itertools.product(ODD, names):
-            data = f"{name}={quote(value.encode('utf-8', 'surrogatepass'))}".encode()
+            data = f"{name}=".encode() + FILLED_IN[value]
             kind = "application/x-www-form-urlencoded"
             if ask(clients[person], "POST", path, data=data, content_type=kind).status_code >= 500:
                 broken.append((path, name, value[:40]))

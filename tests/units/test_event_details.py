@@ -19,6 +19,7 @@ ROOMS = ("units", "indicators", "submissions", "aggregates", "reporting")
         ({"late": True, "revision": 1}, "muộn; lần gửi 1"),
         ({"sha256": "b2923d503ec5f069925540ec"}, "mã niêm phong b2923d503ec5…"),
         ({"late": False, "via": "workbook", "signed_as": ""}, "bằng tệp Excel"),
+        ({"signed_as": "head"}, "tư cách ký thủ trưởng"),
         ({"figures": 61960, "reports": 2836}, "số liệu 61.960; báo cáo 2.836"),
         ({"from": "2025-07-01", "until": None, "ids": [1, 2]}, "từ 01/07/2025"),
         ({"user": 1234, "role": "clerk"}, "người dùng số 1234; vai trò người lập báo cáo"),

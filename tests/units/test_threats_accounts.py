@@ -212,6 +212,8 @@ def test_a_session_needs_csrf_for_every_operation_that_writes(cast: Cast) -> Non
                 "batch_id",
                 "delegation_id",
                 "handover_id",
+                "role_id",
+                "ended_id",
             ):
                 address = address.replace("{" + name + "}", "1")
             answer = client.generic(method.upper(), address, b"{}", "application/json")

@@ -1,6 +1,7 @@
 """The ground floor: units, people, the log."""
 
 from units.models.boundary import Boundary
+from units.models.ended_role import EndedRole
 from units.models.event import Event, EventSeal
 from units.models.group import GroupMember, UnitGroup
 from units.models.one_person import OnePersonRule
@@ -22,6 +23,7 @@ __all__ = [
     "ALL",
     "ApiToken",
     "Boundary",
+    "EndedRole",
     "Event",
     "EventSeal",
     "GroupMember",

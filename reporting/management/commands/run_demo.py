@@ -128,6 +128,7 @@ def _welcome(port: int) -> str:
         ("nga", _("chuyên viên cơ quan yêu cầu báo cáo, Sở Y tế")),
         ("tien", _("trung tâm y tế khu vực: nhập và duyệt")),
         ("thu", _("giám đốc trung tâm đó, ký gửi báo cáo tổng hợp")),
+        ("ha", _("Sở Y tế: tổng hợp từ các trung tâm; binh ký")),
         ("dung", _("lãnh đạo tỉnh")),
         ("quan", _("quản trị hệ thống")),
         ("thanh", _("kiểm tra, giám sát")),
