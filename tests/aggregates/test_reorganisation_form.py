@@ -5,7 +5,10 @@ from html import unescape
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.test import Client
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from tests.aggregates.test_reorganisation_pages import MERGE, NEW, digest, signed_in, words
 from tests.submissions.factories import World, build_world
@@ -187,3 +190,32 @@ def test_below_a_unit_that_lives_on_it_is_chosen_who_goes(quan: Client, world: W
     assert quan.post(NEW, {**sent, "buoc": "lam"}).status_code == 302
     assert ancestors_of(world.cast.dong_hung.pk, on=SEPTEMBER) == [find_unit("34", on=SEPTEMBER).pk]
     assert ancestors_of(world.cast.tien_lu.pk, on=SEPTEMBER) == [world.cast.province.pk]
+
+
+WRITTEN = (
+    "", "12688", "12361", "Tỉnh Hưng Yên (33)", "dong", "xã Không Có", "12370", "\x00", "Đông Hưng", "xa",
+    "tinh", "33,3", "66,7 %", "-1", "0", "1", "999", "1/9/2026", "2026-09-01", "31/02/2026", "01/01/0001",
+    "x" * 5000,
+)  # fmt: skip
+OF_A_PART = ("name", "code", "kind", "parent", "unit", "area")
+PLACES = (
+    "effective_on", "document", "name", "unit_kind", "parent", "receiver", "default", "lives_on", "below.1",
+    *(f"source.{row}" for row in (0, 1, 2, 77)),
+    *(f"part.{row}.{name}" for row in (0, 1, 2) for name in OF_A_PART),
+)  # fmt: skip
+TYPED = st.dictionaries(st.sampled_from(PLACES), st.sampled_from(WRITTEN), max_size=9)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    kind=st.sampled_from(list(EMPTY)),
+    form=TYPED,
+    step=st.sampled_from(["xem", "lam"]),
+)
+def test_whatever_is_typed_is_answered(quan: Client, kind: str, form: dict[str, str], step: str) -> None:
+    with transaction.atomic():
+        answer = quan.post(NEW, {"effective_on": "01/09/2026", **form, "loai": kind, "buoc": step})
+        assert answer.status_code in (200, 409, 422)
+        if answer.status_code == 422:
+            assert "Chưa xem trước được" in words(answer)
+        transaction.set_rollback(True)
