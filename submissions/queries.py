@@ -135,14 +135,9 @@ def units_filled_by(user: User) -> frozenset[int]:
     return units_where(user, _roles_with("fill", "sign"))
 
 
-def review_queue(user: User, *, at: datetime) -> list[Duty]:
-    """Sent reports and requests for correction that wait for this person, the nearest due first. What was
-    sent before its round was closed still waits."""
-    return _duties(waiting_for(user), at=at)
-
-
 def waiting_for(user: User) -> QuerySet[Submission]:
-    """What waits for this person's answer as a reviewer."""
+    """Sent reports and requests for correction that wait for this person's answer as a reviewer. What was
+    sent before its round was closed still waits."""
     asked = Q(_IN_OPEN_ROUND, asks_for_correction(), status=Status.ACCEPTED)
     return _asked().filter(
         Q(status=Status.SUBMITTED) | asked, assignment__recipient__in=units_reviewed_by(user)

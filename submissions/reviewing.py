@@ -1,5 +1,6 @@
 """Where a reviewer is among the reports that wait, and what is said beside the cells of one."""
 
+from datetime import datetime
 from fractions import Fraction
 
 from django.db.models import OuterRef, Subquery
@@ -11,7 +12,7 @@ from indicators.answers import format_amount, format_scaled
 from indicators.forms import layout_asked
 from indicators.layout import FormLayout
 from submissions.models import Status, Submission
-from submissions.queries import waiting_for
+from submissions.queries import Duty, duties_of, waiting_for
 from submissions.questions import MILLION, Question
 from submissions.round_past import RoundPast, past_of_round, questions_of, usual_changes
 from submissions.said_numbers import said_numbers
@@ -20,11 +21,26 @@ from units.queries import valid_on
 
 
 def review_order(user: User) -> list[int]:
-    """What waits for this person, in the order of `review_queue`. One query."""
+    """What waits for this person, the nearest due first. One query."""
+    return [pk for pk, _status in _in_order(user)]
+
+
+def first_to_review(user: User, *, at: datetime, most: int) -> tuple[list[Duty], list[Duty], int]:
+    """Requests for correction; the first of the sent reports; how many sent ones wait. The others are not
+    read: thousands may wait."""
+    order = _in_order(user)
+    sent = [pk for pk, status in order if status == Status.SUBMITTED]
+    shown = {pk for pk, status in order if status != Status.SUBMITTED}.union(sent[:most])
+    duties = duties_of(Submission.objects.filter(pk__in=shown), at=at) if shown else []
+    asked = [duty for duty in duties if duty.status != Status.SUBMITTED]
+    return asked, [duty for duty in duties if duty.status == Status.SUBMITTED], len(sent)
+
+
+def _in_order(user: User) -> list[tuple[int, str]]:
     named = UnitName.objects.filter(valid_on(timezone.localdate()), unit=OuterRef("assignment__subject"))
     due = Coalesce("assignment__extended_to", "assignment__due_at")
     waiting = waiting_for(user).annotate(named=Subquery(named.values("sort_key")[:1]))
-    return list(waiting.order_by(due, "named", "pk").values_list("pk", flat=True))
+    return list(waiting.order_by(due, "named", "pk").values_list("pk", "status"))
 
 
 def asked_of(submission: Submission) -> tuple[list[Question], RoundPast]:

@@ -12,7 +12,8 @@ from django.utils import timezone
 from django.utils.translation import ngettext
 
 from submissions.models import Status
-from submissions.queries import Duty, own_in_vain, review_queue, todo_of
+from submissions.queries import Duty, own_in_vain, todo_of
+from submissions.reviewing import first_to_review
 from submissions.signers import units_signed_by
 from submissions.wording import NOT_STARTED, time_left
 from units.models import Role
@@ -20,6 +21,8 @@ from units.permissions import has_role, has_verb
 from units.queries import describe_units, in_order
 
 WEEK = timedelta(days=7)
+SHOWN = 12
+"""So many reports to review stand on the page; the list of the review has all."""
 TO_FILL = (Status.DRAFT, Status.RETURNED, Status.CORRECTING)
 
 
@@ -73,13 +76,14 @@ def home(request: HttpRequest) -> HttpResponse:
         return _for_readers(request)
     mine = todo_of(user, at=now) if fills else []
     to_do = grouped(mine, now=now, signs=signed, own=own_in_vain(user, mine))
-    waiting = review_queue(user, at=now) if reviews else []
+    asked, waiting, count = first_to_review(user, at=now, most=SHOWN) if reviews else ([], [], 0)
     context = {
         "to_do": to_do,
         "fills": fills,
         "reviews": reviews,
-        "requests": [duty for duty in waiting if duty.has_open_correction],
-        "to_review": [duty for duty in waiting if not duty.has_open_correction],
+        "requests": asked,
+        "to_review": waiting,
+        "waiting": count,
         "sentence": _sentence(to_do),
         "signs_at": in_order(describe_units(signed).values()) if signed else [],
         "reads_totals": has_verb(user, "read_totals"),

@@ -1,6 +1,6 @@
 """Lists of pages: what is in them, in which order, in a number of queries that does not grow."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -12,9 +12,11 @@ from submissions.actions.send_back import send_back
 from submissions.coverage import coverage
 from submissions.models import DirtyMark, Draft, Status, Submission
 from submissions.past import past_values
-from submissions.queries import comments_for, events_of, review_queue, submission_for, todo_of
+from submissions.queries import Duty, comments_for, events_of, submission_for, todo_of
+from submissions.reviewing import first_to_review
 from tests.submissions.factories import AT, GOOD, HIV, LATE, World, bring_to
 from units.errors import NotWithinReach
+from units.models import User
 
 pytestmark = pytest.mark.django_db
 
@@ -36,6 +38,12 @@ def test_the_to_do_takes_as_many_queries_for_one_report_as_for_four(
         open_round(template=world.template, period_code=code, by=None, at=AT)
     with django_assert_max_num_queries(6):  # one of them loads the person
         assert len(todo_of(world.cast.fresh("lan"), at=AT)) == 4
+
+
+def review_queue(user: User, *, at: datetime) -> list[Duty]:
+    asked, sent, count = first_to_review(user, at=at, most=12)
+    assert count == len(sent)
+    return [*asked, *sent]
 
 
 def test_the_review_queue_holds_what_was_sent_and_what_is_to_be_corrected(world: World) -> None:

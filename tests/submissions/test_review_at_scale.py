@@ -249,3 +249,16 @@ def test_a_request_for_correction_stands_on_top_and_closed_or_foreign_ones_do_no
     world.round.closed_at = SENT
     world.round.save(update_fields=["closed_at"])
     assert asked(signed_in(world.cast.hoa)) == 0
+
+
+def test_of_many_that_wait_the_to_do_reads_a_dozen_and_counts_all(world: World) -> None:
+    for report in add_communes(world, 14):
+        send(world, report, cells(30))
+    hoa = signed_in(world.cast.hoa)
+    page = hoa.get("/").content.decode()
+    assert "14 báo cáo chờ duyệt" in page
+    assert len(re.findall(r'<li class="line" data-open="/duyet-so-lieu/', page)) == 12
+    before = queries_of(hoa, "/")
+    for report in add_communes(world, 1, code=91_000):
+        send(world, report, cells(30))
+    assert queries_of(hoa, "/") == before

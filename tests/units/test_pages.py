@@ -127,7 +127,7 @@ def test_the_log_is_filtered_and_says_what_is_sealed(cast: Cast, see: Callable[.
     seal_events(at=timezone.now())
     record_event(kind="token.created", by=cast.lan, at=timezone.now(), unit=cast.dong_hung)
     page = see("thanh", "/nhat-ky/?nguoi=lan&loai=token")
-    assert page.count('<tr><td class="number">') == 1
+    assert page.count('<tr><td class="nowrap">') == 1
     assert "Cấp mã truy cập" in page
     assert "○ chờ" in page
     assert "đã niêm phong" in see("thanh", "/nhat-ky/?loai=unit")
