@@ -8,11 +8,12 @@ from functools import cached_property
 import pandas as pd
 
 from aggregates.apportioning import is_apportioned
-from aggregates.kernel.compare import Change, changes, compared
+from aggregates.kernel.compare import NOT_ADDED_UP, Change, changes, compared
 from aggregates.kernel.difference import flow, flow_change
 from aggregates.kernel.lineage import components
 from aggregates.kernel.rules import Rules
 from aggregates.reading import Reading
+from indicators.adding_up import OverUnits
 
 Changes = dict[tuple[int, int], Change]
 Components = tuple[dict[int, int], dict[int, tuple[int, ...]]]
@@ -66,6 +67,9 @@ class Comparing(Reading):
             here, there = (self._flow(step, component_of, points) for step in (now, base))
             itself = {component: component for component in set(component_of.values())}
             found |= changes(compared(here, there, component_of=itself), asked_of=inside)
+            if sum(self.unit in units for units in inside.values()) > 1:
+                alone = [point for point in points if self.rule(point).over_units is OverUnits.NONE]
+                found |= {(self.unit, point): Change(None, None, 0, 0, NOT_ADDED_UP) for point in alone}
         return found
 
     @cached_property

@@ -5,6 +5,7 @@ So the preview cannot differ from what then happens. Its numbers of events and r
 
 import hashlib
 import json
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -101,7 +102,18 @@ def confirm_reorganisation(*, plan: Plan, digest: str, by: User, at: datetime) -
                 _("Có thay đổi từ lúc xem trước (vai trò, nhiệm vụ hoặc đơn vị). Hãy xem lại rồi xác nhận."),
                 code="changed_since_preview",
             )
-        return reorganise_units(plan=plan, by=by, at=at)
+        made = reorganise_units(plan=plan, by=by, at=at)
+        made.done = json.dumps({**json.loads(made.done), "shown": digest})
+        made.save(update_fields=["done"])
+        return made
+
+
+def made_from(digest: str, *, by: User) -> Reorganisation | None:
+    """What one has already made of what was shown: the same click a second time."""
+    if not re.fullmatch(r"[0-9a-f]{64}", digest):
+        return None
+    made = Reorganisation.objects.filter(recorded_by=by, undone_at__isnull=True)
+    return made.filter(done__contains=f'"shown": "{digest}"').first()
 
 
 Rows = list[dict[str, Any]]
@@ -139,8 +151,6 @@ def _gather(made: Reorganisation, plan: Plan, duties: Rows, before: dict[int, Un
         placed=[
             Placed(views[row.unit_id], row.get_kind_display(), views[row.parent_id], row.valid_from)
             for row in placed.order_by("pk")
-            if row.unit_id not in added_by(changes[Unit._meta.label])
-            or row.kind != Placement.Kind.ADMINISTRATIVE
         ],
         roles=[
             RoleMoved(person, role, views.get(ends or 0), views.get(goes or 0), day)

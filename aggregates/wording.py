@@ -116,9 +116,15 @@ MEASURES = {"population": gettext_noop("dân số"), "area": gettext_noop("diệ
 
 def note_of(value: Value, names: Names, *, measure: str) -> str:
     """Whose figures were apportioned, or cannot be: by name; "" when all is whole."""
+    if value.divided and not measure:
+        return _(
+            "không so sánh được: %(units)s đã chia cho nhiều đơn vị, chỉ tiêu không ước chia theo dân số hay "
+            "diện tích"
+        ) % {"units": _listed(names, value.divided)}
     if value.divided:
-        return _("không so sánh được: %(units)s đã chia cho nhiều đơn vị, chưa biết tỷ lệ") % {
-            "units": _listed(names, value.divided)
+        return _("không so sánh được: %(units)s đã chia cho nhiều đơn vị, chưa biết tỷ lệ %(measure)s") % {
+            "measure": _(MEASURES[measure]),
+            "units": _listed(names, value.divided),
         }
     if value.apportioned:
         return _("ước chia theo %(measure)s: %(units)s") % {

@@ -1,4 +1,6 @@
-"""The periods an officer may choose for a column that is asked only in some: as the regime names them."""
+"""The periods an officer may choose for a line or column that is asked only in some: as the regime names
+them.
+"""
 
 from datetime import date
 
@@ -7,25 +9,25 @@ from django.utils.translation import gettext as _
 from indicators.calendars import calendar_named
 from indicators.models import Regime, Template, TemplateDraft
 from indicators.periods import Frequency, Kind, PeriodSpan, spans
-from indicators.recognition.found import FoundColumn
+from indicators.recognition.found import FoundColumn, FoundRow
 
 _MONTHS = range(1, 13)
 _NAMED_BY_MONTH = frozenset({Frequency.DAY, Frequency.WEEK, Frequency.TEN_DAYS})
 
 
 def month_choices(
-    draft: TemplateDraft, column: FoundColumn | None, *, year: int
+    draft: TemplateDraft, asked: FoundRow | FoundColumn | None, *, year: int
 ) -> list[tuple[int, str, bool]]:
-    """(month of the last day, the period in words, whether the column is in it). Empty where there is nothing
-    to choose: no column of figures, or one period a year.
+    """(month of the last day, the period in words, whether it is asked then). Empty where there is nothing
+    to choose: no line, no column of figures, or one period a year.
     """
-    if column is None or column.kind != "data":
+    if asked is None or (isinstance(asked, FoundColumn) and asked.kind != "data"):
         return []
     words = _words(_regime(draft), year=year)
     if len(words) < 2:
         return []
-    words |= {month: _any(month) for month in column.months if month not in words}
-    return [(month, words[month], not column.months or month in column.months) for month in sorted(words)]
+    words |= {month: _any(month) for month in asked.months if month not in words}
+    return [(month, words[month], not asked.months or month in asked.months) for month in sorted(words)]
 
 
 def _regime(draft: TemplateDraft) -> Regime | None:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from indicators.cells_in_words import row_words
 from indicators.designing import Design, Difference, Place, Problem, StepRefused, place_of
+from indicators.designing.differences import months_said
 from indicators.designing.lines import printed_words
 from indicators.formulas import words_of
 from indicators.layout import FormLayout
@@ -19,6 +20,7 @@ STEPS: Mapping[str, Promise] = {
     "row.move": gettext_lazy("chuyển dòng"),
     "row.indent": gettext_lazy("thụt dòng"),
     "row.words": gettext_lazy("sửa chữ của dòng"),
+    "row.months": gettext_lazy("chọn kỳ có dòng"),
     "column.add": gettext_lazy("thêm cột"),
     "column.delete": gettext_lazy("bỏ cột"),
     "column.move": gettext_lazy("chuyển cột"),
@@ -73,7 +75,7 @@ _REFUSED: Mapping[str, Promise] = {
     "too_many_list_columns": gettext_lazy("Danh sách nhiều nhất %(most)s cột."),
     "last_list_column": gettext_lazy("Danh sách phải còn ít nhất một cột."),
     "not_of_figures": gettext_lazy("Chỉ cột số liệu mới có kỳ và loại số."),
-    "no_month": gettext_lazy("Hãy chọn ít nhất một kỳ có cột này; không cần cột nữa thì bỏ cột."),
+    "no_month": gettext_lazy("Hãy chọn ít nhất một kỳ; dòng hoặc cột không cần nữa thì bỏ đi."),
 }
 
 _PROBLEMS: Mapping[str, Promise] = {
@@ -81,6 +83,7 @@ _PROBLEMS: Mapping[str, Promise] = {
     "no_columns": gettext_lazy("Bảng cần ít nhất một cột chữ và một cột số liệu."),
     "no_figures": gettext_lazy("Bảng không hỏi ô nào."),
     "no_column_always": gettext_lazy("Biểu cần ít nhất một cột số liệu có trong mọi kỳ."),
+    "no_row_always": gettext_lazy("Biểu cần ít nhất một dòng số liệu có trong mọi kỳ."),
     "column_without_words": gettext_lazy("Cột chưa có tên."),
     "row_without_words": gettext_lazy("Dòng chưa có chữ."),
     "undecided": gettext_lazy("Chưa quyết định ô này là gì."),
@@ -102,6 +105,8 @@ _DIFFERENCES: Mapping[str, Promise] = {
     "row_new": gettext_lazy("Thêm dòng “%(row)s”."),
     "row_words": gettext_lazy("Dòng “%(old)s” thành “%(new)s”."),
     "row_about": gettext_lazy("Dòng “%(row)s”: đổi mã số, đơn vị tính hoặc cấp."),
+    "row_months": gettext_lazy("Dòng “%(row)s” chỉ có ở kỳ kết thúc trong tháng %(months)s."),
+    "row_always": gettext_lazy("Dòng “%(row)s” nay có trong mọi kỳ."),
     "rows_moved": gettext_lazy("Đổi thứ tự các dòng của bảng %(table)s."),
     "column_gone": gettext_lazy("Bỏ cột %(column)s."),
     "column_new": gettext_lazy("Thêm cột %(column)s."),
@@ -129,6 +134,13 @@ _DIFFERENCES: Mapping[str, Promise] = {
     "list_words": gettext_lazy("Danh sách “%(old)s” đổi tên, cột hoặc yêu cầu; nay là “%(new)s”."),
 }
 _MOST_NAMED = 6
+
+
+def months_note(months: Sequence[int]) -> str:
+    """ "chỉ kỳ kết thúc trong tháng 6, 12"; "" for a line or column of every period."""
+    if not months:
+        return ""
+    return _("chỉ kỳ kết thúc trong tháng %(months)s") % {"months": months_said(months)}
 
 
 def step_refused(refused: StepRefused) -> BadContent:

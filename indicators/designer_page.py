@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from django.utils.translation import gettext as _
 
 from indicators.checks_in_words import rule_words
-from indicators.design_words import place_words, problem_words
+from indicators.design_words import months_note, place_words, problem_words
 from indicators.designing import (
     Design,
     Place,
@@ -18,9 +18,8 @@ from indicators.designing import (
     problems_of,
 )
 from indicators.designing.design import column_at, row_at, table_at
-from indicators.designing.differences import months_said
 from indicators.designing.headers import heads_of
-from indicators.designing.lines import printed_words
+from indicators.designing.lines import keys_below, printed_words
 from indicators.formulas import plan_of
 from indicators.layout import address_of
 from indicators.layout.form import Check, HeaderCell
@@ -78,6 +77,18 @@ class Chosen:
     def step_place(self) -> str:
         """Where steps are made: the table for a group of its header."""
         return self.place.partition("^")[0]
+
+    @property
+    def of_periods(self) -> FoundRow | FoundColumn | None:
+        """The line or column that may be asked in some periods only."""
+        return {"row": self.row, "column": self.column}.get(self.what)
+
+    @property
+    def has_below(self) -> bool:
+        """Whether lines stand under the line."""
+        if self.what != "row" or self.table is None or self.row is None:
+            return False
+        return bool(keys_below(self.table.rows, self.table.rows.index(self.row)))
 
     @property
     def points(self) -> tuple[str, ...]:
@@ -210,16 +221,10 @@ def _header_row(table: FoundTable, at: int, wrong: set[str]) -> tuple[Drawn, ...
             Drawn(
                 place, cell.text, "head", is_wrong=place in wrong,
                 column_span=cell.column_span, row_span=cell.row_span,
-                note=_months_note(column) if is_leaf else "",
+                note=months_note(column.months) if is_leaf else "",
             )
         )  # fmt: skip
     return tuple(drawn)
-
-
-def _months_note(column: FoundColumn) -> str:
-    if not column.months:
-        return ""
-    return _("chỉ kỳ kết thúc trong tháng %(months)s") % {"months": months_said(column.months)}
 
 
 def _cell(
@@ -239,6 +244,7 @@ def _cell(
             words.get(column.kind, "") if other is None else other,
             column.kind,
             is_wrong=place in wrong,
+            note=months_note(row.months) if column.kind == "label" and other is None else "",
         )
     place = address_of(table.key, row.key, column.key)
     text = {"blocked": "x", "computed": "ƒ", "carried": "↻"}.get(cell.kind, "")

@@ -3,10 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext as _
+
+from indicators.design_words import months_note
 from indicators.layout import address_of
 from indicators.layout.form import HeaderCell
+from indicators.models import Edition
 from indicators.recognised_words import choice_words, question_words
 from indicators.recognition import Doubt, FoundCell, FoundColumn, FoundForm, FoundRow, FoundTable, Recognised
+from indicators.recognition.month_columns import own_months
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +61,12 @@ class DrawnCell:
 
 @dataclass(frozen=True, slots=True)
 class DrawnLine:
+    """`when` says the periods that ask it, and what of time is said of the line and of no column."""
+
     row: FoundRow
     marks: tuple[int, ...]
     cells: tuple[tuple[FoundColumn, DrawnCell], ...]
+    when: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +182,19 @@ def _line(
         (column, _cell(table, row, column, cells.get((row.key, column.key)), marks))
         for column in table.columns
     )
-    return DrawnLine(row, marks.at(f"{table.key}/{row.key}:"), drawn)
+    when = [months_note(row.months), *_said_of_time(table, row)]
+    said = "; ".join(words for words in when if words)
+    return DrawnLine(row, marks.at(f"{table.key}/{row.key}:"), drawn, said)
+
+
+def _said_of_time(table: FoundTable, row: FoundRow) -> list[str]:
+    """ "ước tính", "lũy kế từ đầu năm": as a note says of the line, where its columns do not."""
+    columns = {column.key: column for column in table.columns}
+    own = [(cell, columns[cell.column]) for cell in table.cells if cell.row == row.key]
+    editions = {cell.edition for cell, column in own if cell.edition != column.edition and column.edition}
+    words = [str(Edition[one.upper()].label) for one in sorted(editions) if one]
+    is_to_date = any((cell.period, column.period) == ("to_date", "this") for cell, column in own)
+    return [*words, *([_("lũy kế từ đầu năm")] if is_to_date and not own_months(table.columns) else [])]
 
 
 def _cell(

@@ -3,8 +3,16 @@
 from datetime import date
 from functools import lru_cache
 
-from indicators.layout import Cell, FormLayout, asked_in, from_json
-from indicators.models import DataPoint, Edition, ReportingRound, TemplateCell, TemplateVersion, month_bit
+from indicators.layout import Cell, Column, FormLayout, Row, asked_in, from_json
+from indicators.models import (
+    NEVER,
+    DataPoint,
+    Edition,
+    ReportingRound,
+    TemplateCell,
+    TemplateVersion,
+    month_bit,
+)
 
 
 @lru_cache(maxsize=256)
@@ -40,7 +48,7 @@ def layout_on(version: TemplateVersion, last_day: date) -> FormLayout:
 
 def bound_cell(version: TemplateVersion, address: str, cell: Cell, point: DataPoint) -> TemplateCell:
     """The row that says what a cell of the form is about; not stored."""
-    column = layout_of(version).place_of[address][2]
+    _table, row, column, _cell = layout_of(version).place_of[address]
     return TemplateCell(
         version=version,
         address=address,
@@ -48,5 +56,15 @@ def bound_cell(version: TemplateVersion, address: str, cell: Cell, point: DataPo
         period_role=cell.period,
         edition=Edition[cell.edition.upper()],
         scale=cell.scale,
-        months=sum(map(month_bit, column.months)),
+        months=months_kept(row, column),
     )
+
+
+def months_kept(row: Row, column: Column) -> int:
+    """`TemplateCell.months` of the cell of a line and a column: where both are asked. Where they have no
+    period in common it is `NEVER`.
+    """
+    if not row.months and not column.months:
+        return 0
+    both = (month for month in range(1, 13) if row.is_asked_in(month) and column.is_asked_in(month))
+    return sum(map(month_bit, both)) or NEVER

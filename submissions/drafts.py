@@ -122,15 +122,14 @@ def plain_sheet(
 
 
 def unknown_cell_words(layout: FormLayout, address: str) -> str:
-    """Why nothing can be said there: no such cell, or one in a column that the period does not ask."""
-    if address not in layout.absent:
+    """Why nothing can be said there: no such cell, or its line or column is not asked in the period."""
+    if address not in layout.absent or address not in layout.place_of:
         return _("Biểu này không có ô nhập “%(address)s”.") % {"address": address[:200]}
-    column = layout.place_of[address][2]
-    named = " ".join(part for part in (column.number and f"({column.number})", column.label) if part)
-    return _("Cột “%(column)s” không có trong kỳ này nên không nhận số ở ô %(cell)s.") % {
-        "column": named,
-        "cell": layout.excel_cell(address),
-    }
+    _table, row, column, _cell = layout.place_of[address]
+    words = {"row": row.words, "column": column.words, "cell": layout.excel_cell(address)}
+    if column.is_asked_in(layout.month):
+        return _("Dòng “%(row)s” không có trong kỳ này nên không nhận số ở ô %(cell)s.") % words
+    return _("Cột “%(column)s” không có trong kỳ này nên không nhận số ở ô %(cell)s.") % words
 
 
 def lists_in_words(

@@ -23,6 +23,7 @@ TITLES = {
     "row_twice": gettext_noop("%(count)d dòng xuất hiện nhiều lần"),
     "not_asked": gettext_noop("%(count)d ô có giá trị ở chỗ biểu không hỏi"),
     "column_absent": gettext_noop("%(count)d cột không có trong kỳ này mà tệp có ghi"),
+    "row_absent": gettext_noop("%(count)d dòng không có trong kỳ này mà tệp có ghi"),
     "not_mapped": gettext_noop("%(count)d số của phiên bản cũ không có chỗ trong biểu hiện nay"),
     "part_exceeds_whole": gettext_noop("%(count)d ô “trong đó” lớn hơn tổng"),
     "parts_do_not_add_up": gettext_noop("%(count)d tổng không khớp các phần"),

@@ -3,7 +3,9 @@
 What tests may ask for is described at each fixture; the machinery is in tests/support/.
 """
 
+import gc
 import os
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,12 +18,17 @@ from pytest_django import DjangoDbBlocker
 from tests.support.databases import REPOSITORY, BothDatabases, Databases, use
 from tests.support.kept_worlds import note_what_migrations_leave
 from tests.support.processes import KeptSites, Processes, Web, collect_static
+from tests.support.shared import folder_of_all_workers, one_at_a_time
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
     from tests.support.browser import Browser
     from tests.support.javascript import JavaScript
+
+# The tests' modules, rewritten for their asserts, are kept as bytecode, whatever the shell says: half of what
+# collecting them costs.
+sys.dont_write_bytecode = False
 
 KINDS = ["sqlite", "postgresql"]
 DATABASE_FIXTURES = {"db", "transactional_db", "database", "live_server", "django_db_reset_sequences"}
@@ -35,6 +42,9 @@ IN_USE = pytest.StashKey[Databases]()
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "browser: drives a real Chromium (set by itself)")
     config.addinivalue_line("markers", "how_it_looks: the same on any database, so SQLite alone will do")
+    # Modules, models and addresses stay for good and are half a million objects: looking through them again
+    # and again for garbage is a twentieth of the whole.
+    gc.set_threshold(100_000, 20, 50)
     # A busy machine is no failure; and CI finds the same examples each time.
     hypothesis.settings.register_profile("house", deadline=None, derandomize=bool(os.environ.get("CI")))
     hypothesis.settings.load_profile("house")
@@ -56,6 +66,11 @@ def _no_counts_of_another_test() -> None:
     from submissions.notices import forget_counts
 
     forget_counts()
+
+
+def pytest_collection_finish() -> None:
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.hookimpl(trylast=True)
@@ -93,7 +108,8 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
 def both_databases(
     tmp_path_factory: pytest.TempPathFactory, django_test_environment: None
 ) -> Iterator[BothDatabases]:
-    both = BothDatabases(folder=tmp_path_factory.mktemp("databases"))
+    shared = folder_of_all_workers(tmp_path_factory)
+    both = BothDatabases(folder=tmp_path_factory.mktemp("databases"), shared=shared)
     yield both
     both.stop()
 
@@ -154,7 +170,15 @@ def demo_database_url(databases: Databases) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def static_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The collected static files, as web processes serve them."""
-    return collect_static(into=tmp_path_factory.mktemp("static"))
+    shared = folder_of_all_workers(tmp_path_factory)
+    if shared is None:
+        return collect_static(into=tmp_path_factory.mktemp("static"))
+    with one_at_a_time(shared / "static") as is_there:
+        if not is_there:
+            making = tmp_path_factory.mktemp("making")
+            collect_static(into=making)
+            making.rename(shared / "static")
+    return shared / "static" / "static"
 
 
 @pytest.fixture

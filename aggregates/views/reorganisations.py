@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from aggregates.reorganisation_form import Form, called_unit, form_from, plan_from
-from aggregates.reorganisation_preview import confirm_reorganisation, preview_reorganisation
+from aggregates.reorganisation_preview import confirm_reorganisation, made_from, preview_reorganisation
 from submissions.actions.undo_reorganisation import undo_reorganisation
 from submissions.reported_since import why_not_undone
 from units.asking import Paging, number_from
@@ -20,8 +20,9 @@ from units.errors import BadContent, Conflict, NotWithinReach
 from units.kinds import KINDS, full_name, kind_label
 from units.models import Reorganisation, User
 from units.permissions import check_may_manage_units, check_may_read_events, may_manage_units
-from units.queries import UnitView, describe_each, in_order
+from units.queries import UnitView, describe_each
 from units.reach import reachable_unit_ids
+from units.reorganisations.facts import standing_below
 from units.reorganisations.plan import Kind, Plan, from_json
 from units.reorganisations.shares import WHOLE, percentage
 
@@ -97,10 +98,11 @@ def new_reorganisation(request: HttpRequest) -> HttpResponse:
 def _previewed(request: HttpRequest, form: Form, *, confirmed: bool) -> HttpResponse:
     """Show what would happen, or do it when exactly that was shown."""
     assert isinstance(request.user, User)
-    plan = plan_from(form, within=reachable_unit_ids(request.user))
-    if plan is None:
-        return _form(request, form, status=422)
     now = timezone.now()
+    within = reachable_unit_ids(request.user)
+    plan = plan_from(form, within=within, today=timezone.localdate(now))
+    if form.faults:
+        return _form(request, form, status=422)
     said = ""
     try:
         if confirmed:
@@ -109,10 +111,12 @@ def _previewed(request: HttpRequest, form: Form, *, confirmed: bool) -> HttpResp
             )
             messages.success(request, _("Đã sắp xếp. Có thể hoàn tác khi chưa có báo cáo nào gửi sau đó."))
             return redirect("reorganisation", made.pk)
-    except Conflict as conflict:
-        said = conflict.message
-    except BadContent as refused:
-        return _refused(request, form, refused)
+    except (Conflict, BadContent) as refused:
+        if once := made_from(request.POST.get("digest", ""), by=request.user):
+            return redirect("reorganisation", once.pk)
+        if isinstance(refused, BadContent):
+            return _refused(request, form, refused)
+        said = refused.message
     try:
         preview = preview_reorganisation(plan=plan, by=request.user, at=now)
     except BadContent as refused:
@@ -123,7 +127,7 @@ def _previewed(request: HttpRequest, form: Form, *, confirmed: bool) -> HttpResp
         "kind_words": Reorganisation.Kind(plan.kind.value).label,
         "parts": _parts(plan),
         "fields": [(name, value) for name, value in form.typed.items() if name not in _OWN],
-        "below": _below(plan, preview.placed),
+        "below": _below(plan),
         "is_to_come": plan.effective_on > timezone.localdate(),
         "said": said,
     }
@@ -134,18 +138,8 @@ _OWN = frozenset({"csrfmiddlewaretoken", "buoc", "digest"})
 
 
 def _refused(request: HttpRequest, form: Form, refused: BadContent) -> HttpResponse:
-    """Problems count parts as they were filled in; the form has rows."""
-    rows = [
-        row
-        for row in range(form.rows)
-        if any(form.value(f"part.{row}.{name}") for name in ("name", "code", "unit"))
-    ]
     for problem in refused.problems:
-        head, _dot, rest = problem["place"].partition(".")
-        number, _dot, name = rest.partition(".")
-        if head == "part" and number.isdigit() and int(number) < len(rows):
-            problem["place"] = f"part.{rows[int(number)]}.{name}"
-        form.faults.setdefault(problem["place"], problem["message"])
+        form.faults.setdefault(form.place(problem["place"]), problem["message"])
     return _form(request, form, status=422)
 
 
@@ -257,25 +251,20 @@ def _parts(plan: Plan) -> list[dict[str, Any]]:
     return rows
 
 
-def _below(plan: Plan, placed: list[Any]) -> list[dict[str, Any]]:
-    """For a split: each unit below, and which part it goes to."""
+def _below(plan: Plan) -> list[dict[str, Any]]:
+    """For a split: each unit below, and which part it goes to; below a unit that lives on it may stay."""
     if plan.kind is not Kind.SPLIT or not plan.parts:
         return []
     chosen = dict(plan.below)
-    units: dict[int, UnitView] = {}
-    created = {new.code for new in plan.created}
-    for place in placed:
-        if place.unit.code not in created:
-            units.setdefault(place.unit.id, place.unit)
-    names = [part["called"] for part in _parts(plan) if "called" in part]
+    usual = "" if plan.lives_on else plan.default
+    names: list[tuple[int | str, str]] = [("", _("ở lại đơn vị cũ"))] if plan.lives_on else []
+    names += enumerate(part["called"] for part in _parts(plan) if "called" in part)
     return [
         {
             "unit": unit,
-            "options": [
-                (index, name, index == chosen.get(unit.id, plan.default)) for index, name in enumerate(names)
-            ],
+            "options": [(value, name, value == chosen.get(unit.id, usual)) for value, name in names],
         }
-        for unit in in_order(units.values())
+        for unit in standing_below(plan)
     ]
 
 

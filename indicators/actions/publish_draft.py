@@ -154,11 +154,13 @@ def _refuse_missing(subjects: Sequence[Subject], chosen: Mapping[str, Chosen]) -
 
 
 def _refuse_twice(layout: FormLayout) -> None:
-    """One figure is asked in one cell of the form."""
+    """One figure is asked in one cell of a period."""
     asked = Counter(
-        (cell.data_point, cell.period, cell.edition) for *_place, cell in layout.places() if cell.data_point
-    )
-    twice = sorted({point for (point, _period, _edition), count in asked.items() if count > 1})
+        (cell.data_point, cell.period, cell.edition, month)
+        for _address, _table, row, column, cell in layout.places() if cell.data_point
+        for month in range(1, 13) if row.is_asked_in(month) and column.is_asked_in(month)
+    )  # fmt: skip
+    twice = sorted({point for (point, *_when), count in asked.items() if count > 1})
     if twice:
         said = _("Hai ô cùng hỏi một số liệu: %(points)s. Hãy chọn chỉ tiêu khác cho một ô.")
         raise BadContent(said % {"points": ", ".join(twice[:5])}, code="bound_twice")

@@ -6,7 +6,7 @@ from typing import get_args
 
 from indicators.designing.design import Design, Place, StepRefused, column_at, table_at
 from indicators.designing.headers import Head, Heads, header_of, heads_of
-from indicators.designing.kept import keep_checks, number_in, texts_in
+from indicators.designing.kept import keep_checks, months_chosen, number_in, texts_in
 from indicators.designing.lines import in_order
 from indicators.layout.form import EditionWord, PeriodRole
 from indicators.recognition.found import FoundCell, FoundColumn, FoundTable
@@ -110,13 +110,7 @@ def column_months(design: Design, place: Place, values: Mapping[str, str], fresh
     column = table.columns[at]
     if column.kind != "data":
         raise StepRefused("not_of_figures")
-    chosen = tuple(month for month in range(1, 13) if values.get(f"m{month}"))
-    offered = values.get("offered", "").split()
-    if not chosen:
-        raise StepRefused("no_month")
-    if {str(month) for month in chosen} >= set(offered or map(str, range(1, 13))):
-        chosen = ()
-    return design.with_table(_with_column(table, at, replace(column, months=chosen)))
+    return design.with_table(_with_column(table, at, replace(column, months=months_chosen(values))))
 
 
 def rename_header(design: Design, place: Place, values: Mapping[str, str], fresh: str) -> Design:

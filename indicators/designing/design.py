@@ -127,7 +127,8 @@ def _table(data: dict[str, Any]) -> FoundTable:
                 for one in data["columns"]
             ),
             "rows": tuple(
-                FoundRow(**{**row, "others": tuple(row.get("others", ()))}) for row in data["rows"]
+                FoundRow(**row | {name: tuple(row.get(name, ())) for name in ("others", "months")})
+                for row in data["rows"]
             ),
             "cells": tuple(FoundCell(**{**cell, "doubts": ()}) for cell in data["cells"]),
         }

@@ -50,7 +50,7 @@ def _words(old: FormLayout, new: FormLayout) -> Iterator[Difference]:
 
 
 def _row_name(row: Row) -> str:
-    return f"{row.number} {row.name}".strip() or row.key
+    return row.words or row.key
 
 
 def _lines(old: Table, new: Table) -> Iterator[Difference]:
@@ -61,9 +61,14 @@ def _lines(old: Table, new: Table) -> Iterator[Difference]:
         was = before.get(row.key)
         if was is None:
             yield Difference("row_new", {"row": _row_name(row)})
+            if row.months:
+                yield Difference("row_months", {"row": _row_name(row), "months": months_said(row.months)})
             continue
         if _row_name(was) != _row_name(row):
             yield Difference("row_words", {"old": _row_name(was), "new": _row_name(row)})
+        if was.months != row.months:
+            said = {"row": _row_name(row), "months": months_said(row.months)}
+            yield Difference("row_months" if row.months else "row_always", said)
         if was.code != row.code or was.unit_of_measure != row.unit_of_measure or was.level != row.level:
             yield Difference("row_about", {"row": _row_name(row)})
     kept = [row.key for row in old.rows if row.key in after]

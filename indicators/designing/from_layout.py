@@ -72,6 +72,7 @@ def _table(table: Table, unit: str) -> FoundTable:
                 printed_number=row.number,
                 printed_label=row.label or row.number,
                 others=row.others,
+                months=row.months,
             )
             for row in table.rows
         ),

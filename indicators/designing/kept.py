@@ -42,3 +42,12 @@ def keep_checks(design: Design) -> Design:
         if {part for part in (check.whole, *check.parts) if part} <= there
     )
     return replace(design, form=replace(design.form, checks=kept))
+
+
+def months_chosen(values: Mapping[str, str]) -> tuple[int, ...]:
+    """The months "m1" to "m12" that are said; () where they are all that is `offered` ("3 6 9 12")."""
+    chosen = tuple(month for month in range(1, 13) if values.get(f"m{month}"))
+    offered = values.get("offered", "").split()
+    if not chosen:
+        raise StepRefused("no_month")
+    return () if {str(month) for month in chosen} >= set(offered or map(str, range(1, 13))) else chosen

@@ -1,11 +1,12 @@
 """Steps about lines: add, delete, move, indent, words, what a line is."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import takewhile
 from typing import cast, get_args
 
 from indicators.designing.design import Design, Place, StepRefused, row_at, table_at
-from indicators.designing.kept import keep_checks, number_in, texts_in
+from indicators.designing.kept import keep_checks, months_chosen, number_in, texts_in
 from indicators.recognition.found import FoundCell, FoundColumn, FoundRow, FoundTable, RowKind
 
 DEEPEST = 5
@@ -85,6 +86,23 @@ def row_words(design: Design, place: Place, values: Mapping[str, str], fresh: st
         table = _measured(table, at, said["unit"])
     kind = values.get("kind", row.kind)
     return design.with_table(table) if kind == row.kind else _of_kind(design, table, at, kind)
+
+
+def row_months(design: Design, place: Place, values: Mapping[str, str], fresh: str) -> Design:
+    """As `column_months`. `below`: the lines under it get the same."""
+    table = table_at(design, place)
+    at = row_at(table, place)
+    months, taken = months_chosen(values), {table.rows[at].key}
+    if values.get("below"):
+        taken |= keys_below(table.rows, at)
+    rows = (replace(row, months=months) if row.key in taken else row for row in table.rows)
+    return design.with_table(replace(table, rows=tuple(rows)))
+
+
+def keys_below(rows: Sequence[FoundRow], at: int) -> set[str]:
+    """Of the lines that stand further in than the one at an index, down to the next one that does not."""
+    under = takewhile(lambda row: row.level > rows[at].level, rows[at + 1 :])
+    return {row.key for row in under}
 
 
 def in_order(table: FoundTable) -> FoundTable:

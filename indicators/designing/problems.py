@@ -12,6 +12,7 @@ from indicators.formulas import FormulaError, faults_of
 from indicators.layout import address_of
 from indicators.recognition.found import FoundCell, FoundForm, FoundTable
 
+_YEAR = frozenset(range(1, 13))
 _WORDS = re.compile(r"[^\W\d_]{2}")
 
 
@@ -42,9 +43,15 @@ def problems_of(design: Design, *, code: str) -> list[Problem]:
 def _of_form(form: FoundForm) -> Iterator[Problem]:
     if not form.title.strip():
         yield Problem("no_title")
-    figures = [column for table in form.tables for column in table.columns if column.kind == "data"]
-    if figures and all(column.months for column in figures):
-        yield Problem("no_column_always")
+    yield from _of_months(form)
+
+
+def _of_months(form: FoundForm) -> Iterator[Problem]:
+    """Some figure is asked in every month, so that no period asks for nothing."""
+    cells = [one for table in form.tables for one in _asked(table) if one[0].kind != "blocked"]
+    if cells and set().union(*(months for _cell, months in cells)) != _YEAR:
+        figures = [column for table in form.tables for column in table.columns if column.kind == "data"]
+        yield Problem("no_column_always" if all(column.months for column in figures) else "no_row_always")
 
 
 def _of_table(table: FoundTable) -> Iterator[Problem]:
@@ -76,13 +83,23 @@ def _of_cell(table: FoundTable, cell: FoundCell) -> Iterator[Problem]:
 
 
 def _twice(form: FoundForm) -> Iterator[Problem]:
-    """One figure is asked in one cell."""
-    seen: dict[tuple[str, str, str], str] = {}
+    """One figure is asked in one cell of a period."""
+    seen: dict[tuple[str, str, str], list[tuple[str, set[int]]]] = {}
     for table in form.tables:
-        for cell in table.cells:
+        for cell, months in _asked(table):
             if not cell.data_point:
                 continue
             place = address_of(table.key, cell.row, cell.column)
-            first = seen.setdefault((cell.data_point, cell.period, cell.edition), place)
-            if first != place:
+            before = seen.setdefault((cell.data_point, cell.period, cell.edition), [])
+            first = next((one for one, asked in before if asked & months), "")
+            if first:
                 yield Problem("bound_twice", place, {"point": cell.data_point, "first": first})
+            before.append((place, months))
+
+
+def _asked(table: FoundTable) -> Iterator[tuple[FoundCell, set[int]]]:
+    """Each cell with the months in which a period ends that asks it."""
+    rows = {row.key: row.months for row in table.rows}
+    columns = {column.key: column.months for column in table.columns}
+    for cell in table.cells:
+        yield cell, set(rows[cell.row] or _YEAR) & set(columns[cell.column] or _YEAR)

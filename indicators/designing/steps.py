@@ -16,6 +16,7 @@ STEPS: Mapping[str, Maker] = {
     "row.move": lines.move_row,
     "row.indent": lines.indent_row,
     "row.words": lines.row_words,
+    "row.months": lines.row_months,
     "column.add": columns.add_column,
     "column.delete": columns.delete_column,
     "column.move": columns.move_column,
@@ -48,7 +49,9 @@ STEPS: Mapping[str, Maker] = {
     "listcolumn.delete": list_columns.delete_list_column,
 }
 _BESIDE = {kind for kind in STEPS if kind.startswith(("section.", "enclosure.", "list.", "listcolumn."))}
-_NOT_PRINTED = frozenset({"column.time", "column.months", "cells.set", "check.add", "check.delete"} | _BESIDE)
+_NOT_PRINTED = frozenset(
+    {"row.months", "column.time", "column.months", "cells.set", "check.add", "check.delete"} | _BESIDE
+)
 """After every other step the form is no more printed as in the workbook it came from."""
 
 

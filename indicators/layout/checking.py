@@ -112,6 +112,9 @@ def _inside(table: Table, place: str) -> Iterator[str]:
         for at, column in enumerate(table.columns)
         if not set(column.months) <= set(MONTHS) or (column.months and column.kind != "data")
     )
+    yield from (
+        f"{place}.rows.{at}.months" for at, row in enumerate(table.rows) if not set(row.months) <= set(MONTHS)
+    )
     seen: set[tuple[str, str]] = set()
     for at, cell in enumerate(table.cells):
         is_there = cell.row in rows and cell.column in columns and (cell.row, cell.column) not in seen

@@ -54,7 +54,11 @@ def _table(data: dict[str, Any]) -> Table:
             "columns": tuple(
                 Column(**{**column, "months": tuple(column.get("months", ()))}) for column in data["columns"]
             ),
-            "rows": tuple(Row(**{**row, "others": tuple(row.get("others", ()))}) for row in data["rows"]),
+            "rows": tuple(_row(row) for row in data["rows"]),
             "cells": tuple(Cell(**cell) for cell in data["cells"]),
         }
     )
+
+
+def _row(data: dict[str, Any]) -> Row:
+    return Row(**{**data, "others": tuple(data.get("others", ())), "months": tuple(data.get("months", ()))})

@@ -25,6 +25,7 @@ class Row:
 
     `excel_row` is 1-based in the agency's blank workbook. `level` 0 is outermost. `others` is what label
     columns after the first print: "Số hộ cuối năm" beside "Hộ nghèo", which is merged over its lines.
+    `months` are as of `Column`: a cell is asked where its line and its column both are.
     """
 
     key: str
@@ -36,11 +37,21 @@ class Row:
     level: int = 0
     is_heading: bool = False
     others: tuple[str, ...] = ()
+    months: tuple[int, ...] = ()
+
+    def is_asked_in(self, month: int) -> bool:
+        """Whether it is asked in a period that ends in that month; 0 is no period in particular."""
+        return not month or not self.months or month in self.months
 
     @property
     def name(self) -> str:
         """All of its words: "Hộ nghèo – Số hộ cuối năm"."""
         return " – ".join(dict.fromkeys(one for one in (self.label, *self.others) if one))
+
+    @property
+    def words(self) -> str:
+        """Number and name: "3.7 Trđ: được điều trị ARV"."""
+        return f"{self.number} {self.name}".strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +74,11 @@ class Column:
     def is_asked_in(self, month: int) -> bool:
         """Whether it is asked in a period that ends in that month; 0 is no period in particular."""
         return not month or not self.months or month in self.months
+
+    @property
+    def words(self) -> str:
+        """Number and label: "(4) Số hộ cuối năm"."""
+        return " ".join(part for part in (self.number and f"({self.number})", self.label) if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,18 +212,21 @@ class FormLayout:
 
     @cached_property
     def depends_on_period(self) -> bool:
-        """Whether any column is asked only in some periods."""
-        return any(column.months for table in self.tables for column in table.columns)
+        """Whether any line or column is asked only in some periods."""
+        return any(
+            any(row.months for row in table.rows) or any(column.months for column in table.columns)
+            for table in self.tables
+        )
 
     @cached_property
     def absent(self) -> frozenset[str]:
-        """The addresses in columns that this period does not ask; they are blocked."""
+        """The addresses of figures in lines or columns that this period does not ask; they are blocked."""
         return frozenset(
             address_of(table.key, row.key, column.key)
             for table in self.tables
-            for column in table.columns
-            if not column.is_asked_in(self.month)
             for row in table.rows
+            for column in table.columns
+            if column.kind == "data" and not (row.is_asked_in(self.month) and column.is_asked_in(self.month))
         )
 
     def places(self) -> Iterator[tuple[str, Table, Row, Column, Cell]]:
@@ -236,12 +255,12 @@ class FormLayout:
 
     @cached_property
     def notes(self) -> dict[str, tuple[Table, Row, Column]]:
-        """Address → place of every free-text cell ("Ghi chú")."""
+        """Address → place of every free-text cell ("Ghi chú") of a line that is asked."""
         return {
             address_of(table.key, row.key, column.key): (table, row, column)
             for table in self.tables
             for row in table.rows
-            if not row.is_heading
+            if not row.is_heading and row.is_asked_in(self.month)
             for column in table.columns
             if column.kind == "note"
         }

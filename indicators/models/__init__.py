@@ -16,6 +16,7 @@ from indicators.models.repeat import RepeatChoice
 from indicators.models.round import Assignment, ReportingRound
 from indicators.models.steward import Steward
 from indicators.models.template import (
+    NEVER,
     Edition,
     Template,
     TemplateCell,
@@ -27,6 +28,7 @@ from indicators.models.template import (
 from indicators.models.version import IndicatorVersion
 
 __all__ = [
+    "NEVER",
     "AdHocRequest",
     "Assignment",
     "Breakdown",

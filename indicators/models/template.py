@@ -86,7 +86,7 @@ class TemplateCell(models.Model):
     """What a cell of a published version binds to: written by `publish_template`, read by SQL.
 
     `period_role` says whose figure it is: "this" period of the round, or another; `scale` is a power of ten.
-    `months`: bit m is set where it is asked in periods that end in month m; 0 is all.
+    `months`: bit m is set where it is asked in periods that end in month m; 0 is all, `NEVER` none.
     """
 
     version = models.ForeignKey(TemplateVersion, on_delete=models.CASCADE, related_name="cells")
@@ -104,6 +104,10 @@ class TemplateCell(models.Model):
 
     def __str__(self) -> str:
         return self.address
+
+
+NEVER = 1
+"""`TemplateCell.months` where line and column are asked in no period together: the bit of no month."""
 
 
 def asks_in(months: int, month: int) -> bool:

@@ -31,9 +31,9 @@ _QUARTERS = re.compile(
     r"\bquy ((?:iv|i{1,3}|[1-4])(?:(?:\s*[,;/]\s*|\s+va\s+)(?:quy )?(?:iv|i{1,3}|[1-4])\b)*)"
 )
 _MONTHS = re.compile(r"\bthang (\d{1,2}(?:(?:\s*[,;/]\s*|\s+va\s+)(?:thang )?\d{1,2}\b(?! thang))*)")
-_FINER = frozenset({"day", "week", "month", "quarter", "cumulative_quarter", "nine_months"})
+FINER = frozenset({"day", "week", "month", "quarter", "cumulative_quarter", "nine_months"})
 ALWAYS = Choice("all", "asked_always")
-_OFFERED = ((12,), (6, 12), (3, 6, 9, 12))
+OFFERED = ((12,), (6, 12), (3, 6, 9, 12))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def said_of(path: Sequence[str], frequencies: Collection[str]) -> Said | None:
             months = months_in(statement[0])
             if months or "chi " in statement[0]:
                 return Said(months, bool(months))
-    is_finer = not _FINER.isdisjoint(frequencies) or len(frequencies) > 1
+    is_finer = not FINER.isdisjoint(frequencies) or len(frequencies) > 1
     for part in parts:
         bare = _BARE.match(part)
         if bare is not None and (is_finer or ("half" in frequencies and "nam" in bare[1].split()[-1:])):
@@ -96,15 +96,15 @@ def _months(column: FoundColumn, said: Said, table: str, desk: Desk) -> tuple[in
     spot = Spot(
         f"{table}/:{column.key}", letters(column.excel_column), f"{number}{' – '.join(column.path[-2:])}"
     )
-    offered = (said.months,) if said.months else _OFFERED
+    offered = (said.months,) if said.months else OFFERED
     choices = [
-        *(Choice(_value(months), "asked_in", ", ".join(map(str, months))) for months in offered),
+        *(Choice(value_of(months), "asked_in", ", ".join(map(str, months))) for months in offered),
         ALWAYS,
     ]
-    proposal = _value(said.months) if said.months else ""
+    proposal = value_of(said.months) if said.months else ""
     answer = desk.ask("asked_in", spot, choices, group=table, proposal=proposal)
     return tuple(int(month) for month in answer.split(",")) if answer not in ("", ALWAYS.value) else ()
 
 
-def _value(months: Sequence[int]) -> str:
+def value_of(months: Sequence[int]) -> str:
     return ",".join(map(str, months))

@@ -13,15 +13,19 @@ _EDITIONS = ("estimate", "official")
 
 
 def timed(
-    columns: Sequence[FoundColumn], equations: Mapping[str, str], table: str, desk: Desk
+    columns: Sequence[FoundColumn],
+    equations: Mapping[str, str],
+    told: Mapping[str, FoundColumn],
+    table: str,
+    desk: Desk,
 ) -> list[FoundColumn]:
-    """The columns with period and edition; "" where a doubt is open."""
+    """The columns with period and edition; "" where a doubt is open. `told`, by key, are those of months."""
     times = {column.key: time_of(column.path) for column in columns if column.kind == "data"}
     estimated = any(time.edition == "estimate" for time in times.values())
     return [
         _timed(column, times[column.key], equations, estimated, table, desk)
-        if column.kind == "data"
-        else column
+        if column.kind == "data" and column.key not in told
+        else told.get(column.key, column)
         for column in columns
     ]
 

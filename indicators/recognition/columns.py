@@ -1,7 +1,7 @@
 """The columns of a table: which hold words and which figures, their numbers, periods, units, formulas."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -13,6 +13,7 @@ from indicators.recognition.found import ColumnKind, FoundColumn
 from indicators.recognition.grid import Grid, letters, reference
 from indicators.recognition.headers import Header, header_of
 from indicators.recognition.measures import is_unit, unit_in
+from indicators.recognition.month_columns import in_months
 from indicators.recognition.numbering import Mark, is_next, typed_equations
 from indicators.recognition.outline import style_of
 from indicators.recognition.regions import Region
@@ -37,9 +38,10 @@ class Draft:
     header: Header
     equations: dict[str, str] = field(default_factory=dict)
     undecided: set[str] = field(default_factory=set)
+    blocked: set[str] = field(default_factory=set)
 
 
-def columns_of(grid: Grid, region: Region, table: str, desk: Desk) -> Draft:
+def columns_of(grid: Grid, region: Region, frequencies: Collection[str], table: str, desk: Desk) -> Draft:
     """The columns of a table, in printed order; spacer columns are none."""
     kept = [column for column in range(region.left, region.right + 1) if _is_column(grid, region, column)]
     kinds = {column: kind_of(grid, region, column) for column in kept}
@@ -62,7 +64,9 @@ def columns_of(grid: Grid, region: Region, table: str, desk: Desk) -> Draft:
         draft.columns.append(found)
     _ask(grid, region, draft, marks, table, desk)
     _ask_of_words(region, draft, table, desk)
-    draft.columns = timed(draft.columns, draft.equations, table, desk)
+    months = in_months(draft.columns, frequencies, table, desk)
+    draft.blocked = months.blocked
+    draft.columns = timed(draft.columns, draft.equations, months.columns, table, desk)
     return draft
 
 

@@ -92,6 +92,10 @@ class Desk:
             question.answers.append(answer)
         return answer
 
+    def said(self, key: str) -> str:
+        """What was answered to a question that is asked later on; "" while nobody has."""
+        return self._answers.get(key, "")
+
     def doubts(self) -> tuple[Doubt, ...]:
         """In the order they were met."""
         return tuple(

@@ -17,7 +17,7 @@ class FoundColumn:
     """`path`: header texts from the outermost to the column's own; `printed`: the numbering cell as it is.
 
     `period` is a PeriodRole, `edition` an EditionWord. `whole` is the key of the column it is a part of.
-    `months`: as of `layout.Column`; said in the designer only.
+    `months`: as of `layout.Column`.
     """
 
     key: str
@@ -42,7 +42,7 @@ class FoundRow:
     `others` what the next ones print.
 
     `equation` is what the label prints about lines: "I+II". `parent` and `whole` are keys: the row it is
-    printed under, and the one it is "trong đó" of.
+    printed under, and the one it is "trong đó" of. `months`: as of `layout.Row`.
     """
 
     key: str
@@ -60,6 +60,7 @@ class FoundRow:
     others: tuple[str, ...] = ()
     equation: str = ""
     indent: int = 0
+    months: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

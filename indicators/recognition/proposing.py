@@ -86,6 +86,7 @@ def _row(row: FoundRow) -> Row:
         level=row.level,
         is_heading=row.kind == "heading",
         others=row.others,
+        months=row.months,
     )
 
 

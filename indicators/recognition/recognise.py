@@ -17,7 +17,10 @@ from indicators.recognition.excel import Names
 from indicators.recognition.found import FoundCell, FoundColumn, FoundForm, FoundRow, FoundTable, Recognised
 from indicators.recognition.grid import Grid, GridCell
 from indicators.recognition.line_equations import ask_of_lines, is_summed
+from indicators.recognition.lines_asked import asked_lines
 from indicators.recognition.measures import unit_in
+from indicators.recognition.month_columns import with_totals
+from indicators.recognition.noted import not_placed, notes_read
 from indicators.recognition.notes import formula_of_note, statements
 from indicators.recognition.questions import ask_of_figures, ask_of_form
 from indicators.recognition.regions import Region, regions_of
@@ -71,6 +74,7 @@ class _Read:
     equations: list[str]
     parts: list[tuple[Literal["part_of", "sum"], FoundRow, list[FoundRow]]]
     notes: list[str]
+    taken: list[str]
 
 
 def _form(grid: Grid, regions: Sequence[Region], desk: Desk, *, prefix: str) -> FoundForm:
@@ -94,8 +98,18 @@ def _form(grid: Grid, regions: Sequence[Region], desk: Desk, *, prefix: str) -> 
         unplaced=tuple(outside.unplaced),
     )
     checks = [check for one in read for check in _checks(one, len(read) > 1)]
-    checks += _checks_of_notes(notes, form, desk, prefix)
+    taken = [clause for one in read for clause in one.taken]
+    if len(read) > 1:
+        not_placed(outside.notes, desk, prefix.strip("."))
+    checks += _checks_of_notes(notes, taken, form, desk, prefix)
     return ask_of_form(replace(form, checks=tuple(checks)), outside, desk, prefix)
+
+
+def _frequencies(outside: Around, desk: Desk, prefix: str) -> tuple[str, ...]:
+    """As the title says, else as answered."""
+    said = frequencies(outside.period_line or outside.title)
+    answer = desk.said(":".join(part for part in ("frequency", prefix.strip(".")) if part))
+    return (answer,) if len(said) != 1 and answer else said
 
 
 def _unit_of(at: int, regions: Sequence[Region], outside: Around) -> str:
@@ -110,33 +124,36 @@ def _table(grid: Grid, regions: Sequence[Region], at: int, outside: Around, desk
     region = regions[at]
     key = f"{prefix}t{at + 1}".replace(".", "")
     unit = _unit_of(at, regions, outside)
-    draft = columns_of(grid, region, key, desk)
+    named = _frequencies(outside, desk, prefix)
+    draft = columns_of(grid, region, named, key, desk)
     head = region.numbering or region.bottom
-    named = frequencies(outside.period_line or outside.title)
     columns = asked_columns(columns_with_wholes(draft.columns, key, head, desk), named, key, desk)
     lines = rows_of(grid, region, columns, key, desk)
     rows = rows_with_wholes(kinds_told(grid, lines, columns, key, desk), key, desk)
     shape = shape_of(rows, columns, key, desk)
-    if shape == "units":
-        rows = one_line(rows, head + 1)
-    elif shape and all(is_open(row) for row in rows) and (region.numbering or rows):
-        rows = without_lines(columns, head + 1, key, desk)
-    rows, dots = open_lines(rows, key, desk)
+    rows, dots = _shaped(rows, shape, region, columns, key, desk)
+    rows = asked_lines(rows, named, outside.captions.get(at, ""), key, desk)
+    own_notes = [text for _at, text in lines.notes]
+    noted = notes_read(
+        [*own_notes, *(outside.notes if len(regions) == 1 else ())], rows, columns, named, key, desk
+    )
+    rows, columns = noted.rows, noted.columns
     names = _names(key, columns, rows)
     with_excel = _with_excel(grid, rows, columns)
     sources = sources_of(columns, draft.equations, with_excel, key, desk)
+    sources.carried.update(dict.fromkeys(draft.blocked, "blocked"))
     worked_out = {row.key for row in rows if is_worked_out(grid, row, columns) or is_summed(row, rows)}
-    parts = list(children_statements(rows, worked_out, key, desk))
+    parts = [*noted.parts, *children_statements(rows, worked_out | noted.wholes, key, desk)]
     stated = set(sources.formulas) | with_excel
     equations = [*sources.equations, *partitions(columns, stated, names, key, head, desk)]
     equations += [f"{names.column(column)} ≤ {names.column(_by_key(columns, column.whole))}"
                   for column in columns if column.whole]  # fmt: skip
-    equations += balance_of(columns, sources, key, desk)
+    equations += [*balance_of(columns, sources, key, desk), *noted.equations]
     undecided = frozenset(sources.undecided | dots | draft.undecided | ask_of_lines(rows, key, desk))
     maker = CellMaker(
         grid, key, unit, columns, rows, undecided, sources.carried, sources.formulas, desk, names
     )
-    cells = tuple(maker.cells())
+    cells = noted.timed(with_totals(maker.cells(), columns))
     table = FoundTable(
         key=key,
         title=outside.captions.get(at, ""),
@@ -149,7 +166,19 @@ def _table(grid: Grid, regions: Sequence[Region], at: int, outside: Around, desk
         cells=cells,
         shape=shape,  # type: ignore[arg-type]
     )
-    return _Read(ask_of_figures(table, desk), equations, parts, [text for _at, text in lines.notes])
+    return _Read(ask_of_figures(table, desk), equations, parts, own_notes, noted.taken)
+
+
+def _shaped(
+    rows: list[FoundRow], shape: str, region: Region, columns: Sequence[FoundColumn], key: str, desk: Desk
+) -> tuple[list[FoundRow], set[str]]:
+    """The lines one unit fills, and keys of those that are still asked about."""
+    first = (region.numbering or region.bottom) + 1
+    if shape == "units":
+        rows = one_line(rows, first)
+    elif shape and all(is_open(row) for row in rows) and (region.numbering or rows):
+        rows = without_lines(columns, first, key, desk)
+    return open_lines(rows, key, desk)
 
 
 def _by_key(columns: Sequence[FoundColumn], key: str) -> FoundColumn:
@@ -210,9 +239,14 @@ def _in_table(formula: str, table: str) -> str:
     return re.sub(r"(?<![\w)])(\(\w+\)|\[[^\]]*\])", rf"{table}/\1", formula)
 
 
-def _checks_of_notes(notes: Sequence[str], form: FoundForm, desk: Desk, prefix: str) -> list[Check]:
+def _checks_of_notes(
+    notes: Sequence[str], taken: Sequence[str], form: FoundForm, desk: Desk, prefix: str
+) -> list[Check]:
+    """Of the statements that `notes_read` has not taken."""
     found: list[Check] = []
     for statement in (said for note in notes for said in statements(note)):
+        if any(statement in clause or clause in statement for clause in taken):
+            continue
         read = [(table, formula_of_note(statement, table)) for table in form.tables]
         sure = [(table, formula) for table, formula in read if formula]
         if len(sure) != 1:

@@ -9,6 +9,7 @@ from indicators.recognition.desk import Choice, Desk, Spot
 from indicators.recognition.equations import lines_added_in
 from indicators.recognition.found import FoundColumn, FoundRow
 from indicators.recognition.grid import Grid
+from indicators.recognition.lines_said import label_without_periods
 from indicators.recognition.measures import unit_in
 from indicators.recognition.notes import states_check
 from indicators.recognition.outline import Levels, repeated_tail, split_number, style_of
@@ -127,7 +128,7 @@ def _unit(grid: Grid, columns: Sequence[FoundColumn], at: int, label: str, befor
     said = _of(grid, columns, "unit", at)
     if plain(said) in _DITTO or said in _DITTO:
         return before[-1].unit if before else ""
-    return said or unit_in(label)
+    return said or unit_in(label_without_periods(label))
 
 
 def _is_across(grid: Grid, region: Region, columns: Sequence[FoundColumn], at: int) -> bool:
@@ -180,6 +181,7 @@ def _place(lines: Lines) -> None:
         is_part = not row.number and phrases.OF_WHICH.search(text) is not None
         if row.equation:
             text = text.rpartition("(")[0].strip() or text
+        text = plain(label_without_periods(row.label)) if not row.equation else text
         is_total = not row.number and phrases.TOTAL.search(text) is not None
         number = row.number or ("-" if _is_dash(row.label) and not is_part and not levels.is_in_part else "")
         if is_moved_in and not is_total:

@@ -1,12 +1,13 @@
 """What the cells of a form ask: the indicators they bind to, a line each or a column each. Pure."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from indicators.layout import address_of
 from indicators.recognition import phrases
 from indicators.recognition.found import FoundCell, FoundColumn, FoundForm, FoundRow, FoundTable
+from indicators.recognition.month_columns import beside_the_month, own_months
 from indicators.recognition.rates import is_mean_line, is_rate, is_share_line
 from indicators.recognition.text import plain
 from indicators.recognition.times import is_closing, time_of
@@ -38,7 +39,9 @@ def ways_of(table: FoundTable) -> tuple[str, ...]:
     """How the table can be bound: each line an indicator; or each column one, broken down by the lines."""
     data = [column for column in table.columns if column.kind == "data"]
     lines = [row for row in table.rows if row.kind != "heading"]
-    alike = all((column.period, column.edition) == ("this", "official") for column in data)
+    alike = all(
+        (column.period, column.edition) == ("this", "official") for column in data
+    ) and not own_months(data)
     is_flat = (
         all(row.level == 0 and not is_rate(row) for row in lines)
         and sum(row.kind == "total" for row in lines) <= 1
@@ -95,16 +98,42 @@ def _by_columns(table: FoundTable, weights: Mapping[str, str]) -> list[Subject]:
 
 def _by_rows(table: FoundTable, weights: Mapping[str, str]) -> list[Subject]:
     columns = {column.key: column for column in table.columns}
+    months = own_months(table.columns)
     found: list[Subject] = []
     for row in table.rows:
         cells = [cell for cell in _asked(table) if cell.row == row.key]
         own = [cell for cell in cells if not _is_rate(columns[cell.column])]
-        seen = Counter((cell.period, cell.edition) for cell in own)
+        by_month = _by_month(own, columns, months)
+        seen = Counter((one[0].period, one[0].edition) for one in by_month)
         if own and max(seen.values()) == 1:
             found.append(_of_line(table, row, own))
             cells = [cell for cell in cells if cell not in own]
+            by_month = []
+        for alike in (one for one in by_month if len(one) > 1):
+            found.append(_of_months(table, row, alike, columns))
+            cells = [cell for cell in cells if cell not in alike]
         found += [_of_cell(table, row, columns[cell.column], cell, weights) for cell in cells]
     return found
+
+
+def _by_month(
+    cells: Sequence[FoundCell], columns: Mapping[str, FoundColumn], months: Collection[str]
+) -> list[list[FoundCell]]:
+    """Cells that say the same in different months together ("Tháng 1 … Tháng 12"), every other one alone."""
+    found: dict[tuple[str, ...], list[FoundCell]] = {}
+    for cell in cells:
+        alike = ("", *beside_the_month(columns[cell.column].path))
+        found.setdefault(alike if cell.column in months else (cell.column,), []).append(cell)
+    return list(found.values())
+
+
+def _of_months(
+    table: FoundTable, row: FoundRow, cells: Sequence[FoundCell], columns: Mapping[str, FoundColumn]
+) -> Subject:
+    """One indicator of the line, asked in another column each month."""
+    first = columns[cells[0].column]
+    subject = _of_cell(table, row, replace(first, path=beside_the_month(first.path)), cells[0], {})
+    return replace(subject, cells=tuple((_address(table, cell), TOTAL) for cell in cells))
 
 
 def _of_line(table: FoundTable, row: FoundRow, cells: Sequence[FoundCell]) -> Subject:

@@ -18,6 +18,10 @@ QUESTIONS = {
     "note_not_read": gettext_noop(
         "Ghi chú này có vẻ là quy tắc kiểm tra nhưng chưa đọc được: %(spots)s. Cần viết lại thành công thức."
     ),
+    "note_not_placed": gettext_noop(
+        "Chưa rõ ghi chú này nói về dòng, cột nào: %(spots)s. Nếu cần, hãy chọn kỳ và quy tắc khi soạn biểu."
+    ),
+    "note_parts": gettext_noop("Theo ghi chú, các phần có cộng đúng bằng tổng không: %(spots)s?"),
     # columns
     "no_numbering": gettext_noop(
         "Bảng không có dòng đánh số cột (A, B, 1, 2 …) nên không đọc được công thức in ở dòng đó. "
@@ -36,7 +40,17 @@ QUESTIONS = {
         "Tiêu đề bên trên chưa gộp ô; các cột này có thuộc tiêu đề đó không: %(spots)s?"
     ),
     "asked_in": gettext_noop("Cột này hỏi ở mọi kỳ hay chỉ ở một số kỳ: %(spots)s?"),
+    "line_asked_in": gettext_noop("Dòng này hỏi ở mọi kỳ hay chỉ ở một số kỳ: %(spots)s?"),
+    "lines_asked_in": gettext_noop("Các dòng dưới tiêu đề này hỏi ở mọi kỳ hay chỉ ở một số kỳ: %(spots)s?"),
     "period": gettext_noop("Số liệu của cột thuộc kỳ nào: %(spots)s?"),
+    "month_column": gettext_noop(
+        "Biểu có cột cho từng tháng: %(spots)s. Mỗi kỳ chỉ nhập cột của tháng đó, hay kỳ nào cũng nhập cả?"
+    ),
+    "month_within": gettext_noop(
+        "Biểu có cột cho từng tháng nằm trong kỳ báo cáo: %(spots)s. Khi kỳ báo cáo dài hơn tháng, hệ thống "
+        "chưa ghi được các số này thành số liệu của chính tháng đó, nên chưa cộng dồn hay so sánh được với "
+        "báo cáo tháng. Giữ các cột như thế nào?"
+    ),
     "words": gettext_noop("Các cột này ghi chữ hay nhập số: %(spots)s?"),
     "edition": gettext_noop("Bảng có cột ước tính; cột này là số ước tính hay số chính thức: %(spots)s?"),
     "carried": gettext_noop(
@@ -126,6 +140,13 @@ CHOICES = {
     "header_span_yes": gettext_noop("Có, như đã ghi"),
     "asked_in": gettext_noop("Chỉ ở kỳ kết thúc vào tháng %(text)s"),
     "asked_always": gettext_noop("Ở mọi kỳ"),
+    "month_own": gettext_noop("Mỗi tháng chỉ nhập cột của tháng đó; số liệu là của tháng đó"),
+    "month_in_period": gettext_noop(
+        "Mỗi cột chỉ nhập ở kỳ có tháng đó, là một chỉ tiêu riêng của kỳ báo cáo (“… – Tháng 1”)"
+    ),
+    "month_kept": gettext_noop(
+        "Kỳ nào cũng nhập cả, mỗi cột là một chỉ tiêu riêng của kỳ báo cáo (“… – Tháng 1”)"
+    ),
     "period_this": gettext_noop("Kỳ báo cáo"),
     "period_previous": gettext_noop("Kỳ trước"),
     "period_same_last_year": gettext_noop("Cùng kỳ năm trước"),

@@ -115,9 +115,7 @@ def _page(
         "choices": binding_choices(page.chosen, asked=request.GET.get("tim", "")[:200].replace("\x00", "")),
         "bound": point_words_of(page.chosen.points, form=found.code),
         "sought": request.GET.get("tim", "")[:200].replace("\x00", ""),
-        "months": month_choices(
-            found, page.chosen.column if page.chosen.what == "column" else None, year=today.year
-        ),
+        "months": month_choices(found, page.chosen.of_periods, year=today.year),
         "before": before,
         "differences": difference_lines(found, before) if before is not None else [],
         "preview": _preview(request),

@@ -36,7 +36,7 @@ class Said:
 @dataclass(slots=True)
 class PrintedCell:
     """One cell of a line. `kind`: label, number, code, unit, none (not asked), input, computed, carried,
-    reused (had from another form), blocked, absent (in a column that the period does not ask), note.
+    reused (had from another form), blocked, absent (in a line or column that the period does not ask), note.
     `text` is what stands in it; `before` what stood there in the version compared with. `is_opening`: an
     opening figure, typed where nothing is there to carry."""
 
@@ -67,6 +67,7 @@ class PrintedLine:
     level: int
     is_heading: bool
     cells: list[PrintedCell]
+    is_absent: bool = False
 
     @property
     def measure(self) -> str:
@@ -122,7 +123,7 @@ def where(layout: FormLayout, address: str) -> str:
     if place is None:
         return ""
     row = place[1]
-    return f"{row.number} {row.name}".strip()
+    return row.words
 
 
 def _table(
@@ -141,6 +142,7 @@ def _table(
             level=row.level,
             is_heading=row.is_heading,
             cells=[_cell(table, row, column, sheet, said, before) for column in table.columns],
+            is_absent=not row.is_asked_in(sheet.layout.month),
         )
         for row in table.rows
     ]

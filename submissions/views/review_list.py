@@ -247,4 +247,4 @@ def _counts(every: list[Standing], looked: Looked | None) -> dict[str, int]:
 
 def _row_words(layout: FormLayout, address: str) -> str:
     row = layout.place_of[address][1]
-    return f"{row.number} {row.name}".strip()
+    return row.words

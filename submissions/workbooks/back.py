@@ -17,7 +17,7 @@ from indicators.answers import (
     parse_answer,
     round_half_up,
 )
-from indicators.layout import FormLayout, address_of
+from indicators.layout import FormLayout
 from submissions.rules.problem import Problem
 from submissions.sheet import Sheet, Unread
 from submissions.workbooks.contents import Contents, SheetContents, Value, read_contents
@@ -142,15 +142,11 @@ def read_form(
 
 
 def _absent(layout: FormLayout, printed: SheetContents) -> Iterator[Problem]:
-    """One warning a column that the period does not ask and the file fills."""
-    for place, cells in absent_filled(layout, printed).items():
-        column = next(
-            one for table in layout.tables for one in table.columns
-            if address_of(table.key, "", one.key) == place
-        )  # fmt: skip
+    """One warning a line or column that the period does not ask and the file fills."""
+    for one, cells in absent_filled(layout, printed).items():
         named = ", ".join(cells[:SAID_UNASKED]) + (" …" if len(cells) > SAID_UNASKED else "")
-        words = " ".join(part for part in (column.number and f"({column.number})", column.label) if part)
-        yield Problem("column_absent", "warning", "", {"column": words, "count": len(cells), "cells": named})
+        params: dict[str, str | int] = {one.what: one.words, "count": len(cells), "cells": named}
+        yield Problem(f"{one.what}_absent", "warning", "", params)
 
 
 class Reading:

@@ -82,7 +82,7 @@ def _lost(layout: FormLayout, address: str, value: str) -> Problem:
         _table, row, column, _cell = layout.place_of[address]
     words = {
         "cell": layout.excel_cell(address),
-        "label": f"{row.number} {row.name}".strip(),
+        "label": row.words,
         "column": column.label or column.number,
         "value": value[:100],
     }

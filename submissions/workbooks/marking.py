@@ -16,7 +16,7 @@ from submissions.workbooks.rewriting import rewritten
 from submissions.workbooks.xml_places import Place, children_of
 
 COLOURS = {"error": b"FFFFC7CE", "warning": b"FFFFEB9C", "absent": b"FFE1E4E8"}
-"""`absent`: a column that the period does not ask."""
+"""`absent`: a line or column that the period does not ask."""
 _STYLES = "xl/styles.xml"
 _FILL = (
     b'<%sfill><%spatternFill patternType="solid"><%sfgColor rgb="%s"/><%sbgColor indexed="64"/>'

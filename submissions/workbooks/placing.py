@@ -35,12 +35,14 @@ class _Words:
 
 
 def place_rows(layout: FormLayout, sheet: SheetContents) -> Placed:
-    """Every row at its own place, else at the one place where its Mã số and label stand together."""
+    """Every row at its own place, else at the one place where its Mã số and label stand together. A line that
+    the period does not ask may be gone from the file.
+    """
     tables: list[Table] = []
     missing: set[tuple[str, str]] = set()
     problems: list[Problem] = []
     for table in layout.tables:
-        rows, faults = _place_table(table, sheet)
+        rows, faults = _place_table(table, sheet, layout.month)
         lost = {fault.params["key"] for fault in faults if "key" in fault.params}
         if not faults and not _numbering_stands(table, rows, sheet):
             faults = [Problem("columns_moved", "error")]
@@ -53,7 +55,7 @@ def place_rows(layout: FormLayout, sheet: SheetContents) -> Placed:
     return Placed(found, frozenset(missing), tuple(problems))
 
 
-def _place_table(table: Table, sheet: SheetContents) -> tuple[tuple[Row, ...], list[Problem]]:
+def _place_table(table: Table, sheet: SheetContents, month: int) -> tuple[tuple[Row, ...], list[Problem]]:
     words = _words_of(table)
     if words.code is None and not words.labels:
         return table.rows, []
@@ -68,6 +70,8 @@ def _place_table(table: Table, sheet: SheetContents) -> tuple[tuple[Row, ...], l
         places = _places_of(row, sheet, words, labelled)
         if len(places) == 1:
             rows.append(replace(row, excel_row=places[0]))
+            continue
+        if not places and not row.is_asked_in(month):
             continue
         rows.append(row)
         problems.append(
@@ -186,20 +190,34 @@ def _columns(table: Table, kind: str) -> list[int]:
     return [number_of(column) for column in table.columns if column.kind == kind]
 
 
-def absent_filled(layout: FormLayout, sheet: SheetContents) -> dict[str, list[str]]:
-    """Column ("t1/:c3") that the period does not ask → its cells ("H9") with something in them but "x"."""
-    found: dict[str, list[str]] = {}
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """What the period does not ask: `what` is "row" or "column", `place` "t1/r3:" or "t1/:c3"."""
+
+    what: str
+    place: str
+    words: str
+
+
+def absent_filled(layout: FormLayout, sheet: SheetContents) -> dict[Absent, list[str]]:
+    """Column that the period does not ask, else line → its cells ("H9") with something in them but "x"."""
+    found: dict[Absent, list[str]] = {}
     for address, table, row, column, _cell in layout.places() if layout.absent else ():
         at = (row.excel_row, number_of(column))
         is_filled = str(sheet.value(*at)).strip().casefold() not in ("", "x")
         if address in layout.absent and is_filled:
-            found.setdefault(address_of(table.key, "", column.key), []).append(reference_of(*at))
+            one = (
+                Absent("row", address_of(table.key, row.key, ""), row.words)
+                if column.is_asked_in(layout.month)
+                else Absent("column", address_of(table.key, "", column.key), column.words)
+            )
+            found.setdefault(one, []).append(reference_of(*at))
     return found
 
 
 def unasked(layout: FormLayout, sheet: SheetContents) -> Iterable[str]:
     """Cells ("H9") filled inside the table where the form asks nothing: blocked, beside it, in added rows.
-    Those of columns that the period does not ask are told by `absent_filled`.
+    Those of lines and columns that the period does not ask are told by `absent_filled`.
     """
     for table in layout.tables:
         asked = asked_in(table)
@@ -207,10 +225,13 @@ def unasked(layout: FormLayout, sheet: SheetContents) -> Iterable[str]:
         for at, columns in sheet.marked.items():
             if asked.first <= at <= asked.last:
                 found |= {(at, column) for column in columns - asked.columns.get(at, frozenset())}
-        told = {number_of(column) for column in table.columns if not column.is_asked_in(layout.month)}
-        for at, column in sorted(found):
-            if column not in told or at not in asked.columns:
-                yield reference_of(at, column)
+        told = {
+            (row.excel_row, number_of(column))
+            for row in table.rows if layout.absent and row.excel_row in asked.columns
+            for column in table.columns if address_of(table.key, row.key, column.key) in layout.absent
+        }  # fmt: skip
+        for at, column in sorted(found - told):
+            yield reference_of(at, column)
 
 
 def _filled_beside(asked: Asked, sheet: SheetContents) -> Iterable[tuple[int, int]]:

@@ -42,7 +42,7 @@ _AFTER = frozenset(
 
 def with_validation(sheet: bytes, cells: Iterable[str], *, absent: Iterable[str] = ()) -> bytes:
     """The worksheet with a rule on these cells ("E8") where the agency has none, and without protection: it
-    can be filled, filtered and sorted. Into `absent` ones, of columns that the period does not ask, nothing
+    can be filled, filtered and sorted. Into `absent` ones, which the period does not ask, nothing
     can be typed. ValueError, ExpatError on broken XML."""
     sheet = _unprotected(sheet)
     children = children_of(sheet, depth=1)

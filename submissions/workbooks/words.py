@@ -133,6 +133,9 @@ SENTENCES = {
     "column_absent": gettext_noop(
         "Cột “%(column)s” không có trong kỳ này: %(count)s ô tệp ghi ở đó không được lấy (%(cells)s)."
     ),
+    "row_absent": gettext_noop(
+        "Dòng “%(row)s” không có trong kỳ này: %(count)s ô tệp ghi ở đó không được lấy (%(cells)s)."
+    ),
     "clears": gettext_noop(
         "Tệp để trống %(count)s ô đang có nội dung trong bản nháp (%(cells)s); lưu sẽ xóa nội dung các ô đó."
     ),

@@ -120,14 +120,14 @@ def alike(
                     assert said.now is None, (now, base, key)
                 else:
                     assert said == change, (now, base, key)
-    step, before = Step(ids["2026-9M"], ids["2026-6M"]), Step(ids["2025-9M"], ids["2025-6M"])
-    for point in points:
-        assert _said(wide.flow_change(step, before, data_point=point)) == _said(
-            full.flow_change(step, before, data_point=point)
-        )
-        assert _said(wide.flow_changes(step, before).get((unit, point))) == _said(
-            full.flow_changes(step, before).get((unit, point))
-        )
+    third, second = Step(ids["2025-9M"], ids["2025-6M"]), Step(ids["2025-6M"], ids["2025-3M"])
+    for step, before in ((Step(ids["2026-9M"], ids["2026-6M"]), third), (third, second)):
+        changes = [one.flow_changes(step, before) for one in (wide, full)]
+        for point in points:
+            flows = [one.flow_change(step, before, data_point=point) for one in (wide, full)]
+            assert _said(flows[0]) == _said(flows[1]), (step, before, point)
+            said = [_said(one.get((unit, point))) for one in changes]
+            assert said[0] == said[1], (step, before, point)
     return wide
 
 

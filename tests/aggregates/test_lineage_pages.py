@@ -75,7 +75,11 @@ def test_a_unit_with_a_share_nobody_knows_is_not_comparable_and_says_why(world: 
     [item] = totals(world, "unit=12361")["items"]
     assert item["amount"] is None
     assert [unit["name"] for unit in item["not_comparable"]] == ["Thiện Phiến"]
-    assert item["note"].startswith("không so sánh được: Xã Thiện Phiến (cũ) đã chia cho nhiều đơn vị")
+    divided = "không so sánh được: Xã Thiện Phiến (cũ) đã chia cho nhiều đơn vị"
+    assert item["note"] == f"{divided}, chỉ tiêu không ước chia theo dân số hay diện tích"
+    Indicator.objects.filter(code="BCH.1").update(measure="population")
+    [item] = totals(world, "unit=12361")["items"]
+    assert item["note"] == f"{divided}, chưa biết tỷ lệ dân số"
     page = client_of(world).get("/tong-hop/?period=2025-6M").content.decode()
     assert "không so sánh được" in page
 

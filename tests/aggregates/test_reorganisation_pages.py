@@ -147,6 +147,7 @@ def test_an_administrator_merges_in_the_page_and_undoes_it(world: World) -> None
     assert shown.status_code == 200
     for said in (
         "Xã Hoàng Hoa Thám (12364) kết thúc", "Phường Tiên Lữ (12361) là đơn vị mới",
+        "Phường Tiên Lữ → Tỉnh Hưng Yên (hành chính, từ 01/09/2026)",
         "Phạm Hồng Sơn, người lập báo cáo: Xã Tiên Lữ → Phường Tiên Lữ", "9 tháng/2026", "so sánh được",
         "không hoàn tác được nữa",
     ):  # fmt: skip
@@ -185,8 +186,13 @@ def test_the_second_click_does_nothing(world: World) -> None:
     seen = digest(quan.post(NEW, {**MERGE, "buoc": "xem"}))
     quan.post(NEW, {**MERGE, "buoc": "lam", "digest": seen})
     second = quan.post(NEW, {**MERGE, "buoc": "lam", "digest": seen})
-    assert second.status_code == 422
-    assert Reorganisation.objects.count() == 1
+    made = Reorganisation.objects.get()
+    assert second.status_code == 302
+    assert second["Location"] == f"/don-vi/sap-xep/{made.pk}/"
+    quan.post(f"/don-vi/sap-xep/{made.pk}/hoan-tac/")
+    third = quan.post(NEW, {**MERGE, "buoc": "lam", "digest": seen})  # undone meanwhile: a new decision
+    assert third.status_code == 302
+    assert Reorganisation.objects.filter(undone_at=None).count() == 1
 
 
 def test_what_changed_since_the_preview_is_shown_again(world: World) -> None:

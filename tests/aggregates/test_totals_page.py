@@ -128,6 +128,8 @@ def test_from_a_total_down_to_the_cell_of_the_sealed_document(world: World) -> N
     assert "Nguyễn Thị Lan" in sources
     assert "E10" in sources
     assert "chưa có báo cáo được duyệt: Xã Hoàng Hoa Thám" in sources
+    assert "1 đơn vị chưa có báo cáo được duyệt" in text_of(client, "/tong-hop/?period=2026-6M")
+    assert "1 đơn vị chưa gửi báo cáo" in text_of(client, "/tong-hop/?period=2026-6M&basis=provisional")
     submission = world.rounds["2026-6M"].assignments.get(subject=world.cast.dong_hung).submission  # type: ignore[attr-defined]
     sealed = text_of(client, f"/tong-hop/nguon/{submission.accepted_id}/?cell=t1/r1:c1")
     assert "ô E10: số liệu đang tra cứu" in sealed

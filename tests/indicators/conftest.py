@@ -2,13 +2,10 @@
 
 import pytest
 
-from indicators.actions.publish_template import publish_template
-from tests.indicators.factories import AT, Asked, build_asked
+from tests.indicators.factories import Asked, build_published
 
 
 @pytest.fixture
 def asked() -> Asked:
     """The form, published by nga."""
-    made = build_asked()
-    made.version = publish_template(version=made.version, by=made.cast.nga, at=AT)
-    return made
+    return build_published()

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
+from indicators.actions.publish_template import publish_template
 from indicators.actions.set_deadline_rules import set_deadline_rules
 from indicators.layout import FormLayout, from_json, to_json
 from indicators.models import (
@@ -73,3 +74,11 @@ def build_asked(*, with_catalogue: bool = True, **regime: Any) -> Asked:
     template = Template.objects.create(code=layout.code, name="Hoạt động chăm sóc bà mẹ", regime=made)
     version = TemplateVersion.objects.create(template=template, number=1, layout=to_json(layout))
     return Asked(cast, made, template, version)
+
+
+@kept
+def build_published() -> Asked:
+    """The form, published by nga."""
+    made = build_asked()
+    made.version = publish_template(version=made.version, by=made.cast.nga, at=AT)
+    return made

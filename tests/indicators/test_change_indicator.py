@@ -22,6 +22,7 @@ from indicators.models import (
     UnitOfMeasure,
 )
 from tests.cast import Cast, build_cast
+from tests.support.kept_worlds import kept
 from units.errors import BadContent, NotAllowed
 from units.models import Event
 
@@ -30,11 +31,13 @@ BORN = Definition("Số trẻ sinh ra", "nguoi", name_en="Births", highest=99_99
 
 
 @pytest.fixture
+@kept
 def cast(db: None) -> Cast:
+    cast = build_cast()
     sex = Dimension.objects.create(code="gioi-tinh", name="Giới tính")
     for position, (code, name) in enumerate([("nam", "Nam"), ("nu", "Nữ")]):
         Category.objects.create(dimension=sex, code=code, name=name, position=position)
-    return build_cast()
+    return cast
 
 
 def define(cast: Cast, code: str, definition: Definition) -> Indicator:

@@ -1,5 +1,6 @@
 """The country at the smallest size: loaded, added up, agreed; never beside other reports by accident."""
 
+from collections import defaultdict
 from datetime import date
 from io import StringIO
 
@@ -7,13 +8,18 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from aggregates.actions.reconcile_totals import reconcile_totals
+from aggregates.asked import book_of
+from aggregates.charting import load_atlas
+from aggregates.gather import read
 from aggregates.models import Total
-from indicators.models import Period
+from indicators.models import Period, ReportingRound
 from submissions.models import Figure, Submission
-from units.queries import find_unit
+from units.models import Succession
+from units.queries import children_of, find_unit, subtree_ids
 
 pytestmark = pytest.mark.django_db
 
+PROVINCES = ("tinh", "thanh_pho")
 SMALL = {"province": ["33"], "months": 2, "points": 3, "until": "2025-07"}
 
 
@@ -62,6 +68,38 @@ def test_numbers_are_the_same_every_time_and_copies_are_other_units() -> None:
     assert first.amount is not None
     assert first.amount > 0
     assert reconcile_totals() == []
+
+
+@pytest.mark.usefixtures("no_vacuum")
+def test_2024_of_all_provinces_of_today_is_the_sum_over_their_communes_of_then() -> None:
+    """To the last digit, by plain arithmetic over what became of what."""
+    load(province=None, months=1, points=2, until="2024-12")
+    today = date(2026, 11, 20)
+    provinces = [
+        view for view in children_of(find_unit("VN", on=today).pk, on=today) if view.kind in PROVINCES
+    ]
+    assert len(provinces) == 34
+    province_of = {unit: view.id for view in provinces for unit in subtree_ids(view.id, on=today)}
+    became: dict[int, list[int]] = defaultdict(list)
+    for before, after in Succession.objects.values_list("predecessor", "successor"):
+        became[before].append(after)
+    expected: dict[tuple[int, int], int] = defaultdict(int)
+    for unit, point, amount in Figure.objects.filter(sign=0).values_list("unit", "data_point", "amount"):
+        assert amount is not None  # no sign instead
+        [province] = {province_of[after] for after in became.get(unit, [unit])}
+        expected[province, point] += amount
+    [asked] = ReportingRound.objects.select_related("template__regime", "period", "version")
+    book, atlas = book_of([asked], shown=asked), load_atlas(kind="administrative", today=today)
+    found = {
+        (view.id, line.data_point): read(
+            book=book, atlas=atlas, unit=view.id, tree="now", periods=[asked.period_id], edition=asked.edition
+        )
+        .value(asked.period_id, line.data_point)
+        .amount
+        for view in provinces
+        for line in book.lines
+    }
+    assert found == expected
 
 
 def test_a_month_that_is_none_is_refused_in_words() -> None:

@@ -1,39 +1,31 @@
 """A column that is asked only in some periods: page, workbook, formulas, totals, versions."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 
 import pytest
-from django.test import Client
 from openpyxl import load_workbook
 
 from aggregates.actions.refresh_totals import refresh_totals
 from aggregates.asked import book_of
 from aggregates.models import Total
-from indicators.actions.publish_template import publish_template
 from indicators.burden import loads_in
 from indicators.forms import layout_asked, layout_of
 from indicators.layout import Cell, Check, Column, HeaderCell, from_json, to_json
 from indicators.layout.checking import faults_of
-from indicators.models import Breakdown, DataPoint, FirstSource, Indicator, ReportingRound, TemplateVersion
-from submissions.actions.accept import accept
+from indicators.models import DataPoint, ReportingRound
 from submissions.actions.hand_out_workbook import hand_out_workbook
 from submissions.actions.move_round import move_round
-from submissions.actions.open_rounds import open_round
 from submissions.actions.read_workbook import read_workbook
-from submissions.actions.request_sign_off import request_sign_off
 from submissions.actions.save_draft import save_draft
-from submissions.actions.sign_and_submit import sign_and_submit
 from submissions.background import working_sheet
-from submissions.models import Figure, Submission
+from submissions.models import Figure
 from submissions.revisions import sent_sheet
-from submissions.workbooks.blank import blank_workbook
-from tests.indicators.factories import measured_in
-from tests.submissions.factories import AT, GOOD, SENT, World, build_world, small_layout
+from tests.submissions.factories import AT, GOOD, SENT, build_world, small_layout
+from tests.submissions.seasonal import Seasonal, accepted, in_service, page_of, points_of
 from tests.support.kept_worlds import kept
 from units.errors import BadContent
-from units.models import User
 
 pytestmark = pytest.mark.django_db
 YEAR, HOMES, SUM = "t1/r1:c2", "t1/r1:c3", "t1/r1:c4"
@@ -49,30 +41,11 @@ def some_quarters() -> "list[Column]":
     ]
 
 
-@dataclass
-class Seasonal:
-    world: World
-    version: TemplateVersion
-    spring: Submission
-    autumn: Submission
-
-
-def _point(world: World, code: str) -> None:
-    total = Breakdown.objects.get(key=Breakdown.TOTAL)
-    indicator = Indicator.objects.create(
-        code=code, name=code, unit_of_measure=measured_in("Người"), owner=world.cast.department
-    )
-    FirstSource.objects.create(
-        data_point=DataPoint.objects.create(indicator=indicator, breakdown=total), regime=world.regime
-    )
-
-
 @pytest.fixture
 @kept
 def seasonal() -> Seasonal:
     world = build_world()
-    for code in ("T.homes", "T.sum"):
-        _point(world, code)
+    points_of(world, "T.homes", "T.sum")
     layout = small_layout()
     (table,) = layout.tables
     heads = tuple(
@@ -92,23 +65,7 @@ def seasonal() -> Seasonal:
     )
     checks = (*layout.checks, Check("grows", "formula", formula="(3) >= (1)"))
     layout = replace(layout, tables=(table,), checks=checks)
-    version = TemplateVersion.objects.create(
-        template=world.template, number=2, layout=to_json(layout), workbook=blank_workbook(layout)
-    )
-    version = publish_template(version=version, by=world.cast.nga, at=AT)
-    reports = []
-    for period in ("2026-3M", "2026"):
-        opened = open_round(template=world.template, period_code=period, by=None, at=AT)
-        reports.append(
-            Submission.objects.get(assignment__round=opened, assignment__subject=world.cast.dong_hung)
-        )
-    return Seasonal(world, version, *reports)
-
-
-def page_of(report: Submission, user: User) -> str:
-    client = Client()
-    client.force_login(user, backend="units.backends.PasswordBackend")
-    return client.get(f"/bao-cao/{report.assignment_id}/").content.decode()
+    return in_service(world, layout)
 
 
 def test_what_is_absent_is_no_cell_to_fill_and_the_other_period_asks_it(seasonal: Seasonal) -> None:
@@ -166,21 +123,11 @@ def test_the_workbook_shuts_absent_columns_and_what_is_typed_there_is_told(seaso
     assert "not_asked" not in [problem.code for problem in read.problems]
 
 
-def _accepted(seasonal: Seasonal, report: Submission, cells: dict[str, str]) -> Submission:
-    cast = seasonal.world.cast
-    save_draft(submission=report, cells=cells, by=cast.lan, at=AT)
-    explained = {"": "đúng"}
-    save_draft(submission=report, cells={}, explanations=explained, by=cast.lan, at=AT)
-    request_sign_off(submission=report, by=cast.lan, at=AT)
-    sign_and_submit(submission=Submission.objects.get(pk=report.pk), by=cast.minh, at=SENT)
-    return accept(submission=Submission.objects.get(pk=report.pk), by=cast.hoa, at=SENT)
-
-
 def test_nobody_is_expected_to_answer_what_the_period_does_not_ask(seasonal: Seasonal) -> None:
     homes = DataPoint.objects.get(indicator__code="T.homes")
     people = DataPoint.objects.get(indicator__code="T.r1")
-    spring = _accepted(seasonal, seasonal.spring, GOOD)
-    autumn = _accepted(seasonal, seasonal.autumn, GOOD | ESTIMATE)
+    spring = accepted(seasonal, seasonal.spring, GOOD)
+    autumn = accepted(seasonal, seasonal.autumn, GOOD | ESTIMATE)
     assert {YEAR, HOMES} & sent_sheet(spring).cells.keys() == set()
     assert not Figure.objects.filter(period=spring.assignment.round.period_id, data_point=homes.pk).exists()
     refresh_totals(at=SENT)

@@ -78,6 +78,13 @@ def test_faults_are_listed_and_nothing_is_put_aside(
     assert list(tmp_path.rglob("*.bin")) == []
 
 
+def test_columns_that_are_not_read_are_named(world: World, at: Callable[[str], Client]) -> None:
+    quan = at("quan")
+    for content in (csv(HEAD + ",điện thoại", row() + ",0227"), csv(HEAD + ",điện thoại", row("") + ",0227")):
+        page = quan.post("/don-vi/nap/", {"file": file(content), "scheme": "agency"}).content.decode()
+        assert "Cột không dùng đến: điện thoại." in page
+
+
 def test_a_refused_file_says_why(world: World, at: Callable[[str], Client]) -> None:
     quan = at("quan")
     for given, said in [

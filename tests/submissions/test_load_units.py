@@ -33,6 +33,12 @@ def hung_yen(db: None, source: Country) -> Loaded:
     return load_units(plan=plan_vietnam(source, province="33"), by=None, at=AT)
 
 
+def test_numbered_wards_keep_their_word(source: Country) -> None:
+    """As in the conversion table, so that loading it over them tells no difference that cannot be seen."""
+    names = {code: source.old_communes[code].name for code in ("31318", "31330", "19345")}
+    assert names == {"31318": "Phường I", "31330": "Phường VII", "19345": "Phường 4"}
+
+
 def test_hung_yen_has_104_communes_and_had_381_in_18_districts_of_two_provinces(hung_yen: Loaded) -> None:
     new = find_unit("33", on=NOW)
     assert Counter(view.kind for view in children_of(new.pk, on=NOW)) == {"xa": 93, "phuong": 11}

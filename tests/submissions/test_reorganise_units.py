@@ -476,7 +476,8 @@ REFUSED: dict[str, Any] = {
     ),
     "part.0.code code_form": lambda w: _changed(w, parts=(Part(NewUnit("12 6", "T", "xa", None)),)),
     "part.0.kind no_kind": lambda w: _changed(w, parts=(Part(NewUnit("99999", "T", "x", None)),)),
-    "part.0.name name_length": lambda w: _changed(w, parts=(Part(NewUnit("99999", "", "xa", None)),)),
+    "part.0.name name_missing": lambda w: _changed(w, parts=(Part(NewUnit("99999", "", "xa", None)),)),
+    "part.0.name name_length": lambda w: _changed(w, parts=(Part(NewUnit("99999", "T" * 201, "xa", None)),)),
     "part.0.parent not_alive": lambda w: _changed(
         w, parts=(Part(NewUnit("99999", "T", "xa", w.cast.thai_binh.pk)),)
     ),

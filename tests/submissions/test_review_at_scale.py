@@ -7,9 +7,10 @@ from django.test import Client
 
 from submissions.actions.accept import accept
 from submissions.models import CorrectionRequest, Status, Submission
-from tests.submissions.factories import AT, SENT, TOTAL, World
+from tests.submissions.factories import AT, SENT, TOTAL, World, build_world
 from tests.submissions.many import add_communes, cells, last_year, send
 from tests.submissions.test_pages import queries_of, signed_in
+from tests.support.kept_worlds import kept
 
 pytestmark = pytest.mark.django_db
 LIST = "/duyet-so-lieu/"
@@ -27,12 +28,31 @@ def posted(reports: list[Submission], number: int = 1) -> dict[str, list[str]]:
     return {"report": [f"{report.pk}:{number}" for report in reports]}
 
 
-@pytest.fixture
-def ten(world: World) -> list[Submission]:
+@kept
+def build_ten() -> tuple[World, list[Submission]]:
     """Ten communes that had 100 people last year and have a few more now; the first has 1.000."""
+    world = build_world()
     reports = add_communes(world, 10)
     last_year(world, reports, 100)
-    return [send(world, one, cells(1000 if at == 0 else 100 + at)) for at, one in enumerate(reports)]
+    return world, [send(world, one, cells(1000 if at == 0 else 100 + at)) for at, one in enumerate(reports)]
+
+
+@pytest.fixture
+def world_of_ten() -> tuple[World, list[Submission]]:
+    return build_ten()
+
+
+@pytest.fixture
+def world(request: pytest.FixtureRequest) -> World:
+    if "ten" in request.fixturenames:
+        of_ten: World = request.getfixturevalue("world_of_ten")[0]
+        return of_ten
+    return build_world()
+
+
+@pytest.fixture
+def ten(world_of_ten: tuple[World, list[Submission]]) -> list[Submission]:
+    return world_of_ten[1]
 
 
 def test_the_matrix_and_a_report_take_as_many_queries_for_four_units_as_for_a_hundred(world: World) -> None:

@@ -1,7 +1,8 @@
 """The two databases of the tests: which one `default` means now, and copies of it for real processes.
 
 Each kind is migrated once a session into a template. The tests' own database and every further one are
-copies of it (a file copy; CREATE DATABASE … TEMPLATE), so a copy costs milliseconds.
+copies of it (a file copy; CREATE DATABASE … TEMPLATE), so a copy costs milliseconds. Of several workers the
+first to come makes the templates, in the folder `shared`; the others take them as they are.
 """
 
 import itertools
@@ -19,6 +20,7 @@ from django.db import connections
 from reporting.settings.database import database_from_url
 from tests.support.postgres import Postgres
 from tests.support.processes import child_environment
+from tests.support.shared import one_at_a_time
 
 REPOSITORY = Path(__file__).resolve().parent.parent.parent
 
@@ -81,20 +83,32 @@ class Databases(ABC):
 
         Loaded at the first call. `name` of the copy: a number by default.
         """
-        if more and () not in self._demos:
-            self.demo_copy(name="demo_template")
+        if () not in self._demos:
+            self._demos[()] = self._made_once("demo_template", self._load_demo)
         if more not in self._demos:
-            url = self.copy(self._demos[()] if more else self.template, f"demo_template_{len(self._demos)}")
-            for command in more or [["load_demo"]]:
+            url = self.copy(self._demos[()], f"demo_template_{len(self._demos)}")
+            for command in more:
                 _manage(*command, url=url)
             self._demos[more] = url
         return self.copy(self._demos[more], name or f"demo_{next(self._numbers)}")
 
     def _migrated_template(self) -> str:
-        url = self.create("template")
+        return self._made_once("template", self._migrate)
+
+    def _made_once(self, name: str, make: Callable[[str], str]) -> str:
+        """Return the URL of what `make` made under the name it was given: a database all copy from."""
+        return make(name)
+
+    def _migrate(self, name: str) -> str:
+        url = self.create(name)
         use(url)
         call_command("migrate", verbosity=0, interactive=False)
         connections["default"].close()
+        return url
+
+    def _load_demo(self, name: str) -> str:
+        url = self.copy(self.template, name)
+        _manage("load_demo", url=url)
         return url
 
 
@@ -103,9 +117,22 @@ class SqliteDatabases(Databases):
 
     kind = "sqlite"
 
-    def __init__(self, *, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, *, folder: Path, shared: Path | None = None) -> None:
+        self.folder, self.shared = folder, shared
         super().__init__()
+
+    def _made_once(self, name: str, make: Callable[[str], str]) -> str:
+        kept = self.shared / f"{name}.sqlite3" if self.shared else None
+        with one_at_a_time(kept) as is_there:
+            if kept is None:
+                return make(name)
+            if not is_there:
+                make("making")
+                for suffix in ("-wal", ""):
+                    part = self.folder / f"making.sqlite3{suffix}"
+                    if part.exists():
+                        part.rename(f"{kept}{suffix}")
+            return f"sqlite:///{kept}"
 
     def create(self, name: str) -> str:
         path = self._path(name)
@@ -137,9 +164,19 @@ class PostgresqlDatabases(Databases):
 
     kind = "postgresql"
 
-    def __init__(self) -> None:
-        self.server = Postgres()
-        super().__init__()
+    def __init__(self, *, shared: Path | None = None) -> None:
+        self._kept = shared / "postgresql" if shared else None
+        with one_at_a_time(self._kept) as is_there:
+            self.server = Postgres(cluster=self._kept if is_there else None)
+            super().__init__()
+
+    def _migrated_template(self) -> str:
+        if self.server.is_copy:
+            return self.server.url("template")
+        url = super()._migrated_template()
+        if self._kept:
+            self.server.keep_cluster(self._kept)
+        return url
 
     def create(self, name: str) -> str:
         return self.server.create_database(name)
@@ -163,10 +200,10 @@ class PostgresqlDatabases(Databases):
 class BothDatabases:
     """Both kinds, each made when first asked for."""
 
-    def __init__(self, *, folder: Path) -> None:
+    def __init__(self, *, folder: Path, shared: Path | None = None) -> None:
         self._makers: dict[str, Callable[[], Databases]] = {
-            "sqlite": lambda: SqliteDatabases(folder=folder),
-            "postgresql": PostgresqlDatabases,
+            "sqlite": lambda: SqliteDatabases(folder=folder, shared=shared),
+            "postgresql": lambda: PostgresqlDatabases(shared=shared),
         }
         self._made: dict[str, Databases] = {}
 

@@ -17,7 +17,7 @@ def main(arguments: list[str]) -> None:
     target, rest = arguments[0], arguments[1:]
     before = "--before" in rest[: rest.index("--")]
     command = rest[rest.index("--") + 1 :]
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "reporting.settings.demo")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.support.quick_demo")
     import django
     from django.core.management import call_command
 

@@ -34,31 +34,39 @@ class PostgresMissing(Exception):
 class Postgres:
     """Start with `Postgres()`, use `url("name")`, end with `stop()` (or by dying)."""
 
-    def __init__(self, **settings: str) -> None:
+    def __init__(self, *, cluster: Path | None = None, **settings: str) -> None:
+        """`cluster`: a folder that `keep_cluster` wrote, to start from a copy of it."""
         self.binaries = find_binaries()
         self.user = "postgres" if os.geteuid() == 0 else getpass.getuser()
         self.folder = Path(tempfile.mkdtemp(prefix="bcs-postgres-"))
         self.port = free_port()
+        self.is_copy = cluster is not None
+        self._options = " ".join(f"-c {name}={value}" for name, value in (SETTINGS | settings).items())
         if os.geteuid() == 0:
             shutil.chown(self.folder, self.user)
         self._keeper = self._start_keeper()
-        self._run(
-            "initdb",
-            "-D",
-            self._data,
-            "-U",
-            "tests",
-            "-A",
-            "trust",
-            "-E",
-            "UTF8",
-            "--locale=C.UTF-8",
-            "--no-sync",
-        )
-        options = " ".join(f"-c {name}={value}" for name, value in (SETTINGS | settings).items())
+        if cluster:
+            _copy_with_owners(cluster, self._data)
+        else:
+            self._run(
+                *("initdb", "-D", self._data, "-U", "tests", "-A", "trust"),
+                *("-E", "UTF8", "--locale=C.UTF-8", "--no-sync"),
+            )
+        self._start()
+
+    def keep_cluster(self, into: Path) -> None:
+        """Leave a copy of all databases in the new folder `into`, for other servers to start from."""
+        self._run("pg_ctl", "-D", self._data, "-m", "fast", "-w", "stop")
+        making = into.with_name(f"{into.name}.making")
+        shutil.rmtree(making, ignore_errors=True)
+        _copy_with_owners(self._data, making)
+        making.rename(into)
+        self._start()
+
+    def _start(self) -> None:
         self._run(
             *("pg_ctl", "-D", self._data, "-w", "-t", "60", "-l", str(self.folder / "server.log")),
-            *("-o", f"-p {self.port} -k {self.folder} {options}", "start"),
+            *("-o", f"-p {self.port} -k {self.folder} {self._options}", "start"),
         )
 
     @property
@@ -130,6 +138,10 @@ class Postgres:
     def _server_log(self) -> str:
         log = self.folder / "server.log"
         return log.read_text() if log.exists() else ""
+
+
+def _copy_with_owners(folder: str | Path, copy: str | Path) -> None:
+    subprocess.run(["cp", "-a", str(folder), str(copy)], check=True)
 
 
 def find_binaries() -> Path:

@@ -16,6 +16,8 @@ from tests.support.ports import free_port
 
 REPOSITORY = Path(__file__).resolve().parent.parent.parent
 START_TIMEOUT = 60.0
+QUICK = {"demo": "tests.support.quick_demo"}
+"""Settings that differ for tests only in what they compute for nothing."""
 
 
 class Child:
@@ -270,7 +272,7 @@ def child_environment(*, var: Path, settings: str = "demo") -> dict[str, str]:
     ours = {name: value for name, value in os.environ.items() if name not in without}
     return ours | {
         "VAR_DIR": str(var),
-        "DJANGO_SETTINGS_MODULE": f"reporting.settings.{settings}",
+        "DJANGO_SETTINGS_MODULE": QUICK.get(settings, f"reporting.settings.{settings}"),
         "PYTHONUNBUFFERED": "1",
     }
 

@@ -3,11 +3,14 @@
 import threading
 from collections.abc import Callable
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from django.core.management import call_command
 from django.db import IntegrityError, connection, connections, transaction
+from django.db.migrations.loader import MigrationLoader
 from django.db.models import F
+from django.test import override_settings
 
 from units.guards import GUARDS, guarded_tables, trigger_names
 from units.models import (
@@ -24,6 +27,7 @@ from units.models import (
 from units.queries import tree_version
 
 pytestmark = pytest.mark.django_db
+OURS = {"units", "indicators", "submissions", "aggregates", "reporting"}
 A, B, C, D = (date(2020, 1, 1), date(2021, 1, 1), date(2022, 1, 1), date(2023, 1, 1))
 
 # The unique constraints of the table see some of it first.
@@ -82,11 +86,57 @@ def test_they_come_back_with_the_next_migrate() -> None:
     assert triggers() == trigger_names()
 
 
+REBUILDS = """
+from django.db import migrations, models
+
+class Migration(migrations.Migration):
+    dependencies = [("units", {leaf!r})]
+    operations = [
+        migrations.AddField(model, "tried", models.CharField(max_length=3, default="", db_default=""))
+        for model in {models!r}
+    ] + [
+        migrations.AlterField(model, "tried", models.CharField(max_length=5, default="", db_default=""))
+        for model in {models!r}
+    ]
+"""
+AND_OURS = """
+from units import migrations
+__path__ = [*__path__, *migrations.__path__]
+"""
+
+
 @pytest.mark.django_db(transaction=True)
-def test_a_migration_may_rebuild_a_guarded_table() -> None:
-    call_command("migrate", "units", "0002", verbosity=0, interactive=False)
-    call_command("migrate", verbosity=0, interactive=False)
-    assert triggers() == trigger_names()
+def test_a_migration_may_rebuild_a_guarded_table_and_be_taken_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All of them, with rows in them, by a migration that comes after ours."""
+    child, parent = unit(), unit()
+    place(child, parent)
+    leaf = max(name for app, name in MigrationLoader(connection).disk_migrations if app == "units")
+    models = sorted(table.removeprefix("units_") for table in guarded_tables())
+    package = tmp_path / "units_and_one_more"
+    package.mkdir()
+    (package / "__init__.py").write_text(AND_OURS)
+    (package / "rebuilding.py").write_text(REBUILDS.format(leaf=leaf, models=models))
+    monkeypatch.syspath_prepend(tmp_path)
+    for target in ("rebuilding", leaf):
+        with override_settings(MIGRATION_MODULES={"units": package.name}):
+            call_command("migrate", "units", target, verbosity=0, interactive=False)
+        assert triggers() == trigger_names()
+        assert Placement.objects.get().parent == parent
+        refused(SECOND_PARENT, lambda: place(child, unit()))
+
+
+def test_every_migration_of_ours_can_be_taken_back() -> None:
+    loader = MigrationLoader(connection)
+    ours = [one for one in loader.disk_migrations.values() if one.app_label in OURS]
+    assert len(ours) > 50
+    fixed = [
+        f"{one.app_label}.{one.name}"
+        for one in ours
+        if not all(operation.reversible for operation in one.operations)
+    ]
+    assert fixed == []
 
 
 # ---- places -----------------------------------------------------------------------------------------------

@@ -8,10 +8,21 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl import Workbook
 
 from tests.units.workbook_parts import by_hand, csv, xlsx
-from units.loading.table import MAX_COLUMNS, MAX_TEXT, Cell, FileRefused, Table
+from units.loading.table import (
+    MAX_COLUMNS,
+    MAX_TEXT,
+    Cell,
+    FileRefused,
+    Merged,
+    Table,
+    TableRow,
+    filled_down,
+)
 from units.loading.table_file import read_table
+from units.loading.tree_file import tree_rows
 from units.loading.written_days import day_of
 from units.tree_template import tree_template
 from units.tree_words import refusal_words
@@ -214,3 +225,64 @@ def test_serial_numbers_of_excel_are_days() -> None:
 def test_serial_and_written_days_agree(day: date) -> None:
     serial = (day - date(1899, 12, 30)).days
     assert day_of(str(serial), is_number=True) == day == day_of(day.strftime("%d/%m/%Y")) == day_of(str(day))
+
+
+# ---- merged cells ----------------------------------------------------------------------------------------
+
+
+def merged_book(*areas: str) -> bytes:
+    """Two schools of one commune, a hidden row, and a title over all columns."""
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (
+        ["DANH SÁCH TRƯỜNG HỌC"],
+        ["mã", "tên", "loại hình", "mã cấp trên", "quan hệ", "từ ngày", "điện thoại"],
+        ["H33.1", "Trường A", "trường tiểu học", "12688", "địa bàn", date(2025, 7, 1), "0227"],
+        ["H33.2", "Trường B", "trường tiểu học", None, None, "1/7/2025"],
+        ["H33.3", "Trường C", "trường tiểu học", "12691", "địa bàn", "2025-07-01"],
+    ):
+        sheet.append(row)
+    sheet.row_dimensions[4].hidden = True
+    for area in areas:
+        sheet.merge_cells(area)
+    kept = io.BytesIO()
+    book.save(kept)
+    return kept.getvalue()
+
+
+def test_a_cell_merged_over_rows_is_said_of_each_of_them() -> None:
+    read = tree_rows(read_table(merged_book("A1:G1", "D3:D4", "E3:E4")))
+    assert not read.problems
+    assert [(row.code, row.parent, row.placement) for row in read.rows] == [
+        ("H33.1", "12688", "located_in"), ("H33.2", "12688", "located_in"), ("H33.3", "12691", "located_in"),
+    ]  # fmt: skip
+    alone = tree_rows(read_table(merged_book("A1:G1")))
+    assert [row.parent for row in alone.rows] == ["12688", "", "12691"]
+
+
+def test_columns_that_are_not_read_are_named() -> None:
+    assert tree_rows(read_table(merged_book())).unread == ("điện thoại",)
+
+
+PLACES = st.integers(min_value=1, max_value=12)
+
+
+@given(
+    st.lists(st.tuples(st.integers(min_value=0, max_value=3), PLACES, PLACES), max_size=20),
+    st.lists(PLACES, unique=True),
+)
+def test_merges_fill_blanks_alone_and_only_from_above(
+    areas: list[tuple[int, int, int]], numbers: list[int]
+) -> None:
+    rows = [
+        TableRow(number, (Cell(str(number)), Cell(""), Cell("x" if number % 3 else "")))
+        for number in sorted(numbers)
+    ]
+    filled = filled_down(rows, [Merged(column, first, last) for column, first, last in areas if first < last])
+    assert [row.number for row in filled] == [row.number for row in rows]
+    for before, after in zip(rows, filled, strict=True):
+        for column, cell in enumerate(after.cells):
+            was = before.cells[column] if column < len(before.cells) else Cell("")
+            over = [first for at, first, last in areas if at == column and first < before.number <= last]
+            assert cell == was or (was == Cell("") and over)

@@ -48,6 +48,8 @@ class CheckedTree:
 
     rows: int
     plan: TreePlan = field(default_factory=TreePlan)
+    unread: tuple[str, ...] = ()
+    """Headings of columns that are not read."""
 
     @property
     def moving(self) -> list[int]:
@@ -72,7 +74,7 @@ def check_tree(source: TreeSource) -> CheckedTree:
     doubtful = read.doubtful | ({row.code for row in read.rows} - {unit.code for unit in units})
     plan = match(units, known_tree(units), scheme=source.scheme, doubtful=doubtful)
     plan.problems = in_file_order([*read.problems, *problems, *plan.problems])
-    return CheckedTree(read.total, plan)
+    return CheckedTree(read.total, plan, read.unread)
 
 
 def import_tree(

@@ -8,6 +8,7 @@ from units.loading.table import (
     MAX_TEXT,
     Cell,
     FileRefused,
+    Merged,
     Origin,
     TableRow,
 )
@@ -18,6 +19,7 @@ MAX_ELEMENTS = 2_000_000
 """Of one part: 50,000 rows of ten cells have half of it."""
 LAST_ROW = 1_048_576
 _PLACE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
+_AREA = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6}):[A-Z]{1,3}([1-9][0-9]{0,6})")
 Attributes = dict[str, str]
 
 
@@ -109,6 +111,7 @@ class Sheet:
 
     def __init__(self, strings: list[str]) -> None:
         self.rows: list[TableRow] = []
+        self.merged: list[Merged] = []
         self._strings = strings
         self._number = 0
         self._cells: dict[int, Cell] = {}
@@ -138,6 +141,8 @@ class Sheet:
                 self._has_formula = True
             case "v" | "t":
                 self._value.is_on = self._column < MAX_COLUMNS
+            case "mergeCell":
+                self._merge(attributes.get("ref", ""))
 
     def _end(self, tag: str) -> None:
         match _bare(tag):
@@ -147,6 +152,12 @@ class Sheet:
                 self._close_cell()
             case "row":
                 self._close_row()
+
+    def _merge(self, area: str) -> None:
+        """One that stands in one row says nothing of others."""
+        found = _AREA.fullmatch(area)
+        if found and (column := _column(found[1])) < MAX_COLUMNS and int(found[2]) < int(found[3]):
+            self.merged.append(Merged(column, int(found[2]), int(found[3])))
 
     def _open_row(self, said: str | None) -> None:
         number = int(said) if said is not None else self._number + 1

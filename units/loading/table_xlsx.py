@@ -54,7 +54,7 @@ def _read(content: bytes, *, most: int) -> list[tuple[str, Table]]:
         for title, part in places:
             sheet = Sheet(strings.found)
             left -= _parse(package, parts[part], sheet.handlers(), limit=left)
-            tables.append((title, Table(at_most(iter(sheet.rows)), base)))
+            tables.append((title, Table(at_most(iter(sheet.rows)), base, tuple(sheet.merged))))
     return tables
 
 

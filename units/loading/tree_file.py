@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from units.codes import CODE, strange_signs, typed_code
 from units.kinds import code_digits, kind_named, kind_words, name_without_word
-from units.loading.table import MAX_ROWS, Cell, FileRefused, Table, TableRow
+from units.loading.table import MAX_ROWS, Cell, FileRefused, Table, TableRow, filled_down
 from units.loading.tree import Column, TreeProblem, TreeRow
 from units.loading.written_days import day_of
 from units.vietnamese import clean_name, search_key
@@ -66,6 +66,8 @@ class TreeFile(NamedTuple):
     """Codes of rows with a problem."""
     total: int
     """Rows below the headings that say something."""
+    unread: tuple[str, ...] = ()
+    """Headings of columns that are not read."""
 
 
 def tree_rows(table: Table, *, default_start: date | None = None, has_digits: bool = False) -> TreeFile:
@@ -75,7 +77,7 @@ def tree_rows(table: Table, *, default_start: date | None = None, has_digits: bo
     FileRefused: no_headings, missing_headings, heading_twice, no_rows, too_many_rows.
     """
     at, columns = _headings(table)
-    below = table.rows[at + 1 :]
+    below = filled_down(table.rows[at + 1 :], table.merged)
     if not below:
         raise FileRefused("no_rows")
     if len(below) > MAX_ROWS:
@@ -83,7 +85,12 @@ def tree_rows(table: Table, *, default_start: date | None = None, has_digits: bo
     reading = _Reading(columns, table.serial_base, default_start, has_digits)
     read = [reading.row(row) for row in below]
     rows = [row for row in read if row is not None]
-    return TreeFile(rows, reading.problems, frozenset(reading.doubtful), len(below))
+    unread = tuple(
+        heading
+        for number, cell in enumerate(table.rows[at].cells)
+        if number not in columns.values() and (heading := clean_name(cell.text))
+    )
+    return TreeFile(rows, reading.problems, frozenset(reading.doubtful), len(below), unread)
 
 
 def _headings(table: Table) -> tuple[int, dict[Column, int]]:

@@ -27,6 +27,7 @@ _KINDS = {
     "Thị trấn": "thi_tran",
     "Đặc khu": "dac_khu",
 }
+_ROMAN = re.compile(r"[IVX]+")
 _KIND_BEHIND = re.compile(rf" \((?:{'|'.join(_KINDS)}|Thành phố)\)$")  # "Yên Viên (Thị trấn)"
 
 
@@ -123,7 +124,10 @@ def _district(row: sqlite3.Row) -> Area:
 
 def _old_commune(row: sqlite3.Row) -> Area:
     kind = _KINDS[row["wardType"]]
-    return Area(row["wardCode"], _name(row["wardShort"]), kind, row["districtCode"], row["provinceCode"])
+    name = _name(row["wardShort"])
+    if _ROMAN.fullmatch(name):  # a number alone is no name: "Phường IV", as the package says "Phường 4"
+        name = f"{row['wardType']} {name}"
+    return Area(row["wardCode"], name, kind, row["districtCode"], row["provinceCode"])
 
 
 def _commune(row: sqlite3.Row) -> Area:

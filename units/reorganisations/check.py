@@ -6,13 +6,20 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from units.reorganisations.plan import Kind, NewUnit, Plan
+from units.reorganisations.plan import UNREAD, Kind, NewUnit, Plan
 from units.reorganisations.shares import WHOLE
 
 LONGEST_NAME, LONGEST_DOCUMENT, MOST_PARTS = 200, 300, 20
 FURTHEST = timedelta(days=5 * 366)
 _NAMED = 5
 _CODE = re.compile(r"[A-Z0-9][A-Z0-9.]{0,34}")
+_ON_ANY_DAY = frozenset(
+    {
+        "document_long", "no_source", "source_twice", "one_source", "one_new", "few_parts", "many_parts",
+        "no_default", "over", "name_missing", "name_length", "no_kind", "no_parent", "code_missing",
+        "code_form", "code_twice", "receives_itself", "two_ways",
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +71,22 @@ def check(plan: Plan, facts: Facts) -> list[Problem]:
     """All that is wrong with a plan; nothing when it can be done."""
     if not plan.named <= facts.units.keys():  # its creation was undone meanwhile
         return [Problem("unit_gone", "source.0")]
-    problems = [*_day(plan, facts), *_document(plan), *_sources(plan, facts)]
-    if problems:
-        return problems
+    return [
+        *_day(plan, facts),
+        *_document(plan),
+        *_sources(plan, facts),
+        *_of_kind(plan, facts),
+        *_new_units(plan, facts),
+        *_receivers(plan, facts),
+    ]
+
+
+def check_without_day(plan: Plan, facts: Facts) -> list[Problem]:
+    """What is wrong with a plan whatever day it is for."""
+    return [problem for problem in check(plan, facts) if problem.code in _ON_ANY_DAY]
+
+
+def _of_kind(plan: Plan, facts: Facts) -> Iterator[Problem]:
     of_kind: Mapping[Kind, Callable[[Plan, Facts], Iterator[Problem]]] = {
         Kind.MERGE: _merger,
         Kind.SPLIT: _split,
@@ -75,7 +95,7 @@ def check(plan: Plan, facts: Facts) -> list[Problem]:
         Kind.NEW_PARENT: _new_parent,
         Kind.CLOSE: _closing,
     }
-    return [*of_kind[plan.kind](plan, facts), *_new_units(plan, facts), *_receivers(plan, facts)]
+    yield from of_kind[plan.kind](plan, facts)
 
 
 def _day(plan: Plan, facts: Facts) -> Iterator[Problem]:
@@ -92,6 +112,8 @@ def _sources(plan: Plan, facts: Facts) -> Iterator[Problem]:
     if not plan.sources:
         yield Problem("no_source", "source.0")
     for index, unit in enumerate(plan.sources):
+        if unit == UNREAD:
+            continue
         place, known = f"source.{index}", facts.units[unit]
         about = {"unit": known.called}
         if unit in plan.sources[:index]:
@@ -127,29 +149,32 @@ def _split(plan: Plan, facts: Facts) -> Iterator[Problem]:
         if sum(share or 0 for share in written) > WHOLE:
             yield Problem("over", f"part.{len(plan.parts) - 1}.{measure}")
     for unit, part in plan.below:
-        if not 0 <= part < len(plan.parts) or unit not in facts.below.get(plan.sources[0], ()):
+        if not 0 <= part < len(plan.parts) or unit not in facts.below.get(_first(plan), ()):
             yield Problem("below_unknown", f"below.{unit}")
 
 
 def _renaming(plan: Plan, facts: Facts) -> Iterator[Problem]:
     yield from _name(plan.name, "name")
-    if plan.name and plan.name == facts.units[plan.sources[0]].name:
+    source = facts.units.get(_first(plan))
+    if plan.name and source is not None and plan.name == source.name:
         yield Problem("same_name", "name")
 
 
 def _change_of_kind(plan: Plan, facts: Facts) -> Iterator[Problem]:
     if plan.name:
         yield from _name(plan.name, "name")
+    source = facts.units.get(_first(plan))
     if plan.unit_kind not in facts.kinds:
         yield Problem("no_kind", "unit_kind")
-    elif plan.unit_kind == facts.units[plan.sources[0]].kind:
+    elif source is not None and plan.unit_kind == source.kind:
         yield Problem("same_kind", "unit_kind")
 
 
 def _new_parent(plan: Plan, facts: Facts) -> Iterator[Problem]:
-    unit = plan.sources[0]
+    unit = _first(plan)
     if plan.parent is None:
         yield Problem("no_parent", "parent")
+    if not plan.parent or unit == UNREAD:
         return
     yield from _parent(plan.parent, "parent", plan, facts)
     above = facts.above.get(plan.parent, ())
@@ -160,8 +185,8 @@ def _new_parent(plan: Plan, facts: Facts) -> Iterator[Problem]:
 
 
 def _closing(plan: Plan, facts: Facts) -> Iterator[Problem]:
-    unit = plan.sources[0]
-    if plan.parts:
+    unit = _first(plan)
+    if plan.parts or unit == UNREAD:
         return
     below = facts.below.get(unit, ())
     if below:
@@ -180,11 +205,11 @@ def _new_units(plan: Plan, facts: Facts) -> Iterator[Problem]:
         new, place = part.new, f"part.{index}"
         yield from _name(new.name, f"{place}.name")
         yield from _code(new, f"{place}.code", plan, facts)
-        if codes[new.scheme, new.code] > 1:
+        if new.code and codes[new.scheme, new.code] > 1:
             yield Problem("code_twice", f"{place}.code", {"code": new.code})
         if new.kind not in facts.kinds:
             yield Problem("no_kind", f"{place}.kind")
-        if new.parent is not None:
+        if new.parent:
             yield from _parent(new.parent, f"{place}.parent", plan, facts)
             if set(plan.ending) & {new.parent, *facts.above.get(new.parent, ())}:
                 yield Problem("below_itself", f"{place}.parent", {"unit": facts.units[new.parent].called})
@@ -193,7 +218,7 @@ def _new_units(plan: Plan, facts: Facts) -> Iterator[Problem]:
 def _receivers(plan: Plan, facts: Facts) -> Iterator[Problem]:
     seen: set[int] = set()
     for index, part in enumerate(plan.parts):
-        if part.unit is None:
+        if not part.unit:
             continue
         known = facts.units[part.unit]
         place = "receiver" if plan.kind is Kind.CLOSE else f"part.{index}.unit"
@@ -208,13 +233,21 @@ def _receivers(plan: Plan, facts: Facts) -> Iterator[Problem]:
         seen.add(part.unit)
 
 
+def _first(plan: Plan) -> int:
+    return plan.sources[0] if plan.sources else UNREAD
+
+
 def _name(name: str, place: str) -> Iterator[Problem]:
-    if not name or len(name) > LONGEST_NAME:
+    if not name:
+        yield Problem("name_missing", place)
+    elif len(name) > LONGEST_NAME:
         yield Problem("name_length", place, {"most": str(LONGEST_NAME)})
 
 
 def _code(new: NewUnit, place: str, plan: Plan, facts: Facts) -> Iterator[Problem]:
-    if not _CODE.fullmatch(new.code):
+    if not new.code:
+        yield Problem("code_missing", place)
+    elif not _CODE.fullmatch(new.code):
         yield Problem("code_form", place, {"code": new.code})
     elif (new.scheme, new.code) in facts.taken:
         about = {"unit": facts.taken[new.scheme, new.code], "day": _written(plan.effective_on)}

@@ -33,6 +33,12 @@ def facts_for(plan: Plan, *, today: date, owners: frozenset[int] = frozenset()) 
     )
 
 
+def standing_below(plan: Plan) -> list[UnitView]:
+    """The units below its sources on the day or later, by any kind, as they are called on the day."""
+    units = {unit for held in _below(plan).values() for unit in held}
+    return in_order(describe_units(units, on=plan.effective_on).values())
+
+
 def _below(plan: Plan) -> dict[int, set[int]]:
     """Units below each source on the day or later, by any kind."""
     rows = Placement.objects.filter(

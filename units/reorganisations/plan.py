@@ -6,6 +6,9 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+UNREAD = 0
+"""Stands in a plan for a unit that was named and could not be read, so that the rest can be judged."""
+
 
 class Kind(StrEnum):
     """As `units.models.Reorganisation.Kind`."""
@@ -81,12 +84,12 @@ class Plan:
     def receiving(self) -> frozenset[int]:
         """Every unit that exists before and takes something over, or gets others below it."""
         asked = {self.parent, *(part.unit for part in self.parts), *(new.parent for new in self.created)}
-        return frozenset(unit for unit in asked if unit is not None)
+        return frozenset(unit for unit in asked if unit is not None) - {UNREAD}
 
     @property
     def named(self) -> frozenset[int]:
         """Every unit it names that must exist before."""
-        return self.receiving.union(self.sources)
+        return self.receiving.union(self.sources) - {UNREAD}
 
     @property
     def is_whole(self) -> bool:

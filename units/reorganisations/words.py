@@ -26,6 +26,11 @@ _WORDS = MappingProxyType(
             "Không có đơn vị nào tên hoặc mã “%(text)s” vào ngày %(day)s. Hãy xem lại tên, mã hoặc ngày "
             "hiệu lực."
         ),
+        "unit_never": gettext_noop("Không có đơn vị nào tên hoặc mã “%(text)s”. Hãy xem lại tên, mã."),
+        "two_ways": gettext_noop(
+            "Phần này ghi cả đơn vị mới và đơn vị đang có. Hãy chỉ giữ một: xóa tên và mã mới, "
+            "hoặc xóa ô này."
+        ),
         "unit_several": gettext_noop("Có %(count)s đơn vị khớp với “%(text)s”. Hãy chọn một hoặc ghi mã."),
         "source_twice": gettext_noop(
             "%(unit)s đã được chọn ở dòng trên. Hãy chọn đơn vị khác hoặc bỏ dòng này."
@@ -45,7 +50,8 @@ _WORDS = MappingProxyType(
         "many_parts": gettext_noop("Chia, tách nhiều nhất thành %(most)s đơn vị một lần."),
         "no_default": gettext_noop("Hãy chọn đơn vị nhận nhiệm vụ báo cáo và vai trò."),
         "below_unknown": gettext_noop("Đơn vị cấp dưới đã thay đổi. Hãy xem lại cấp dưới chuyển về đâu."),
-        "name_length": gettext_noop("Tên đơn vị phải có từ 1 đến %(most)s ký tự."),
+        "name_missing": gettext_noop("Hãy ghi tên đơn vị."),
+        "name_length": gettext_noop("Tên đơn vị dài quá %(most)s ký tự. Hãy ghi gọn lại."),
         "same_name": gettext_noop("Tên mới giống tên đang dùng. Hãy ghi tên khác."),
         "no_kind": gettext_noop("Hãy chọn loại hình đơn vị."),
         "same_kind": gettext_noop("Loại hình mới giống loại hình hiện nay. Hãy chọn loại khác."),
@@ -63,6 +69,7 @@ _WORDS = MappingProxyType(
         "owner_closed": gettext_noop(
             "%(unit)s là cơ quan ban hành chế độ báo cáo. Hãy chọn đơn vị tiếp nhận để quản lý chế độ đó."
         ),
+        "code_missing": gettext_noop("Hãy ghi mã đơn vị."),
         "code_form": gettext_noop(
             "Mã đơn vị “%(code)s” chưa đúng: chỉ dùng A–Z, chữ số và dấu chấm, tối đa 35 ký tự."
         ),

@@ -44,7 +44,9 @@ class Command(BaseCommand):
         plan = checked.plan
         self.stdout.write(
             f"{checked.rows} dòng: {len(plan.units)} đơn vị mới, {len(plan.places)} quan hệ mới, "
-            f"{plan.existing} đơn vị đã có sẵn." + (" Chưa ghi gì." if options["dry_run"] else "")
+            f"{plan.existing} đơn vị đã có sẵn."
+            + (" Chưa ghi gì." if options["dry_run"] else "")
+            + (f" Cột không dùng đến: {', '.join(checked.unread)}." if checked.unread else "")
         )
 
     def _source(self, options: dict[str, Any]) -> TreeSource:

@@ -96,6 +96,43 @@ def test_a_column_is_asked_only_in_some_periods_and_the_difference_says_so(start
         after(design, replace(step, values={"offered": "3 6 9 12"}))
 
 
+def test_a_line_is_asked_only_in_some_periods_with_the_lines_below_it_or_alone(start: Start) -> None:
+    design = start("4-BCH.xlsx")
+    rows = table(design).rows
+    at = next(at for at, row in enumerate(rows[:-1]) if rows[at + 1].level > row.level)
+    values = {"m12": "1", "offered": "3 6 9 12"}
+    alone = after(design, Step("row.months", f"t1/{rows[at].key}:", values))
+    assert [row.key for row in table(alone).rows if row.months] == [rows[at].key]
+    made = after(design, Step("row.months", f"t1/{rows[at].key}:", values | {"below": "1"}))
+    shut = [row.key for row in table(made).rows if row.months == (12,)]
+    assert shut[:2] == [rows[at].key, rows[at + 1].key]
+    assert all(row.level > rows[at].level for row in table(made).rows if row.key in shut[1:])
+    assert from_text(to_text(made)) == made
+    assert not made.is_redrawn
+    before, now = (layout_of_design(one, code="A") for one in (design, made))
+    assert layout_of_design(design_of_layout(now, has_workbook=True), code="A").tables[0].rows == (
+        now.tables[0].rows
+    )
+    assert {one.code for one in differences(before, now)} == {"row_months"}
+    assert {one.code for one in differences(now, before)} == {"row_always"}
+    with pytest.raises(StepRefused, match="no_month"):
+        after(design, Step("row.months", f"t1/{rows[at].key}:", {"offered": "3 6 9 12"}))
+
+
+def test_lines_that_share_out_the_year_leave_no_period_without_a_question(start: Start) -> None:
+    design = start("")
+    only = Step("row.months", "t1/r1:", {"m12": "1", "offered": "3 6 9 12"})
+    made = after(design, only)
+    assert "no_row_always" in {problem.code for problem in problems_of(made, code="A")}
+    shared = after(
+        made,
+        Step("row.add", "t1/r1:", {"where": "after"}),
+        Step("row.months", "t1/r9x0:", {f"m{month}": "1" for month in range(1, 12)}),
+    )
+    assert [row.months for row in table(shared).rows] == [(12,), tuple(range(1, 12))]
+    assert "no_row_always" not in {problem.code for problem in problems_of(shared, code="A")}
+
+
 def test_a_form_that_asks_nothing_in_some_period_is_not_published(start: Start) -> None:
     made = after(start("4-BCH.xlsx"), Step("column.months", "t1/:c1", {"m12": "1"}))
     assert [problem.code for problem in problems_of(made, code="A")] == ["no_column_always"]

@@ -17,13 +17,13 @@ from indicators.recognition import Grid, recognise
 from indicators.recognition.proposing import layout_of_form
 from submissions.workbooks.form_grids import read_form
 from tests.indicators.recognition.offices.drawing import content_of
-from tests.indicators.recognition.strangers import forms_a, forms_b, forms_c
+from tests.indicators.recognition.strangers import forms_a, forms_b, forms_c, forms_d
 from tests.indicators.recognition.strangers.telling import told
 
 HERE = Path(__file__).with_name("strangers")
 FORMS: list[Callable[[], Worksheet]] = [
     form
-    for module in (forms_a, forms_b, forms_c)
+    for module in (forms_a, forms_b, forms_c, forms_d)
     for name, form in vars(module).items()
     if not name.startswith("_") and getattr(form, "__module__", "") == module.__name__
 ]

@@ -30,7 +30,8 @@ def _form(form: FoundForm) -> Iterator[str]:
             cells = " · ".join(_cell(cell) for cell in table.cells if cell.row == row.key)
             units = ", ".join(dict.fromkeys(c.unit or "–" for c in table.cells if c.row == row.key))
             name = " ".join(part for part in (row.number, row.label, row.code and f"[{row.code}]") if part)
-            yield f"  {'  ' * row.level}{name} {{{row.kind or '?'}; {units}}}: {cells}"
+            when = f"; tháng {', '.join(map(str, row.months))}" if row.months else ""
+            yield f"  {'  ' * row.level}{name} {{{row.kind or '?'}; {units}{when}}}: {cells}"
     yield "KIỂM TRA"
     excel = {f"{t.key}/{c.row}:{c.column}": c.excel for t in form.tables for c in t.cells}
     for check in form.checks:
