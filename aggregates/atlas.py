@@ -1,22 +1,19 @@
 """The tree of every day and the lineage: who stands below whom, who counts for whom."""
 
 from bisect import bisect_right
-from collections import OrderedDict, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from threading import Lock
-from typing import Any, Literal, TypeVar, cast
+from typing import Literal, TypeVar
 
 from aggregates.descent import Descent
+from aggregates.memory import Memory
 
 Tree = Literal["then", "now"]
 Placed = tuple[int, int, date, date | None]
 K = TypeVar("K")
 V = TypeVar("V")
-_UNKNOWN = object()
-KEPT = 8_192
-"""So much of what others worked out is remembered: some 170 pages, of a province about 1 MB each."""
 SETS = 65_536
 """So many answers of one kind are remembered before all are forgotten: those of most units are short."""
 
@@ -51,9 +48,8 @@ class Atlas:
     _subtrees: dict[tuple[int, int], frozenset[int]] = field(default_factory=dict)
     _counting: dict[tuple[int, int, Tree], frozenset[int]] = field(default_factory=dict)
     _tops: dict[tuple[int, int, Tree], Tops] = field(default_factory=dict)
-    memory: OrderedDict[Hashable, Any] = field(default_factory=OrderedDict)
-    """What others worked out on this tree and may need again: `remember`, `recall` and `keep`."""
-    _keeping: Lock = field(default_factory=Lock)
+    memory: Memory = field(default_factory=Memory)
+    """What others worked out on this tree and may need again."""
 
     def __post_init__(self) -> None:
         changes = {start for _unit, _parent, start, _end in self.placements}
@@ -65,28 +61,7 @@ class Atlas:
         return bisect_right(self._days, day)
 
     def remember(self, key: Hashable, work_out: Callable[[], V]) -> V:
-        """What was worked out before under a key; what nobody asked for longest is forgotten first."""
-        found = self.recall(key, _UNKNOWN)
-        if found is _UNKNOWN:
-            found = work_out()
-            self.keep(key, found)
-        return cast(V, found)
-
-    def recall(self, key: Hashable, otherwise: Any = None) -> Any:
-        """What is remembered under a key."""
-        with self._keeping:  # of several threads that answer at once
-            if key not in self.memory:
-                return otherwise
-            self.memory.move_to_end(key)
-            return self.memory[key]
-
-    def keep(self, key: Hashable, value: object) -> None:
-        """Remember this in the place of what was known under the key."""
-        with self._keeping:
-            self.memory[key] = value
-            self.memory.move_to_end(key)
-            while len(self.memory) > KEPT:
-                self.memory.popitem(last=False)
+        return self.memory.remember(key, work_out)
 
     # ---- the tree of a day --------------------------------------------------------------------------------
 

@@ -79,7 +79,7 @@ class Grouped(Comparing):
 
     def recall(self, key: Hashable, otherwise: Any = None) -> Any:
         """What is remembered under a key, on the atlas or in this reading."""
-        return (self.atlas.recall if self._is_shared else self._own.get)(key, otherwise)
+        return (self.atlas.memory.recall if self._is_shared else self._own.get)(key, otherwise)
 
     @cached_property
     def _is_shared(self) -> bool:
@@ -231,6 +231,6 @@ class Grouped(Comparing):
 
     def _keep(self, key: Hashable, value: object) -> None:
         if self._is_shared:
-            self.atlas.keep(key, value)
+            self.atlas.memory.keep(key, value)
         else:
             self._own[key] = value

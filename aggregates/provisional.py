@@ -65,10 +65,12 @@ def with_waiting(accepted: Broad, *, in_full_of: Callable[..., Comparing]) -> "P
             return None
     if (pending["scope"] == WHOLE).any():
         return None
-    own: dict[Hashable, Any]
-    waiting, own = accepted.remember(
-        _state(accepted, pending), lambda: (_worked_out(accepted, pending, units, needed), {})
-    )
+    place = ("waiting", accepted.book.template.pk, accepted.unit, accepted.tree, accepted.chosen)
+    state = _state(accepted, pending)
+    known, waiting, own = accepted.recall(place, (None, None, {}))
+    if known != state:  # one state of a page is kept: the next report that is sent makes another
+        waiting, own = _worked_out(accepted, pending, units, needed), {}
+        accepted._keep(place, (state, waiting, own))
     given = {one.name: getattr(accepted, one.name) for one in fields(Broad) if not one.name.startswith("_")}
     return Provisional(
         **given | {"basis": "provisional", "sides": {}, "in_full_of": in_full_of},
@@ -83,7 +85,7 @@ def _state(accepted: Broad, pending: pd.DataFrame) -> Hashable:
     periods = sorted(accepted.in_full)
     seen = ((accepted.stamp(one), accepted.duties(one), accepted.holes(one)) for one in periods)
     said = pending.sort_values(pending.columns.tolist()).to_numpy().tobytes()
-    return ("waiting", accepted.chosen, *periods, *seen, said)
+    return (accepted.edition, *periods, *seen, said)
 
 
 def _pending(reading: Broad, points: Collection[int]) -> pd.DataFrame:

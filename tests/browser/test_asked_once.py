@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from django.contrib.auth.hashers import PBKDF2PasswordHasher
+from django.contrib.auth.hashers import make_password
 from playwright.sync_api import Page, expect
 
 from tests.browser.people import no_sideways_scroll, wait_alive, wait_saved
@@ -45,7 +45,7 @@ def test_a_cell_that_is_reused_is_locked_told_and_counted_with(
 ) -> None:
     reusing = build_reusing(reused=(FLOW,))
     reusing.answered()
-    User.objects.update(password=PBKDF2PasswordHasher().encode(PASSWORD, "salt"))
+    User.objects.update(password=make_password(PASSWORD))
     site: Web = processes.start_web(database_url=database_url)
     page = open_page(width=width, height=height)
     sign_in(page, site=site, user="lan")

@@ -19,7 +19,7 @@ from submissions.actions.sign_and_submit import sign_and_submit
 from submissions.actions.sign_sent import sign_sent
 from submissions.actions.withdraw import withdraw
 from submissions.models import Status
-from submissions.queries import review_queue, todo_of
+from submissions.queries import todo_of, waiting_for
 from tests.submissions.factories import AT, GOOD, World, bring_to, build_world
 from units.errors import Conflict
 from units.models import Event
@@ -101,7 +101,7 @@ def test_what_was_sent_in_time_is_still_accepted_and_else_nothing_moves(world: W
     close_due_rounds(at=closing)
     with pytest.raises(Conflict):
         withdraw(submission=report, by=world.cast.lan, at=closing)
-    assert [duty.submission for duty in review_queue(world.cast.hoa, at=closing)] == [report]
+    assert list(waiting_for(world.cast.hoa)) == [report]
     hoa = Client()
     hoa.force_login(world.cast.fresh("hoa"))
     assert "Xã Đông Hưng" in hoa.get("/").content.decode()
