@@ -27,6 +27,7 @@ from aggregates.left_out import MANY, Cell, Summed, figures_of
 from aggregates.lessened import Amounts
 from aggregates.values import Value
 from indicators.adding_up import OverUnits
+from submissions.models import DirtyMark
 
 ADDITIVE = frozenset({OverUnits.SUM, OverUnits.MEAN, OverUnits.WEIGHTED_MEAN, OverUnits.RECOMPUTED})
 COUNTED = ["amount", "numerator", "denominator", "reported", "answered", "expected"]
@@ -50,11 +51,14 @@ class Waiting:
 
 def with_waiting(accepted: Broad, *, in_full_of: Callable[..., Comparing]) -> "Provisional | None":
     """The reading with all that waits; None where only reading every figure tells: extremes and what is not
-    added up, divided units, units that speak for others or were not asked. Two queries."""
+    added up, divided units, units that speak for others or were not asked, totals that are about to be
+    refreshed (what was accepted a moment ago is in none yet). Three queries."""
     points = {line.data_point for line in accepted.book.lines}
     if any(accepted.rule(point).over_units not in ADDITIVE for point in points):
         return None
     needed = accepted.book.rules.adding.needed(points)
+    if _are_stale(accepted, needed):
+        return None
     pending = _pending(accepted, needed)
     units: dict[int, set[int]] = defaultdict(set)
     for period, unit in pending[["period", "unit"]].drop_duplicates().to_numpy().tolist():
@@ -86,6 +90,15 @@ def _state(accepted: Broad, pending: pd.DataFrame) -> Hashable:
     seen = ((accepted.stamp(one), accepted.duties(one), accepted.holes(one)) for one in periods)
     said = pending.sort_values(pending.columns.tolist()).to_numpy().tobytes()
     return (accepted.edition, *periods, *seen, said)
+
+
+def _are_stale(reading: Broad, points: Collection[int]) -> bool:
+    """Whether a total at or below the unit waits for its refresh."""
+    marks = DirtyMark.objects.filter(ledger.wanted(periods=reading.in_full, data_points=points))
+    return any(
+        unit == reading.unit or unit in reading.counting[period]
+        for unit, period in marks.values_list("unit", "period").order_by().distinct()
+    )
 
 
 def _pending(reading: Broad, points: Collection[int]) -> pd.DataFrame:

@@ -130,3 +130,18 @@ def test_what_is_sent_next_is_laid_over_what_was_remembered(
             refresh_totals(at=AT + timedelta(seconds=step + 1))
         for tree, place in places(world):
             alike(world, place, tree, monkeypatch, chosen=0, basis="provisional", atlas=atlas)
+
+
+def test_what_was_accepted_a_moment_ago_is_not_missing_until_totals_are_refreshed(world: World) -> None:
+    fill(world, 8)
+    province, sender = world.cast.province.pk, world.cast.dong_hung
+    period, point = world.rounds["2026-9M"].period_id, world.points[0].pk
+    send(world, sender, "2026-9M", "1000", "2", "3", "4", "5")
+    sent = read(world, province).value(period, point).amount
+    PendingFigure.objects.all().delete()
+    world.accept(sender, "2026-9M", "1000", "2", "3", "4", "5")
+    assert read(world, province).value(period, point).amount == sent
+    refresh_totals(at=AT + timedelta(seconds=1))
+    found = read(world, province)
+    assert isinstance(found, Provisional)
+    assert found.value(period, point).amount == sent
