@@ -13,7 +13,7 @@ import pandas as pd
 V = TypeVar("V")
 ROOM = 4_000_000
 """So many elements are remembered, of some 80 bytes each."""
-DEEP, LOOKED_AT = 4, 40
+DEEP, LOOKED_AT = 3, 5
 _UNKNOWN = object()
 
 
