@@ -11,9 +11,9 @@ import numpy as np
 import pandas as pd
 
 V = TypeVar("V")
-ROOM = 4_000_000
-"""So many elements are remembered, of some 80 bytes each."""
-DEEP, LOOKED_AT = 3, 5
+ROOM = 12_000_000
+"""So many elements are remembered, as they are weighed, of some 30 bytes each."""
+DEEP, LOOKED_AT = 3, 8
 _UNKNOWN = object()
 
 
@@ -62,7 +62,7 @@ class Memory:
 
 
 def weigh(value: object, *, deep: int = DEEP) -> int:
-    """About how many elements a value holds. Of long lists the first tells what each is like."""
+    """About how many elements a value holds. Of long lists a few tell what each is like."""
     if isinstance(value, pd.DataFrame | np.ndarray):
         return int(value.size) // 8  # numbers without an object each
     if isinstance(value, dict):
@@ -77,7 +77,7 @@ def weigh(value: object, *, deep: int = DEEP) -> int:
 
 
 def _weigh_all(values: Collection[object], deep: int) -> int:
-    listed = list(islice(values, LOOKED_AT)) if deep else []
+    listed = list(islice(values, 0, None, max(1, len(values) // LOOKED_AT))) if deep else []
     if not listed or isinstance(listed[0], int | str):
         return len(values)
     inside = sum(weigh(one, deep=deep - 1) for one in listed)
