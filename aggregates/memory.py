@@ -11,8 +11,8 @@ import numpy as np
 import pandas as pd
 
 V = TypeVar("V")
-ROOM = 12_000_000
-"""So many elements are remembered, as they are weighed, of some 30 bytes each."""
+ROOM = 8_000_000
+"""So many elements are remembered, as they are weighed, of some 35 bytes each."""
 DEEP, LOOKED_AT = 3, 8
 _UNKNOWN = object()
 

@@ -7,7 +7,7 @@ totals say what reading every figure with the waiting ones in their place would 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
-from typing import Any, TypeVar
+from typing import Any
 
 import pandas as pd
 from django.db.models import Q
@@ -32,7 +32,6 @@ from submissions.models import DirtyMark
 ADDITIVE = frozenset({OverUnits.SUM, OverUnits.MEAN, OverUnits.WEIGHTED_MEAN, OverUnits.RECOMPUTED})
 COUNTED = ["amount", "numerator", "denominator", "reported", "answered", "expected"]
 Said = dict[Cell, tuple[int, int]]  # (period, point, unit) → sign, amount
-V = TypeVar("V")
 
 
 @dataclass(frozen=True)
@@ -69,7 +68,7 @@ def with_waiting(accepted: Broad, *, in_full_of: Callable[..., Comparing]) -> "P
             return None
     if (pending["scope"] == WHOLE).any():
         return None
-    place = ("waiting", accepted.book.template.pk, accepted.unit, accepted.tree, accepted.chosen)
+    place = ("waiting", accepted.chosen, *(accepted._place(period) for period in sorted(accepted.in_full)))
     state = _state(accepted, pending)
     known, waiting, own = accepted.recall(place, (None, None, {}))
     if known != state:  # one state of a page is kept: the next report that is sent makes another
@@ -89,7 +88,7 @@ def _state(accepted: Broad, pending: pd.DataFrame) -> Hashable:
     periods = sorted(accepted.in_full)
     seen = ((accepted.stamp(one), accepted.duties(one), accepted.holes(one)) for one in periods)
     said = pending.sort_values(pending.columns.tolist()).to_numpy().tobytes()
-    return (accepted.edition, *periods, *seen, said)
+    return (*seen, said)
 
 
 def _are_stale(reading: Broad, points: Collection[int]) -> bool:
