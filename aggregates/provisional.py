@@ -5,90 +5,55 @@ totals say what reading every figure with the waiting ones in their place would 
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, fields
-from typing import Any
-
-import pandas as pd
-from django.db.models import Q
 
 from aggregates import ledger
-from aggregates.answered import MISSING, NONE, NUMBER, Signed
+from aggregates.answered import MISSING, NONE, NUMBER, Holes, Told
 from aggregates.broad import Broad
 from aggregates.comparing import Changes, Comparing, Step
 from aggregates.counted import Together
-from aggregates.gather_broad import UnitsIn, duties_in
-from aggregates.kept import Known, Place
+from aggregates.gather_broad import duties_in
+from aggregates.groups import Stamp, Stamps
+from aggregates.kept import Content, Group, Known, Place
 from aggregates.kernel.bounds import checked
 from aggregates.kernel.compare import Change
-from aggregates.kernel.frames import FIGURE
-from aggregates.kernel.total import WHOLE, overlaid, parts_of
-from aggregates.left_out import MANY, Cell, Summed, figures_of
+from aggregates.left_out import Cell, Summed
 from aggregates.lessened import Amounts
 from aggregates.values import Value
+from aggregates.waiting import NOBODY, Added, Sent, Waiting, all_of, by_period, sent_in, waiting_of
 from indicators.adding_up import OverUnits
 from submissions.models import DirtyMark
 
 ADDITIVE = frozenset({OverUnits.SUM, OverUnits.MEAN, OverUnits.WEIGHTED_MEAN, OverUnits.RECOMPUTED})
-COUNTED = ["amount", "numerator", "denominator", "reported", "answered", "expected"]
-Said = dict[Cell, tuple[int, int]]  # (period, point, unit) → sign, amount
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """Of the units with a report that waits: what is accepted of them, what they say now, what that adds.
-
-    `added`: (period, point) → unit → differences of COUNTED. `answering`: who answers anything now.
-    """
-
-    units: UnitsIn
-    accepted: Said
-    now: Said
-    added: Mapping[tuple[int, int], Mapping[int, tuple[int, ...]]]
-    answering: Mapping[int, frozenset[int]]
 
 
 def with_waiting(accepted: Broad, *, in_full_of: Callable[..., Comparing]) -> "Provisional | None":
     """The reading with all that waits; None where only reading every figure tells: extremes and what is not
     added up, divided units, units that speak for others or were not asked, totals that are about to be
-    refreshed (what was accepted a moment ago is in none yet). Three queries."""
+    refreshed (what was accepted a moment ago is in none yet). Two queries."""
     points = {line.data_point for line in accepted.book.lines}
     if any(accepted.rule(point).over_units not in ADDITIVE for point in points):
         return None
     needed = accepted.book.rules.adding.needed(points)
     if _are_stale(accepted, needed):
         return None
-    pending = _pending(accepted, needed)
-    units: dict[int, set[int]] = defaultdict(set)
-    for period, unit in pending[["period", "unit"]].drop_duplicates().to_numpy().tolist():
-        units[period].add(unit)
-    for period, held in units.items():
-        counts_alone = held <= accepted.counting[period] - accepted.divided_here(period)
-        if not counts_alone or not held <= accepted.asked_in(period).keys():
-            return None
-    if (pending["scope"] == WHOLE).any():
+    concerned = {one: accepted.counting[one] | accepted.sharing[one] for one in accepted.in_full}
+    sent = sent_in(concerned, needed, edition=accepted.edition)
+    if sent is None:
         return None
-    place = ("waiting", accepted.chosen, *(accepted._place(period) for period in sorted(accepted.in_full)))
-    state = _state(accepted, pending)
-    known, waiting, own = accepted.recall(place, (None, None, {}))
-    if known != state:  # one state of a page is kept: the next report that is sent makes another
-        waiting, own = _worked_out(accepted, pending, units, needed), {}
-        accepted._keep(place, (state, waiting, own))
+    for period, units in sent.items():
+        if units and not (
+            units.keys() <= accepted.counting[period] - accepted.divided_here(period)
+            and units.keys() <= accepted.asked_in(period).keys()
+        ):
+            return None
     given = {one.name: getattr(accepted, one.name) for one in fields(Broad) if not one.name.startswith("_")}
     return Provisional(
         **given | {"basis": "provisional", "sides": {}, "in_full_of": in_full_of},
         accepted=accepted,
-        waiting=waiting,
-        _own=own,
+        sent=sent,
     )
-
-
-def _state(accepted: Broad, pending: pd.DataFrame) -> Hashable:
-    """Another one whenever something else is accepted, asked or waits, of what the page is about."""
-    periods = sorted(accepted.in_full)
-    seen = ((accepted.stamp(one), accepted.duties(one), accepted.holes(one)) for one in periods)
-    said = pending.sort_values(pending.columns.tolist()).to_numpy().tobytes()
-    return (*seen, said)
 
 
 def _are_stale(reading: Broad, points: Collection[int]) -> bool:
@@ -100,69 +65,91 @@ def _are_stale(reading: Broad, points: Collection[int]) -> bool:
     )
 
 
-def _pending(reading: Broad, points: Collection[int]) -> pd.DataFrame:
-    where = Q(edition=reading.edition) & ledger.wanted(periods=reading.in_full, data_points=points)
-    concerned = frozenset[int]().union(
-        *(reading.counting[one] | reading.sharing[one] for one in reading.in_full)
-    )
-    if len(concerned) < MANY:
-        where &= Q(unit__in=sorted(concerned))
-    found = ledger.pending_where(where)
-    return found[found["unit"].isin(list(concerned))]
-
-
-def _worked_out(reading: Broad, pending: pd.DataFrame, units: UnitsIn, points: Collection[int]) -> Waiting:
-    book = reading.book
-    before = figures_of(units, sorted(points), edition=reading.edition)
-    after = overlaid(before, pending)[FIGURE]
-    duties = duties_in(reading, units, book.cells)
-    parts = [parts_of(figures, duties, rules=book.rules.adding) for figures in (before, after)]
-    key = ["period", "data_point", "unit"]
-    was, becomes = (rows.groupby(key, sort=False)[COUNTED].sum() for rows in parts)
-    added: dict[tuple[int, int], dict[int, tuple[int, ...]]] = defaultdict(dict)
-    for place, *counted in becomes.sub(was, fill_value=0).astype("int64").itertuples():
-        if any(counted):
-            added[place[:2]][place[2]] = tuple(counted)
-    rows = parts[1].groupby(["period", "unit"], sort=False)["answered"].sum()
-    answering: dict[int, set[int]] = defaultdict(set)
-    for period, unit in rows[rows > 0].index.tolist():
-        answering[period].add(unit)
-    return Waiting(units, _said(before), _said(after), added, {k: frozenset(v) for k, v in answering.items()})
-
-
-def _said(figures: pd.DataFrame) -> Said:
-    rows = figures[["period", "data_point", "unit", "sign", "amount"]].to_numpy().tolist()
-    return {(period, point, unit): (sign, amount) for period, point, unit, sign, amount in rows}
-
-
 @dataclass
 class Provisional(Broad):
-    """What is worked out here is remembered under all that is accepted and waits; where nothing waits, the
-    accepted reading answers. `waiting` is of periods read in full."""
+    """What is read here is remembered under all that is accepted and waits, group by group; where nothing
+    waits, the accepted reading answers. `sent` is of periods read in full."""
 
     accepted: Broad = field(kw_only=True)
-    waiting: Waiting = field(kw_only=True)
+    sent: Sent = field(kw_only=True)
+    _waits: dict[int, Waiting] = field(default_factory=dict)
+    _values: dict[Place, Value] = field(default_factory=dict)
+
+    def _waits_in(self, *periods: int | None) -> bool:
+        return any(self.sent.get(period) for period in periods if period is not None)
+
+    # ---- what is remembered -------------------------------------------------------------------------------
 
     @property
     def _is_shared(self) -> bool:
-        return False
+        return self.accepted._is_shared
 
-    def _waits_in(self, *periods: int | None) -> bool:
-        return any(period in self.waiting.units for period in periods)
+    def _place(self, period: int) -> Stamp:
+        return (*super()._place(period), self.basis)
+
+    def _stamp(self, period: int) -> Stamp:
+        sent = self.sent.get(period)
+        stamp = self.accepted.stamp(period)
+        return (*stamp, frozenset(sent.items())) if sent else stamp
+
+    def _stamps_in(self, periods: Collection[int]) -> dict[int, Stamps]:
+        accepted = self.accepted._stamps_in(periods)
+        return {period: self._with_sent(period, accepted[period]) for period in periods}
+
+    def _with_sent(self, period: int, stamps: Stamps) -> Stamps:
+        """Another one of a group whenever something else waits there; the same object while nothing does."""
+        sent = self.sent.get(period)
+        if not sent:
+            return stamps
+        key, stamp = ("groups with sent", *self._place(period)), self.stamp(period)
+        known: tuple[Stamps, Stamp, Stamps] | None = self.recall(key)
+        if known is not None and known[0] is stamps and known[1] == stamp:
+            return known[2]
+        found = {**stamps}
+        for group, units in self.by_group(period, sent).items():
+            found[group] = (stamps.get(group), frozenset((unit, sent[unit]) for unit in units))
+        self._keep(key, (stamps, stamp, found))
+        return found
+
+    # ---- what waits ---------------------------------------------------------------------------------------
+
+    def _waiting(self, period: int) -> Waiting:
+        if not self._waits_in(period):
+            return NOBODY
+        if not self._waits:
+            wanted = {one: self.by_group(one, units) for one, units in self.sent.items() if units}
+            kept = self.kept("waiting", wanted, self._read_waiting)
+            self._waits |= {
+                one: content.derive("all", lambda of: all_of(of.values())) for one, content in kept.items()
+            }
+        return self._waits[period]
+
+    def _read_waiting(
+        self, wanted: dict[Place, frozenset[int]], _known: Known[Waiting]
+    ) -> dict[Place, Waiting]:
+        book = self.book
+        duties = duties_in(self.accepted, by_period(wanted), book.cells)
+        needed = book.rules.adding.needed({line.data_point for line in book.lines})
+        return waiting_of(wanted, duties, needed, edition=self.edition, rules=book.rules.adding)
 
     # ---- values -------------------------------------------------------------------------------------------
 
     def value(self, period: int, data_point: int) -> Value:
-        found = self.accepted.value(period, data_point)
-        return self._and(found, data_point, self.waiting.added.get((period, data_point), {}).values())
+        if not self._waits_in(period):
+            return self.accepted.value(period, data_point)
+        if (period, data_point) not in self._values:
+            found = self.accepted.value(period, data_point)
+            added = self._waiting(period).added.get(data_point, {})
+            self._values[period, data_point] = self._and(found, data_point, added.values())
+        return self._values[period, data_point]
 
-    def by_child(self, period: int, data_point: int) -> dict[int, Value]:
+    def _by_child(self, period: int, data_point: int) -> dict[int, Value]:
         found = self.accepted.by_child(period, data_point)
-        added = self.waiting.added.get((period, data_point), {})
+        added = self._waiting(period).added.get(data_point, {})
         if not added:
             return found
         holders = self._holders(period)
-        of_child: dict[int, list[tuple[int, ...]]] = defaultdict(list)
+        of_child: dict[int, list[Added]] = defaultdict(list)
         for unit, counted in added.items():
             if (child := holders.get(unit)) is not None:
                 of_child[child].append(counted)
@@ -170,7 +157,7 @@ class Provisional(Broad):
             child: self._and(value, data_point, of_child.get(child, ())) for child, value in found.items()
         }
 
-    def _and(self, value: Value, point: int, added: Iterable[tuple[int, ...]]) -> Value:
+    def _and(self, value: Value, point: int, added: Iterable[Added]) -> Value:
         """The value, with what waits of some of its units added."""
         listed = list(added)
         if not listed:
@@ -194,42 +181,65 @@ class Provisional(Broad):
 
     # ---- who is asked, who answered -----------------------------------------------------------------------
 
-    def duties(self, period: int) -> Any:
-        return self.accepted.duties(period)
+    def duties(self, period: int) -> Content[Told]:
+        """Sent counts like accepted; the same object as long as the same units have sent."""
+        accepted, sent = self.accepted.duties(period), self.sent.get(period)
+        if not sent:
+            return accepted
+        return self.remember(("duties with", accepted, frozenset(sent)), lambda: _with(accepted, sent))
 
-    def asked_in(self, period: int) -> dict[int, bool]:
-        asked = self.accepted.asked_in(period)
-        units = self.waiting.units.get(period)
-        if not units:
-            return asked
-        return self.remember(("asked", period), lambda: asked | dict.fromkeys(units, True))
+    def asked_units(self, period: int) -> frozenset[int]:
+        return self.accepted.asked_units(period)
 
     def _reports(self, period: int) -> tuple[int, list[int], list[int]]:
         """Sent counts like accepted, where anything is answered."""
         asked, missing, reported = self.accepted._reports(period)
-        sent = self.waiting.answering.get(period)
+        sent = self._waiting(period).answering
         if not sent:
             return asked, missing, reported
         return asked, [one for one in missing if one not in sent], [*reported, *(sent & {*missing})]
 
-    def holes(self, period: int) -> Any:
-        return self.accepted.holes(period)
+    def holes(self, period: int) -> Content[Holes]:
+        if not self._waits_in(period):
+            return self.accepted.holes(period)
+        if period not in self._open:
+            sent = {one: units for one, units in self.sent.items() if units}
+            wanted = {one: self._sent_by_group(one) for one in sent}
+            self._open |= self.kept(("holes", self._points), wanted, self._holes_now)
+        return self._open[period]
 
-    def _holes(self, period: int, point: int) -> Signed:
-        found, units = self.accepted._holes(period, point), self.waiting.units.get(period)
+    def _sent_by_group(self, period: int) -> dict[Group, frozenset[int]]:
+        nobody = dict.fromkeys(self.accepted.holes(period).of_group, frozenset[int]())
+        return nobody | self.by_group(period, self.sent[period])
+
+    def _holes_now(self, wanted: dict[Place, frozenset[int]], _known: Known[Holes]) -> dict[Place, Holes]:
+        return {
+            (period, group): self._holes_with(
+                self.accepted.holes(period).of_group.get(group, {}), period, units
+            )
+            for (period, group), units in wanted.items()
+        }
+
+    def _holes_with(self, accepted: Holes, period: int, units: frozenset[int]) -> Holes:
         if not units:
-            return found
-        return self.remember(("holes", period, point), lambda: self._holes_now(found, units, period, point))
-
-    def _holes_now(self, found: Signed, units: set[int], period: int, point: int) -> Signed:
-        said = ((unit, self.waiting.now.get((period, point, unit), (MISSING, 0))[0]) for unit in units)
-        return [
-            *(one for one in found if one[0] not in units),
-            *(one for one in said if one[1] not in (NUMBER, NONE)),
-        ]
+            return accepted
+        found: Holes = {}
+        now = self._waiting(period).now
+        for point in self.plain:
+            said = ((unit, now.get((period, point, unit), (MISSING, 0))[0]) for unit in sorted(units))
+            held = [
+                *(one for one in accepted.get(point, ()) if one[0] not in units),
+                *(one for one in said if one[1] not in (NUMBER, NONE)),
+            ]
+            if held:
+                found[point] = held
+        return found
 
     def _together(self, periods: tuple[int, ...]) -> Together:
         return self.accepted._together(periods)  # the same units are asked
+
+    def children(self, period: int) -> list[int]:
+        return self.accepted.children(period)
 
     def _holders(self, period: int) -> dict[int, int | None]:
         key = self.accepted._asked_key("holders", (period,))
@@ -245,7 +255,7 @@ class Provisional(Broad):
         def summed(wanted: dict[Place, frozenset[int]], known: Known[Summed]) -> Mapping[Place, Summed]:
             found = {place: dict(sums) for place, sums in read(wanted, known).items()}
             for (period, group), held in wanted.items():
-                for unit in self.waiting.units.get(period, set()) & held:
+                for unit in self.sent.get(period, {}).keys() & held:
                     for point in points:
                         self._replace(found[period, group], (period, point, unit))
             return found
@@ -254,8 +264,9 @@ class Provisional(Broad):
 
     def _replace(self, sums: Summed, cell: Cell) -> None:
         """What the unit says now in the place of what is accepted."""
+        waiting = self._waiting(cell[0])
         amount, count = sums.get(cell[1], (0, 0))
-        for said, sign in ((self.waiting.accepted.get(cell), -1), (self.waiting.now.get(cell), 1)):
+        for said, sign in ((waiting.accepted.get(cell), -1), (waiting.now.get(cell), 1)):
             if said is not None and said[0] == NUMBER:
                 amount, count = amount + sign * said[1], count + sign
         sums[cell[1]] = (amount, count)
@@ -266,8 +277,8 @@ class Provisional(Broad):
         found = super()._read_amounts(wanted, known)
         for place, cells in wanted.items():
             for cell in cells:
-                if cell[2] in self.waiting.units.get(cell[0], ()):
-                    sign, amount = self.waiting.now.get(cell, (MISSING, 0))
+                if cell[2] in self.sent.get(cell[0], ()):
+                    sign, amount = self._waiting(cell[0]).now.get(cell, (MISSING, 0))
                     found[place].pop(cell, None)
                     if sign == NUMBER:
                         found[place][cell] = amount
@@ -289,3 +300,9 @@ class Provisional(Broad):
         if not self._waits_in(*now.periods, *(() if base is None else base.periods)):
             return self.accepted.flow_change(now, base, data_point=data_point)
         return super().flow_change(now, base, data_point=data_point)
+
+
+def _with(accepted: Content[Told], sent: Collection[int]) -> Content[Told]:
+    return Content(
+        {group: told | dict.fromkeys(told.keys() & sent, True) for group, told in accepted.of_group.items()}
+    )
