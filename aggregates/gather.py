@@ -23,6 +23,9 @@ from aggregates.left_out import figures_of
 from aggregates.provisional import with_waiting
 from aggregates.reading import Basis
 from aggregates.stored import totals_of
+from indicators.adding_up import OverUnits
+
+ADDITIVE = frozenset({OverUnits.SUM, OverUnits.MEAN, OverUnits.WEIGHTED_MEAN, OverUnits.RECOMPUTED})
 
 
 def read(
@@ -110,13 +113,19 @@ def _read_wide(
             only=points,
         )
 
+    if basis == "provisional" and not _all_add_up(book):
+        return None
     accepted = read_broad(
         book=book, atlas=atlas, unit=unit, tree=tree, periods=periods, series=series, point=point,
-        edition=edition, in_full_of=in_full("accepted"),
+        edition=edition, in_full_of=in_full("accepted"), ahead=basis == "provisional",
     )  # fmt: skip
     if basis == "accepted" or accepted is None:
         return accepted
     return with_waiting(accepted, in_full_of=in_full("provisional"))
+
+
+def _all_add_up(book: Book) -> bool:
+    return all(book.rules.adding.of(line.data_point).over_units in ADDITIVE for line in book.lines)
 
 
 def _scope(atlas: Atlas, unit: int, periods: dict[int, date], *, tree: Tree) -> list[int]:

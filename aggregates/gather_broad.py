@@ -6,6 +6,7 @@ from datetime import date
 import pandas as pd
 
 from aggregates import ledger
+from aggregates.ahead import marks_in, read_ahead
 from aggregates.apportioning import in_pieces, is_apportioned
 from aggregates.asked import Book
 from aggregates.atlas import Atlas, Tops, Tree
@@ -35,8 +36,12 @@ def read_broad(
     point: int | None,
     edition: int,
     in_full_of: Callable[[Collection[int], Collection[int]], Comparing],
+    ahead: bool = False,
 ) -> Broad | None:
-    """None where every figure must be read: some are apportioned, or speak for the whole below."""
+    """None where every figure must be read: some are apportioned, or speak for the whole below.
+
+    `ahead`: totals of points that add up are those that will stand when what is marked was refreshed.
+    """
     points = sorted({line.data_point for line in book.lines})
     rules = book.rules.adding
     ends = {one.period_id: one.period.ends for one in book.rounds.values()}
@@ -55,6 +60,8 @@ def read_broad(
         child_tops={key: (one.inner, one.leaves) for key, one in child_tops.items()}, chosen=point,
         in_full_of=in_full_of,
     )  # fmt: skip
+    if ahead and not read_ahead(reading, marks_in(reading.in_full, rules.needed(points))):
+        return None
     reading.parts, reading.pieces = _leaves(reading, child_tops, points=points, point=point)
     return reading
 

@@ -19,6 +19,8 @@ V = TypeVar("V")
 W = TypeVar("W")
 Stamp = tuple[object, ...]
 Stamps = dict[Group, object]
+Token = tuple[Any, ...]
+Tokens = Mapping[int, Token]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +59,12 @@ def tree_of_groups(atlas: Atlas, highest: Iterable[int], day: date) -> TreeOfGro
 
 @dataclass
 class Grouped(Comparing):
-    """Groups are the lowest units with stored totals, below those whose totals are the unit's."""
+    """Groups are the lowest units with stored totals, below those whose totals are the unit's.
 
+    `ahead`: period → unit → what tells of totals at or below it that were read ahead of their refresh.
+    """
+
+    ahead: Mapping[int, Tokens] = field(default_factory=dict)
     _stamps: dict[int, Stamp] = field(default_factory=dict)
     _of_groups: dict[int, Stamps] = field(default_factory=dict)
     _own: dict[Hashable, Any] = field(default_factory=dict)
@@ -126,6 +132,7 @@ class Grouped(Comparing):
             sum(value.answered for value in found),
             sum(value.expected for value in found),
             sum(value.reported for value in found),
+            *(self.ahead[period].get(top) for top in sorted(self.tops[period].inner) if period in self.ahead),
         )
 
     def _place(self, period: int) -> Stamp:
@@ -168,9 +175,10 @@ class Grouped(Comparing):
         fresh: Stamps,
     ) -> frozenset[int]:
         """Note stamps of units, and of all below those that have not changed; what is to be read next."""
-        tree, lower = self._tree_of(period), set[int]()
+        tree, lower, ahead = self._tree_of(period), set[int](), self.ahead.get(period, {})
         for unit in units:
-            fresh[unit] = read.get((period, unit))
+            stamp = read.get((period, unit))
+            fresh[unit] = (stamp, ahead[unit]) if unit in ahead else stamp
             if unit in known and known[unit] == fresh[unit]:
                 fresh.update((below, known[below]) for below in tree.below[unit])
             else:

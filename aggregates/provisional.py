@@ -5,10 +5,9 @@ totals say what reading every figure with the waiting ones in their place would 
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, fields
 
-from aggregates import ledger
 from aggregates.answered import MISSING, NONE, NUMBER, Holes, Told
 from aggregates.broad import Broad
 from aggregates.comparing import Changes, Comparing, Step
@@ -16,28 +15,17 @@ from aggregates.counted import Together
 from aggregates.gather_broad import duties_in
 from aggregates.groups import Stamp, Stamps
 from aggregates.kept import Content, Group, Known, Place
-from aggregates.kernel.bounds import checked
 from aggregates.kernel.compare import Change
 from aggregates.left_out import Cell, Summed
 from aggregates.lessened import Amounts
-from aggregates.values import Value
-from aggregates.waiting import NOBODY, Added, Sent, Waiting, all_of, by_period, sent_in, waiting_of
-from indicators.adding_up import OverUnits
-from submissions.models import DirtyMark
-
-ADDITIVE = frozenset({OverUnits.SUM, OverUnits.MEAN, OverUnits.WEIGHTED_MEAN, OverUnits.RECOMPUTED})
+from aggregates.values import Counts, Value, added_to
+from aggregates.waiting import NOBODY, Sent, Waiting, all_of, by_period, sent_in, waiting_of
 
 
 def with_waiting(accepted: Broad, *, in_full_of: Callable[..., Comparing]) -> "Provisional | None":
-    """The reading with all that waits; None where only reading every figure tells: extremes and what is not
-    added up, divided units, units that speak for others or were not asked, totals that are about to be
-    refreshed (what was accepted a moment ago is in none yet). Two queries."""
-    points = {line.data_point for line in accepted.book.lines}
-    if any(accepted.rule(point).over_units not in ADDITIVE for point in points):
-        return None
-    needed = accepted.book.rules.adding.needed(points)
-    if _are_stale(accepted, needed):
-        return None
+    """The reading, of points that add up, with all that waits; None where only reading every figure tells:
+    divided units, units that speak for others or were not asked. Two queries."""
+    needed = accepted.book.rules.adding.needed({line.data_point for line in accepted.book.lines})
     concerned = {one: accepted.counting[one] | accepted.sharing[one] for one in accepted.in_full}
     sent = sent_in(concerned, needed, edition=accepted.edition)
     if sent is None:
@@ -53,15 +41,6 @@ def with_waiting(accepted: Broad, *, in_full_of: Callable[..., Comparing]) -> "P
         **given | {"basis": "provisional", "sides": {}, "in_full_of": in_full_of},
         accepted=accepted,
         sent=sent,
-    )
-
-
-def _are_stale(reading: Broad, points: Collection[int]) -> bool:
-    """Whether a total at or below the unit waits for its refresh."""
-    marks = DirtyMark.objects.filter(ledger.wanted(periods=reading.in_full, data_points=points))
-    return any(
-        unit == reading.unit or unit in reading.counting[period]
-        for unit, period in marks.values_list("unit", "period").order_by().distinct()
     )
 
 
@@ -140,7 +119,7 @@ class Provisional(Broad):
         if (period, data_point) not in self._values:
             found = self.accepted.value(period, data_point)
             added = self._waiting(period).added.get(data_point, {})
-            self._values[period, data_point] = self._and(found, data_point, added.values())
+            self._values[period, data_point] = added_to(found, self.rule(data_point), added.values())
         return self._values[period, data_point]
 
     def _by_child(self, period: int, data_point: int) -> dict[int, Value]:
@@ -149,35 +128,12 @@ class Provisional(Broad):
         if not added:
             return found
         holders = self._holders(period)
-        of_child: dict[int, list[Added]] = defaultdict(list)
+        of_child: dict[int, list[Counts]] = defaultdict(list)
         for unit, counted in added.items():
             if (child := holders.get(unit)) is not None:
                 of_child[child].append(counted)
-        return {
-            child: self._and(value, data_point, of_child.get(child, ())) for child, value in found.items()
-        }
-
-    def _and(self, value: Value, point: int, added: Iterable[Added]) -> Value:
-        """The value, with what waits of some of its units added."""
-        listed = list(added)
-        if not listed:
-            return value
-        amount, above, below, reported, answered, expected = (
-            checked(sum(one)) for one in zip(*listed, strict=True)
-        )
-        answers = value.answered + answered
-        is_number = self.rule(point).over_units is OverUnits.SUM and answers > 0
-        return Value(
-            amount=checked((value.amount or 0) + amount) if is_number else None,
-            reported=value.reported + reported,
-            answered=answers,
-            expected=value.expected + expected,
-            as_of=value.as_of,
-            numerator=checked(value.numerator + above),
-            denominator=checked(value.denominator + below),
-            apportioned=value.apportioned,
-            divided=value.divided,
-        )
+        rule = self.rule(data_point)
+        return {child: added_to(value, rule, of_child.get(child, ())) for child, value in found.items()}
 
     # ---- who is asked, who answered -----------------------------------------------------------------------
 

@@ -12,6 +12,10 @@ from indicators.adding_up import OverUnits
 from indicators.answers import round_half_up
 
 Exact = int | Fraction
+COUNTED = ["amount", "numerator", "denominator", "reported", "answered", "expected"]
+"""What adds up where the kind over units does; the amount, of sums alone."""
+Counts = tuple[int, ...]
+"""Of COUNTED."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,27 @@ def together(values: Iterable[Value], rule: PointRule) -> Value:
         tuple(sorted({unit for value in listed for unit in value.apportioned})),
         tuple(sorted({unit for value in listed for unit in value.divided})),
     )
+
+
+def counted_in(value: Value) -> Counts:
+    return (
+        value.amount or 0, value.numerator, value.denominator, value.reported, value.answered, value.expected,
+    )  # fmt: skip
+
+
+def added_to(value: Value, rule: PointRule, added: Iterable[Counts]) -> Value:
+    """The value of a kind that adds up, with what some of its units say more."""
+    listed = list(added)
+    if not listed:
+        return value
+    amount, above, below, reported, answered, expected = (
+        checked(sum(one)) for one in zip(counted_in(value), *listed, strict=True)
+    )
+    is_number = rule.over_units is OverUnits.SUM and answered > 0
+    return replace(
+        value, amount=amount if is_number else None, numerator=above, denominator=below,
+        reported=reported, answered=answered, expected=expected,
+    )  # fmt: skip
 
 
 def _amount(amounts: Sequence[int], rule: PointRule, *, of: int) -> int | None:

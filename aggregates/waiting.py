@@ -6,24 +6,23 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 from django.db import connection
 from django.db.models import Q
 
 from aggregates import ledger
+from aggregates.groups import Token
 from aggregates.kept import Place
 from aggregates.kernel.frames import FIGURE
 from aggregates.kernel.rules import Rules
 from aggregates.kernel.total import overlaid, parts_of
 from aggregates.left_out import MANY, Cell, figures_of
 from aggregates.statements import among
+from aggregates.values import COUNTED, Counts
 from submissions.models import PendingFigure, Scope
 
-COUNTED = ["amount", "numerator", "denominator", "reported", "answered", "expected"]
-Added = tuple[int, ...]
-"""Differences of COUNTED."""
 Said = dict[Cell, tuple[int, int]]  # (period, point, unit) → sign, amount
-Token = tuple[int, ...]
 Sent = dict[int, dict[int, Token]]
 """Period → unit with a report that waits → another token whenever it sends another one."""
 _ANSWER = ["sign", "amount"]
@@ -39,7 +38,7 @@ class Waiting:
 
     accepted: Said
     now: Said
-    added: dict[int, dict[int, Added]]
+    added: dict[int, dict[int, Counts]]
     answering: set[int]
 
 
@@ -115,7 +114,7 @@ def _pending(
     where = Q(edition=edition) & ledger.wanted(periods=units_in, data_points=points, units=units)
     found = ledger.pending_where(where)
     mine = [unit in units_in[period] for period, unit in found[["period", "unit"]].to_numpy().tolist()]
-    return found[mine]
+    return found[np.array(mine, dtype=np.bool_)]
 
 
 def all_of(waiting: Iterable[Waiting]) -> Waiting:

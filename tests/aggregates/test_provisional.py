@@ -1,5 +1,6 @@
 """What waits, laid over stored totals, says exactly what reading every figure with it in place says."""
 
+import functools
 import random
 from datetime import timedelta
 from typing import Any
@@ -140,8 +141,30 @@ def test_what_was_accepted_a_moment_ago_is_not_missing_until_totals_are_refreshe
     sent = read(world, province).value(period, point).amount
     PendingFigure.objects.all().delete()
     world.accept(sender, "2026-9M", "1000", "2", "3", "4", "5")
-    assert read(world, province).value(period, point).amount == sent
+    marked = read(world, province)
+    assert isinstance(marked, Provisional)
+    assert marked.value(period, point).amount == sent
     refresh_totals(at=AT + timedelta(seconds=1))
     found = read(world, province)
     assert isinstance(found, Provisional)
     assert found.value(period, point).amount == sent
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_what_was_accepted_a_moment_ago_is_counted_before_its_totals_are_refreshed(
+    world: World, seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Marks of one unit or of all, one level refreshed and the next one not; some that wait besides."""
+    fill(world, seed)
+    chance, atlas = random.Random(200 + seed), tree_of_today()
+    for step in range(5):
+        for _report in range((1, 2, 12)[seed % 3]):
+            period = chance.choice(PERIODS)
+            unit = chance.choice(leaves(world.cast, world.rounds[period].period.ends))
+            PendingFigure.objects.filter(unit=unit.pk, period=world.rounds[period].period_id).delete()
+            act = world.accept if chance.random() < 0.7 else functools.partial(send, world)
+            act(unit, period, *(chance.choice(ANSWERS) for _kind in KINDS))
+        if chance.random() < 0.5:
+            refresh_totals(at=AT + timedelta(seconds=step + 1), limit=chance.choice((1, 2)))
+        for tree, place in places(world):
+            alike(world, place, tree, monkeypatch, chosen=seed % len(KINDS), basis="provisional", atlas=atlas)
