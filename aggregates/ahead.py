@@ -118,9 +118,12 @@ def _lacks(reading: Lessened, marks: Mapping[int, Tokens], points: Collection[in
             _add(found[unit, period, point], told, sign=-1)
         if (above := inner_of[period].get(unit)) is not None:
             _add(found[above, period, point], told)
-    rows = _parts(reading, holder_of, points)
-    for period, point, unit, *counts in rows[["period", "data_point", "unit", *COUNTED]].to_numpy().tolist():
-        _add(found[holder_of[period][unit], period, point], counts)
+    parts = _parts(reading, holder_of, points)
+    by = ["unit", "period", "data_point"]
+    for unit, period, point, *counts in (
+        parts.groupby(by, as_index=False, sort=False).sum().to_numpy().tolist()
+    ):
+        _add(found[unit, period, point], counts)
     lacks: dict[Marked, Lacks] = {(unit, period): {} for period, units in marks.items() for unit in units}
     for (unit, period, point), counts in found.items():
         if any(counts):
@@ -148,7 +151,7 @@ def _right_below(
 def _parts(
     reading: Lessened, holder_of: Mapping[int, Mapping[int, int]], points: Collection[int]
 ) -> pd.DataFrame:
-    """PART rows of the period's units, as the refresh counts them."""
+    """What the period's units add to the marked ones, which stand as their `unit`; counted as the refresh does."""
     rules = reading.book.rules
     needed = sorted(rules.adding.needed(points))
     every = frozenset[int]().union(*holder_of.values())
@@ -159,8 +162,10 @@ def _parts(
         rules=rules.adding,
         points=points,
     )
-    mine = [unit in holder_of[period] for period, unit in parts[["period", "unit"]].to_numpy().tolist()]
-    return parts[np.array(mine, dtype=np.bool_)]
+    places = zip(parts["unit"].tolist(), parts["period"].tolist(), strict=True)
+    holders = np.array([holder_of[period].get(unit, 0) for unit, period in places], dtype=np.int64)
+    counted = parts[["unit", "period", "data_point", *COUNTED]].assign(unit=holders)
+    return counted[holders > 0]
 
 
 def _add(into: list[int], counts: Collection[int], *, sign: int = 1) -> None:

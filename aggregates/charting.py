@@ -1,5 +1,6 @@
 """Loading an atlas, and keeping it in the process for as long as the tree stands as it does."""
 
+import gc
 from collections import OrderedDict, defaultdict
 from collections.abc import Iterable
 from datetime import date
@@ -16,6 +17,9 @@ from units.models import Placement, Terminal
 
 ATLASES = 6
 """So many are kept of the tree as it stands: kinds of placement, and a day or two."""
+
+LARGE = 5_000
+"""From so many placements on a tree, with the code itself, is set aside from what is searched for garbage."""
 
 _kept: OrderedDict[tuple[str, str, str, date], Atlas] = OrderedDict()
 
@@ -38,7 +42,16 @@ def atlas_of(*, kind: str, today: date, version: str) -> Atlas:
         found = _kept[key] = load_atlas(kind=kind, today=today)
         while len(_kept) > ATLASES:
             _kept.popitem(last=False)
+        if len(found.placements) >= LARGE:
+            _set_aside()
     return found
+
+
+def _set_aside() -> None:
+    """To search through a country's tree for garbage takes a tenth of a second, in the middle of some page."""
+    gc.unfreeze()  # what was set aside before may be garbage by now
+    gc.collect()
+    gc.freeze()
 
 
 def load_atlas(*, kind: str, today: date) -> Atlas:

@@ -9,12 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 from django.db import connection
-from django.db.models import Q
 
-from aggregates import ledger
 from aggregates.groups import Token
 from aggregates.kept import Place
-from aggregates.kernel.frames import FIGURE
+from aggregates.kernel.frames import FIGURE, frame
 from aggregates.kernel.rules import Rules
 from aggregates.kernel.total import overlaid, parts_of
 from aggregates.left_out import MANY, Cell, figures_of
@@ -80,7 +78,8 @@ def waiting_of(
     figures = figures_of(units_in, sorted(points), edition=edition)
     pending = _pending(units_in, points, edition=edition)
     said = overlaid(figures, pending)[FIGURE]
-    parts = [parts_of(one, duties, rules=rules) for one in (figures, said)]
+    both = [_as_before(figures), said], [_as_before(duties), duties]  # in one go: each costs many calls
+    parts = parts_of(*(pd.concat(rows, ignore_index=True) for rows in both), rules=rules)
     place_of = {(place[0], unit): place for place, units in wanted.items() for unit in units}
     found = {place: Waiting({}, {}, {}, set()) for place in wanted}
     for rows, column in ((figures, "accepted"), (said, "now")):
@@ -88,15 +87,28 @@ def waiting_of(
             rows[["period", "data_point", "unit", *_ANSWER]].to_numpy().tolist()
         ):
             getattr(found[place_of[period, unit]], column)[period, point, unit] = tuple(answer)
-    key = ["period", "data_point", "unit"]
-    was, becomes = (rows.groupby(key, sort=False)[COUNTED].sum() for rows in parts)
-    for (period, point, unit), *counted in becomes.sub(was, fill_value=0).astype("int64").itertuples():
-        if any(counted):
-            found[place_of[period, unit]].added.setdefault(point, {})[unit] = tuple(counted)
-    told = parts[1].loc[parts[1]["answered"] > 0, ["period", "unit"]].drop_duplicates()
+    for period, point, unit, *counted in _differences(parts):
+        found[place_of[period, unit]].added.setdefault(point, {})[unit] = tuple(counted)
+    told = parts.loc[(parts["answered"] > 0) & (parts["unit"] > 0), ["period", "unit"]].drop_duplicates()
     for period, unit in told.to_numpy().tolist():
         found[place_of[period, unit]].answering.add(unit)
     return found
+
+
+def _as_before(rows: pd.DataFrame) -> pd.DataFrame:
+    """What was accepted, told apart from what is said now: of units below 0."""
+    return rows.assign(unit=-rows["unit"])
+
+
+def _differences(parts: pd.DataFrame) -> list[list[int]]:
+    """(period, point, unit, what it has more of COUNTED than before), where there is any difference."""
+    units = parts["unit"].to_numpy()
+    signed = parts[COUNTED].mul(np.sign(units), axis="index")
+    key = {"period": parts["period"], "data_point": parts["data_point"], "unit": np.abs(units)}
+    found = signed.assign(**key).groupby(list(key), as_index=False, sort=False).sum()
+    changed = (found[COUNTED].to_numpy() != 0).any(axis=1)
+    rows: list[list[int]] = found.loc[changed, [*key, *COUNTED]].to_numpy().tolist()
+    return rows
 
 
 def by_period(wanted: Mapping[Place, Collection[int]]) -> dict[int, set[int]]:
@@ -110,11 +122,17 @@ def by_period(wanted: Mapping[Place, Collection[int]]) -> dict[int, set[int]]:
 def _pending(
     units_in: Mapping[int, Collection[int]], points: Collection[int], *, edition: int
 ) -> pd.DataFrame:
+    """FIGURE rows of what the units sent, with `is_blank` (1: the cell was blanked). One query."""
     units = frozenset[int]().union(*units_in.values())
-    where = Q(edition=edition) & ledger.wanted(periods=units_in, data_points=points, units=units)
-    found = ledger.pending_where(where)
-    mine = [unit in units_in[period] for period, unit in found[["period", "unit"]].to_numpy().tolist()]
-    return found[np.array(mine, dtype=np.bool_)]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""SELECT unit, period, data_point, edition, COALESCE(amount, 0), sign, scope,
+                       CASE WHEN is_blank THEN 1 ELSE 0 END
+            FROM {_PENDING} WHERE {among("period", units_in)} AND {among("data_point", points)}
+              AND {among("unit", units)} AND edition = {edition:d}"""
+        )
+        rows = (row for row in cursor.fetchall() if row[0] in units_in[row[1]])
+        return frame(rows, [*FIGURE, "is_blank"])
 
 
 def all_of(waiting: Iterable[Waiting]) -> Waiting:
