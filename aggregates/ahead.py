@@ -120,9 +120,8 @@ def _lacks(reading: Lessened, marks: Mapping[int, Tokens], points: Collection[in
             _add(found[above, period, point], told)
     parts = _parts(reading, holder_of, points)
     by = ["unit", "period", "data_point"]
-    for unit, period, point, *counts in (
-        parts.groupby(by, as_index=False, sort=False).sum().to_numpy().tolist()
-    ):
+    added = parts.groupby(by, as_index=False, sort=False).sum()
+    for unit, period, point, *counts in added.to_numpy().tolist():
         _add(found[unit, period, point], counts)
     lacks: dict[Marked, Lacks] = {(unit, period): {} for period, units in marks.items() for unit in units}
     for (unit, period, point), counts in found.items():
@@ -151,7 +150,7 @@ def _right_below(
 def _parts(
     reading: Lessened, holder_of: Mapping[int, Mapping[int, int]], points: Collection[int]
 ) -> pd.DataFrame:
-    """What the period's units add to the marked ones, which stand as their `unit`; counted as the refresh does."""
+    """What the period's units add to the marked ones, their `unit` here; counted as the refresh does."""
     rules = reading.book.rules
     needed = sorted(rules.adding.needed(points))
     every = frozenset[int]().union(*holder_of.values())

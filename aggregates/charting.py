@@ -48,7 +48,7 @@ def atlas_of(*, kind: str, today: date, version: str) -> Atlas:
 
 
 def _set_aside() -> None:
-    """To search through a country's tree for garbage takes a tenth of a second, in the middle of some page."""
+    """To search a country's tree for garbage takes a tenth of a second, in the middle of some page."""
     gc.unfreeze()  # what was set aside before may be garbage by now
     gc.collect()
     gc.freeze()
