@@ -6,7 +6,8 @@ Rows with since/until numbers name events; an event is known when it happened be
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any, TypeVar
+from functools import cached_property
+from typing import TypeVar
 
 import pandas as pd
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet, Subquery, Value
@@ -14,10 +15,11 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from aggregates.atlas import Atlas, Placed
-from aggregates.charting import through_what_is_below
+from aggregates.charting import past_atlas, through_what_is_below
 from aggregates.descent import Descent
 from aggregates.kernel.frames import FIGURE, frame
 from aggregates.ledger import ASKED
+from aggregates.memory import Memory
 from indicators.models import Assignment
 from submissions.models import Displacement, DisplacementHistory, Figure, FigureHistory
 from units.lineage import Step, terminals
@@ -27,12 +29,14 @@ Row = TypeVar("Row", bound=Model)
 ACCEPTED = "submission.accepted"
 EXEMPTED, LIFTED = "assignment.exempted", "assignment.exemption_lifted"
 
+ROOM_FOR_THE_PAST = 500_000
+"""Of what is worked out on such a tree little is asked for again."""
 _COLUMNS = ("unit", "period", "data_point", "edition", Coalesce("amount", 0), "sign", "scope")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Known:
-    """What the system knew at the end of a day."""
+    """What the system knew at the end of a day. One more query, whatever of its is asked first."""
 
     day: date
 
@@ -85,8 +89,12 @@ class Known:
 
     # ---- the tree -----------------------------------------------------------------------------------------
 
-    def atlas(self, *, kind: str) -> Atlas:
-        """The trees and the lineage as they were known, the day itself being "today". Five queries."""
+    def atlas(self, *, kind: str, version: str = "") -> Atlas:
+        """The trees and the lineage as they were known, the day itself being "today". Five queries, or none
+        where they were read before under the same `version` of the tree (`tree_version`)."""
+        return past_atlas(kind=kind, day=self.day, version=version, load=lambda: self._read_atlas(kind))
+
+    def _read_atlas(self, kind: str) -> Atlas:
         placements: list[Placed] = list(
             self._known(Placement.objects.filter(kind=kind)).values_list(
                 "unit_id", "parent_id", "valid_from", "valid_to"
@@ -115,7 +123,7 @@ class Known:
             for end, (people, area) in ended.items()
         )
         through_what_is_below(placements, descent, today=self.day)
-        return Atlas(self.day, placements, descent)
+        return Atlas(self.day, placements, descent, memory=Memory(room=ROOM_FOR_THE_PAST))
 
     def _ends(self, placements: list[Placed], successions: list[Succession]) -> dict[int, date | None]:
         """Last days as they were known: a unit's end shows in its placements or in what succeeded it."""
@@ -130,18 +138,29 @@ class Known:
         return rows.filter(self._began()).exclude(self._over())
 
     def _began(self) -> Q:
-        return Q(since=0) | Q(Exists(self._happened("since")))
+        return self._happened("since")
 
     def _over(self) -> Q:
-        return Q(until__isnull=False) & Q(Exists(self._happened("until")))
+        return Q(until__isnull=False) & self._happened("until")
 
     def events_by(self, numbers: Collection[int]) -> set[int]:
         """Those of the events that had happened by then; 0 is before all. One query."""
         happened = Event.objects.filter(pk__in=list(numbers), at__lt=self.limit)
         return {0, *happened.values_list("pk", flat=True)}
 
-    def _happened(self, field: str) -> QuerySet[Event, Any]:
-        return Event.objects.filter(pk=OuterRef(field), at__lt=self.limit)
+    @cached_property
+    def _first_after(self) -> int | None:
+        """The first event, by number, that came after: those before it are known without looking each up."""
+        after = Event.objects.filter(at__gte=self.limit).order_by("pk")
+        return after.values_list("pk", flat=True).first()
+
+    def _happened(self, field: str) -> Q:
+        first = self._first_after
+        if first is None:
+            return Q()
+        # Numbers are given in the order of the log, moments by whoever writes: some may come later by one.
+        later = Event.objects.filter(pk=OuterRef(field), pk__gt=first, at__lt=self.limit)
+        return Q(**{f"{field}__lt": first}) | (Q(**{f"{field}__gt": first}) & Q(Exists(later)))
 
 
 def _stood(rows: QuerySet[Row]) -> list[tuple[int, int, date]]:

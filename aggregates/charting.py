@@ -2,7 +2,7 @@
 
 import gc
 from collections import OrderedDict, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
@@ -15,13 +15,15 @@ from aggregates.descent import Descent
 from submissions.models import Displacement
 from units.models import Placement, Terminal
 
-ATLASES = 6
-"""So many are kept of the tree as it stands: kinds of placement, and a day or two."""
+ATLASES, PAST = 6, 2
+"""So many are kept of the tree as it stands: kinds of placement, and a day or two; and as it was known."""
 
 LARGE = 5_000
 """From so many placements on a tree, with the code itself, is set aside from what is searched for garbage."""
 
-_kept: OrderedDict[tuple[str, str, str, date], Atlas] = OrderedDict()
+Kept = OrderedDict[tuple[str, str, str, date], Atlas]
+_kept: Kept = OrderedDict()
+_past: Kept = OrderedDict()
 
 _PLACED, _ENDED = 0, 1
 
@@ -31,17 +33,27 @@ def atlas_of(*, kind: str, today: date, version: str) -> Atlas:
 
     `version`: of `tree_version`, read before the tree: what changes meanwhile has another word.
     """
-    key = (str(connection.settings_dict["NAME"]), version, kind, today)
     if not version:
         return load_atlas(kind=kind, today=today)
-    found = _kept.get(key)
+    return _from(_kept, (kind, today, version), lambda: load_atlas(kind=kind, today=today), most=ATLASES)
+
+
+def past_atlas(*, kind: str, day: date, version: str, load: Callable[[], Atlas]) -> Atlas:
+    """As it was known at the end of a day: `load` works it out from history when it is not kept."""
+    return _from(_past, (kind, day, version), load, most=PAST) if version else load()
+
+
+def _from(kept: Kept, place: tuple[str, date, str], load: Callable[[], Atlas], *, most: int) -> Atlas:
+    kind, day, version = place
+    key = (str(connection.settings_dict["NAME"]), version, kind, day)
+    found = kept.get(key)
     if found is None:
-        for old in list(_kept):
+        for old in list(kept):
             if old[0] == key[0] and old[1] != version:
-                _kept.pop(old, None)  # it holds all that was worked out on a tree that stands no more
-        found = _kept[key] = load_atlas(kind=kind, today=today)
-        while len(_kept) > ATLASES:
-            _kept.popitem(last=False)
+                kept.pop(old, None)  # it holds all that was worked out on a tree that stands no more
+        found = kept[key] = load()
+        while len(kept) > most:
+            kept.popitem(last=False)
         if len(found.placements) >= LARGE:
             _set_aside()
     return found

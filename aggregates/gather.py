@@ -23,9 +23,7 @@ from aggregates.left_out import figures_of
 from aggregates.provisional import with_waiting
 from aggregates.reading import Basis
 from aggregates.stored import totals_of
-from indicators.adding_up import OverUnits
-
-ADDITIVE = frozenset({OverUnits.SUM, OverUnits.MEAN, OverUnits.WEIGHTED_MEAN, OverUnits.RECOMPUTED})
+from aggregates.values import ADDITIVE
 
 
 def read(

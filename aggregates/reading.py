@@ -1,18 +1,20 @@
 """What `gather` read around one unit: its values, those of the units below, who has not reported."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Literal
 
+import numpy as np
 import pandas as pd
 
 from aggregates.asked import Book
 from aggregates.atlas import Atlas, Tops, Tree
 from aggregates.kernel.rules import PointRule
-from aggregates.told import Told, values_by, values_of
-from aggregates.values import Value, not_comparable, together
+from aggregates.told import Told, together_by, values_by, values_of
+from aggregates.values import ADDITIVE, Value, not_comparable, together
 
 Basis = Literal["accepted", "provisional"]
 
@@ -49,7 +51,9 @@ class Reading:
     def value(self, period: int, data_point: int) -> Value:
         """The total of the unit: stored ones where they exist, figures where not, shares of divided units."""
         tops, rule = self.tops[period], self.rule(data_point)
-        if self._counts_figures(period) or (not tops.inner and tops.leaves):
+        if self._counts_figures(period) and rule.over_units in ADDITIVE:
+            found = [self._told_together[period, data_point]]
+        elif self._counts_figures(period) or (not tops.inner and tops.leaves):
             found = self.told.by(self.counting[period], period, data_point)
         else:
             found = [
@@ -61,6 +65,14 @@ class Reading:
                 found += self.told.by(tops.leaves, period, data_point)
         shared = self._shared(period, data_point)
         return together([*found, *shared], rule) if found or shared else Value()
+
+    @cached_property
+    def _told_together(self) -> dict[tuple[int, int], Value]:
+        """(period, data point) → what all that count here wholly told, of kinds that add up."""
+        places = zip(self.parts["unit"].tolist(), self.parts["period"].tolist(), strict=True)
+        counting = self.counting
+        mine = self.parts[np.array([unit in counting[period] for unit, period in places], dtype=np.bool_)]
+        return defaultdict(Value, together_by(mine, self.book.rules.adding))
 
     def _counts_figures(self, period: int) -> bool:
         return self.from_figures or (self.basis == "provisional" and period in self.in_full)

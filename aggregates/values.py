@@ -12,6 +12,7 @@ from indicators.adding_up import OverUnits
 from indicators.answers import round_half_up
 
 Exact = int | Fraction
+ADDITIVE = frozenset({OverUnits.SUM, OverUnits.MEAN, OverUnits.WEIGHTED_MEAN, OverUnits.RECOMPUTED})
 COUNTED = ["amount", "numerator", "denominator", "reported", "answered", "expected"]
 """What adds up where the kind over units does; the amount, of sums alone."""
 Counts = tuple[int, ...]

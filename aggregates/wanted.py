@@ -102,7 +102,11 @@ def want(user: User, given: Mapping[str, str], *, today: date) -> Wanted | None:
     book = book if shared is None else only_of(book, shared)
     regime = shown.template.regime
     kind = regime.placement_kind
-    atlas = atlas_of(kind=kind, today=today, version=version) if known is None else known.atlas(kind=kind)
+    atlas = (
+        atlas_of(kind=kind, today=today, version=version)
+        if known is None
+        else known.atlas(kind=kind, version=version)
+    )
     visible = (
         visible_units(user, regime=regime, atlas=atlas) if shared is None else asked_units(regime, atlas)
     )
