@@ -48,16 +48,24 @@ class Known:
 
     def figures(self, where: Q) -> pd.DataFrame:
         """FIGURE rows that counted then. Two queries."""
-        standing = Figure.objects.filter(where).filter(self._began())
-        replaced = FigureHistory.objects.filter(where).filter(self._began(), ~self._over())
+        standing = self.standing(Figure.objects.filter(where))
+        replaced = self.replaced(FigureHistory.objects.filter(where))
         rows = [*standing.values_list(*_COLUMNS), *replaced.values_list(*_COLUMNS)]
         return frame(rows, FIGURE)
+
+    def standing(self, rows: QuerySet[Figure]) -> QuerySet[Figure]:
+        """Those that counted then and still do."""
+        return rows.filter(self._began())
+
+    def replaced(self, rows: QuerySet[FigureHistory]) -> QuerySet[FigureHistory]:
+        """Those that counted then and do no more."""
+        return rows.filter(self._began(), ~self._over())
 
     def said(self, where: Q) -> list[tuple[int, int | None, int, int]]:
         """(unit, amount, sign, revision) of the figures that counted then. Two queries."""
         columns = ("unit", "amount", "sign", "revision")
-        standing = Figure.objects.filter(where).filter(self._began())
-        replaced = FigureHistory.objects.filter(where).filter(self._began(), ~self._over())
+        standing = self.standing(Figure.objects.filter(where))
+        replaced = self.replaced(FigureHistory.objects.filter(where))
         return [*standing.values_list(*columns), *replaced.values_list(*columns)]
 
     def duties(

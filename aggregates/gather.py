@@ -3,22 +3,21 @@
 At most four queries: figures, duties, totals, and (provisional only) what is pending.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from datetime import date
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 import pandas as pd
-from django.db.models import Q
 
 from aggregates import ledger
-from aggregates.apportioning import in_pieces
+from aggregates.around import Wanted, as_filter, parts_and_pieces, scope_of
 from aggregates.as_known import Known
 from aggregates.asked import Book
 from aggregates.atlas import Atlas, Tops, Tree
 from aggregates.broad import Broad
 from aggregates.comparing import Comparing
 from aggregates.gather_broad import read_broad
-from aggregates.kernel.frames import FIGURE, PART, empty, frame
-from aggregates.kernel.total import counted_once, overlaid, parts_of
+from aggregates.gather_known import read_known
+from aggregates.kernel.frames import FIGURE, empty
+from aggregates.kernel.total import overlaid
 from aggregates.left_out import figures_of
 from aggregates.provisional import with_waiting
 from aggregates.reading import Basis
@@ -44,7 +43,12 @@ def read(
 
     `only`: data points of the form, when not all of them are asked about. `known`: from history.
     """
-    if known is None and only is None:
+    if known is not None:
+        return read_known(
+            book=book, atlas=atlas, unit=unit, tree=tree, periods=periods, series=series, point=point,
+            edition=edition, known=known,
+        )  # fmt: skip
+    if only is None:
         broad = _read_wide(
             book=book, atlas=atlas, unit=unit, tree=tree, periods=periods, series=series, point=point,
             basis=basis, edition=edition,
@@ -55,32 +59,25 @@ def read(
     ends = {one.period_id: one.period.ends for one in book.rounds.values()}
     everything = {period: ends[period] for period in {*periods, *series}}
     tops = {period: atlas.tops(unit, day=day, tree=tree) for period, day in everything.items()}
-    scope = _scope(atlas, unit, everything, tree=tree)
+    scope = scope_of(atlas, unit, everything, tree=tree)
     needed = sorted(book.rules.adding.needed(points))
-    asked_for = list(
-        _asked_for(needed, book, periods, series, point=point, scope=scope, tops=tops, known=known)
-    )
-    duties_of = ledger.asked_frame if known is None else known.duties
-    asked = duties_of(periods=list(everything), units=scope, rounds=[one.pk for one in book.rounds.values()])
+    asked_for = list(_asked_for(needed, book, periods, series, point=point, scope=scope, tops=tops))
+    rounds = [one.pk for one in book.rounds.values()]
+    asked = ledger.asked_frame(periods=list(everything), units=scope, rounds=rounds)
     cells = book.cells[book.cells["data_point"].isin(needed)]
     duties = ledger.bound_to_cells(asked, cells=cells, rules=book.rules)
     duties = duties[duties["edition"] == edition]
-    if known is not None:
-        figures = known.figures(_where(asked_for, edition=edition))
-    else:
-        read_each = [figures_of(units_in, of, edition=edition) for units_in, of in asked_for]
-        figures = pd.concat(read_each, ignore_index=True) if read_each else empty(FIGURE)
+    read_each = [figures_of(units_in, of, edition=edition) for units_in, of in asked_for]
+    figures = pd.concat(read_each, ignore_index=True) if read_each else empty(FIGURE)
     if basis == "provisional":
-        figures = overlaid(figures, ledger.pending_where(_where(asked_for, edition=edition)))
-    parts = parts_of(figures, duties, rules=book.rules.adding) if everything else empty(PART)
-    if len(parts) and (parts["is_whole"] == 1).any():
-        parts = counted_once(parts, above=_above(atlas, everything))
-    divided = _divided(atlas, unit, everything) if tree == "now" else frozenset[int]()
-    pieces = in_pieces(parts, atlas=atlas, rules=book.rules.adding, ends=everything, units=divided)
-    totals = {} if known else totals_of([(_inner(tops), everything, points)], edition=edition)
+        figures = overlaid(figures, ledger.pending_where(as_filter(asked_for, edition=edition)))
+    parts, pieces = parts_and_pieces(
+        figures, duties, book=book, atlas=atlas, unit=unit, tree=tree, periods=everything
+    )
+    totals = totals_of([(_inner(tops), everything, points)], edition=edition)
     return Comparing(
         book, atlas, unit, tree, basis, edition, everything, asked, parts, pieces,
-        totals, tops, frozenset(periods), known is not None,
+        totals, tops, frozenset(periods),
     )  # fmt: skip
 
 
@@ -126,28 +123,6 @@ def _all_add_up(book: Book) -> bool:
     return all(book.rules.adding.of(line.data_point).over_units in ADDITIVE for line in book.lines)
 
 
-def _scope(atlas: Atlas, unit: int, periods: dict[int, date], *, tree: Tree) -> list[int]:
-    units: set[int] = set()
-    for day in set(periods.values()):
-        units |= atlas.counting(unit, day=day, tree=tree)
-        if tree == "now":
-            units |= atlas.sharing(unit, day)
-    return sorted(units)
-
-
-def _divided(atlas: Atlas, unit: int, periods: dict[int, date]) -> frozenset[int]:
-    """Units, of the days asked about, that ended in more than one of today's, one of them inside."""
-    inside = atlas.subtree(unit, atlas.today)
-    found: set[int] = set()
-    for day in {atlas.era(day): day for day in periods.values()}.values():
-        ends = atlas.terminals(day)
-        found |= {one for one in atlas.descent.reaching(inside, day) if len(ends[one]) > 1}
-    return frozenset(found)
-
-
-Wanted = tuple[dict[int, Collection[int]], Collection[int]]  # period → units; data points
-
-
 def _asked_for(
     points: Sequence[int],
     book: Book,
@@ -157,43 +132,17 @@ def _asked_for(
     point: int | None,
     scope: Collection[int],
     tops: dict[int, Tops],
-    known: Known | None,
 ) -> Iterator[Wanted]:
     """Which figures are read; none of them twice."""
     yield dict.fromkeys(periods, scope), points
     further = sorted(set(series) - set(periods))
-    whole = (
-        further if known is not None else [one for one in further if scope and tops[one].leaves >= {*scope}]
-    )
+    whole = [one for one in further if scope and tops[one].leaves >= {*scope}]
     yield dict.fromkeys(whole, scope), points
     chosen = book.rules.adding.needed([point]) if point is not None else frozenset[int]()
     partly = [one for one in further if one not in whole]
     yield dict.fromkeys(partly, scope), sorted(chosen)
     others = sorted(set(points) - chosen)
     yield {one: tops[one].leaves for one in partly}, others
-
-
-def _where(asked_for: Iterable[Wanted], *, edition: int) -> Q:
-    """The same as a filter."""
-    where = Q(pk__in=[])
-    for units_in, points in asked_for:
-        periods_of: dict[frozenset[int], list[int]] = {}
-        for period, units in units_in.items():
-            periods_of.setdefault(frozenset(units), []).append(period)
-        for together, listed in periods_of.items():
-            if together and points:
-                where |= ledger.wanted(periods=listed, data_points=points, units=together)
-    return where & Q(edition=edition)
-
-
-def _above(atlas: Atlas, periods: dict[int, date]) -> pd.DataFrame:
-    rows = (
-        (period, unit, ancestor)
-        for period, day in periods.items()
-        for unit in atlas.parents(day)
-        for ancestor in atlas.path_to(unit, day)[1:]
-    )
-    return frame(rows, ["period", "unit", "ancestor"])
 
 
 def _inner(tops: dict[int, Tops]) -> set[int]:

@@ -23,6 +23,7 @@ Basis = Literal["accepted", "provisional"]
 class Reading:
     """Figures, duties and totals around one unit. `periods`: id → last day, of all that was read.
 
+    `counted`: (period, data point) → the unit's total, where nothing else of them was read.
     `pieces` are the parts with divided units' figures where they ended, as far as that is known.
     """
 
@@ -41,6 +42,7 @@ class Reading:
     in_full: frozenset[int]
     from_figures: bool = False
     sides: dict[tuple[int, int | None], pd.DataFrame] = field(default_factory=dict)
+    counted: dict[tuple[int, int], Value] = field(default_factory=dict)
     _missing: dict[int, dict[int, list[int]]] = field(default_factory=dict)
 
     def rule(self, data_point: int) -> PointRule:
@@ -50,6 +52,8 @@ class Reading:
 
     def value(self, period: int, data_point: int) -> Value:
         """The total of the unit: stored ones where they exist, figures where not, shares of divided units."""
+        if (period, data_point) in self.counted:
+            return self.counted[period, data_point]
         tops, rule = self.tops[period], self.rule(data_point)
         if self._counts_figures(period) and rule.over_units in ADDITIVE:
             found = [self._told_together[period, data_point]]

@@ -1,0 +1,78 @@
+"""Which units and figures a reading around one unit takes in."""
+
+from collections.abc import Collection, Iterable
+from datetime import date
+
+import pandas as pd
+from django.db.models import Q
+
+from aggregates import ledger
+from aggregates.apportioning import in_pieces
+from aggregates.asked import Book
+from aggregates.atlas import Atlas, Tree
+from aggregates.kernel.frames import PART, empty, frame
+from aggregates.kernel.total import counted_once, parts_of
+
+Wanted = tuple[dict[int, Collection[int]], Collection[int]]  # period → units; data points
+
+
+def parts_and_pieces(
+    figures: pd.DataFrame,
+    duties: pd.DataFrame,
+    *,
+    book: Book,
+    atlas: Atlas,
+    unit: int,
+    tree: Tree,
+    periods: dict[int, date],
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """PART rows, none of which another one speaks for; and the same with those of divided units where they
+    ended."""
+    rules = book.rules.adding
+    parts = parts_of(figures, duties, rules=rules) if periods else empty(PART)
+    if len(parts) and (parts["is_whole"] == 1).any():
+        parts = counted_once(parts, above=_above_among(atlas, periods))
+    divided = _divided_among(atlas, unit, periods) if tree == "now" else frozenset[int]()
+    return parts, in_pieces(parts, atlas=atlas, rules=rules, ends=periods, units=divided)
+
+
+def scope_of(atlas: Atlas, unit: int, periods: dict[int, date], *, tree: Tree) -> list[int]:
+    units: set[int] = set()
+    for day in set(periods.values()):
+        units |= atlas.counting(unit, day=day, tree=tree)
+        if tree == "now":
+            units |= atlas.sharing(unit, day)
+    return sorted(units)
+
+
+def _divided_among(atlas: Atlas, unit: int, periods: dict[int, date]) -> frozenset[int]:
+    """Units, of the days asked about, that ended in more than one of today's, one of them inside."""
+    inside = atlas.subtree(unit, atlas.today)
+    found: set[int] = set()
+    for day in {atlas.era(day): day for day in periods.values()}.values():
+        ends = atlas.terminals(day)
+        found |= {one for one in atlas.descent.reaching(inside, day) if len(ends[one]) > 1}
+    return frozenset(found)
+
+
+def as_filter(asked_for: Iterable[Wanted], *, edition: int) -> Q:
+    """The same as a filter."""
+    where = Q(pk__in=[])
+    for units_in, points in asked_for:
+        periods_of: dict[frozenset[int], list[int]] = {}
+        for period, units in units_in.items():
+            periods_of.setdefault(frozenset(units), []).append(period)
+        for together, listed in periods_of.items():
+            if together and points:
+                where |= ledger.wanted(periods=listed, data_points=points, units=together)
+    return where & Q(edition=edition)
+
+
+def _above_among(atlas: Atlas, periods: dict[int, date]) -> pd.DataFrame:
+    rows = (
+        (period, unit, ancestor)
+        for period, day in periods.items()
+        for unit in atlas.parents(day)
+        for ancestor in atlas.path_to(unit, day)[1:]
+    )
+    return frame(rows, ["period", "unit", "ancestor"])
