@@ -1,6 +1,6 @@
 """Which units and figures a reading around one unit takes in."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 import pandas as pd
@@ -12,8 +12,10 @@ from aggregates.asked import Book
 from aggregates.atlas import Atlas, Tree
 from aggregates.kernel.frames import PART, empty, frame
 from aggregates.kernel.total import counted_once, parts_of
+from aggregates.left_out import MANY
+from units.models import Unit
 
-Wanted = tuple[dict[int, Collection[int]], Collection[int]]  # period → units; data points
+Wanted = tuple[Mapping[int, Collection[int]], Collection[int]]  # period → units; data points
 
 
 def parts_and_pieces(
@@ -66,6 +68,13 @@ def as_filter(asked_for: Iterable[Wanted], *, edition: int) -> Q:
             if together and points:
                 where |= ledger.wanted(periods=listed, data_points=points, units=together)
     return where & Q(edition=edition)
+
+
+def within_shards(units: Collection[int]) -> Q:
+    """That only these units' rows need be walked, of few units; one query, none of many."""
+    if not 0 < len(units) < MANY:
+        return Q()
+    return Q(shard__in=sorted(set(Unit.objects.filter(pk__in=units).values_list("shard", flat=True))))
 
 
 def _above_among(atlas: Atlas, periods: dict[int, date]) -> pd.DataFrame:

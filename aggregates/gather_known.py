@@ -5,7 +5,7 @@ from collections.abc import Collection
 import pandas as pd
 
 from aggregates import ledger
-from aggregates.around import Wanted, as_filter, parts_and_pieces, scope_of
+from aggregates.around import Wanted, as_filter, parts_and_pieces, scope_of, within_shards
 from aggregates.as_known import Known
 from aggregates.asked import Book
 from aggregates.atlas import Atlas, Tree
@@ -27,7 +27,7 @@ def read_known(
     known: Known,
 ) -> Comparing:
     """`periods` in full; of the rest of the `series` every figure of one `point`, the others' totals alone
-    where the database can add them up. At most six queries."""
+    where the database can add them up. At most seven queries."""
     ends = {one.period_id: one.period.ends for one in book.rounds.values()}
     everything = {period: ends[period] for period in {*periods, *series}}
     further = {period: day for period, day in everything.items() if period not in periods}
@@ -35,6 +35,7 @@ def read_known(
     asked = known.duties(
         periods=list(everything), units=scope, rounds=[one.pk for one in book.rounds.values()]
     )
+    near = within_shards(scope)
     points = sorted({line.data_point for line in book.lines})
     needed = book.rules.adding.needed(points)
     counted: dict[tuple[int, int], Value] = {}
@@ -42,14 +43,14 @@ def read_known(
     if further and not (tree == "now" and any(atlas.sharing(unit, day) for day in further.values())):
         units_in = {one: atlas.counting(unit, day=day, tree=tree) for one, day in further.items()}
         others = _added_up_elsewhere(book, points, point)
-        found = known_totals(units_in, others, asked, known=known, book=book, edition=edition)
+        found = known_totals(units_in, others, asked, near, known=known, book=book, edition=edition)
         if found is not None:
             counted, by_figures = found, book.rules.adding.needed({*points} - others)
     of_each = [(list(periods), needed), (list(further), by_figures)]
     asked_for: list[Wanted] = [(dict.fromkeys(listed, scope), of) for listed, of in of_each]
     duties = pd.concat([_duties(asked, listed, of, book=book) for listed, of in of_each], ignore_index=True)
     parts, pieces = parts_and_pieces(
-        known.figures(as_filter(asked_for, edition=edition)), duties[duties["edition"] == edition],
+        known.figures(as_filter(asked_for, edition=edition) & near), duties[duties["edition"] == edition],
         book=book, atlas=atlas, unit=unit, tree=tree, periods=everything,
     )  # fmt: skip
     tops = {period: atlas.tops(unit, day=day, tree=tree) for period, day in everything.items()}

@@ -7,10 +7,12 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from django.db.models import Count, Q, QuerySet, Sum
 
 from aggregates import ledger
+from aggregates.around import as_filter
 from aggregates.as_known import Known
 from aggregates.asked import Book
 from aggregates.kernel.bounds import checked
@@ -39,6 +41,7 @@ def known_totals(
     units_in: UnitsIn,
     points: Collection[int],
     asked: pd.DataFrame,
+    near: Q,
     *,
     known: Known,
     book: Book,
@@ -46,12 +49,14 @@ def known_totals(
 ) -> dict[Place, Value] | None:
     """(period, data point) → the value of all the units together; None where one speaks for others.
 
-    `points`: of kinds IN_DATABASE. `asked`: ASKED rows of then, of the units at least. Two queries.
+    `points`: of kinds IN_DATABASE. `near`: where their rows are. `asked`: ASKED rows of then, of the units at
+    least. Two queries.
     """
     said: dict[Place, _Said] = {(period, point): _Said() for period in units_in for point in points}
+    where = as_filter([(units_in, points)], edition=edition)
     for rows in (
-        known.standing(Figure.objects.filter(_where(units_in, points, edition))),
-        known.replaced(FigureHistory.objects.filter(_where(units_in, points, edition))),
+        known.standing(Figure.objects.filter(where & near)),
+        known.replaced(FigureHistory.objects.filter(where & near)),
     ):
         for period, point, *counts in _added_up(rows):
             told = said[period, point]
@@ -64,17 +69,6 @@ def known_totals(
         place: _value(told, *expected.get(place, (0, 0)), kind=book.rules.adding.of(place[1]).over_units)
         for place, told in said.items()
     }
-
-
-def _where(units_in: UnitsIn, points: Collection[int], edition: int) -> Q:
-    periods_of: dict[frozenset[int], list[int]] = {}
-    for period, units in units_in.items():
-        periods_of.setdefault(frozenset(units), []).append(period)
-    where = Q(pk__in=[])
-    for units, periods in periods_of.items():
-        if units and points:
-            where |= ledger.wanted(periods=periods, data_points=points, units=units)
-    return where & Q(edition=edition)
 
 
 def _added_up(rows: QuerySet[Any]) -> list[tuple[int, ...]]:
@@ -102,7 +96,7 @@ def _expected(
     ]
     alike = [name for name in ledger.ASKED if name not in ("unit", "reported")]
     counted = (
-        asked[mine]
+        asked[np.array(mine, dtype=np.bool_)]
         .groupby(alike, as_index=False, sort=False)
         .agg(duties=("reported", "size"), reported=("reported", "sum"))
     )
