@@ -7,13 +7,13 @@ marked unit's total lacks, all above it lack too.
 # ruff: noqa: S608 only integers and names of ours are put into statements
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
-import numpy as np
-import pandas as pd
 from django.db import connection
 
 from aggregates import ledger
+from aggregates.adding import by_kind
+from aggregates.adding_ahead import added_up
 from aggregates.groups import Token, Tokens
 from aggregates.kernel.total import parts_of
 from aggregates.left_out import figures_of
@@ -47,7 +47,7 @@ def marks_in(periods: Collection[int], points: Collection[int]) -> dict[int, dic
 def read_ahead(reading: Lessened, marks: Mapping[int, Tokens]) -> bool:
     """Put into the reading's totals what those marked at or below its unit lack; whether that tells all.
 
-    It does not where a marked unit has no others below it any more. Four queries, none without marks.
+    It does not where a marked unit has no others below it any more. A few queries a period with marks.
     """
     mine = {period: _concerned(reading, period, tokens) for period, tokens in marks.items()}
     mine = {period: tokens for period, tokens in mine.items() if tokens}
@@ -106,65 +106,74 @@ def _known_lacks(reading: Lessened, marks: Mapping[int, Tokens]) -> dict[Marked,
 
 def _lacks(reading: Lessened, marks: Mapping[int, Tokens], points: Collection[int]) -> dict[Marked, Lacks]:
     """What the totals of marked units are to be, less what is stored."""
-    holder_of, inner_of = _right_below(reading, marks)
     found: dict[tuple[int, int, int], list[int]] = defaultdict(lambda: [0] * len(COUNTED))
     stored = totals_of(
-        (({*marks[period], *inner}, [period], points) for period, inner in inner_of.items()),
-        edition=reading.edition,
+        (([*units], [period], points) for period, units in marks.items()), edition=reading.edition
     )
     for (unit, period, point), value in stored.items():
-        told = counted_in(value)
-        if unit in marks[period]:
-            _add(found[unit, period, point], told, sign=-1)
-        if (above := inner_of[period].get(unit)) is not None:
-            _add(found[above, period, point], told)
-    parts = _parts(reading, holder_of, points)
-    by = ["unit", "period", "data_point"]
-    added = parts.groupby(by, as_index=False, sort=False).sum()
-    for unit, period, point, *counts in added.to_numpy().tolist():
-        _add(found[unit, period, point], counts)
+        _add(found[unit, period, point], counted_in(value), sign=-1)
+    for period, units in marks.items():
+        for unit, point, *counts in _to_be(reading, period, units, points):
+            _add(found[unit, period, point], counts)
     lacks: dict[Marked, Lacks] = {(unit, period): {} for period, units in marks.items() for unit in units}
-    for (unit, period, point), counts in found.items():
-        if any(counts):
-            lacks[unit, period][point] = tuple(counts)
+    for (unit, period, point), changed in found.items():
+        if any(changed):
+            lacks[unit, period][point] = tuple(changed)
     return lacks
 
 
+def _to_be(
+    reading: Lessened, period: int, units: Collection[int], points: Collection[int]
+) -> Iterator[Sequence[int]]:
+    """(marked unit, data point, COUNTED): inside the database what it can add up, the rest by the kernel."""
+    by_figures, by_totals = _right_below(reading, period, units)
+    day, rules = reading.periods[period], reading.book.rules
+    kinds = by_kind(points, rules=rules.adding, wholes=())
+    for kind, listed in kinds.items():
+        yield from added_up(
+            by_figures, by_totals, period=period, day=day, edition=reading.edition, kind=kind, points=listed
+        )
+    others = set(points).difference(*kinds.values())
+    if others:
+        yield from _by_kernel(reading, period, by_figures, by_totals, others)
+
+
 def _right_below(
-    reading: Lessened, marks: Mapping[int, Tokens]
-) -> tuple[dict[int, dict[int, int]], dict[int, dict[int, int]]]:
-    """Period → unit → the marked one it counts for: by its figures (the marked one, too), by its total."""
-    atlas = reading.atlas
-    by_figures: dict[int, dict[int, int]] = {}
-    by_totals: dict[int, dict[int, int]] = {}
-    for period, units in marks.items():
-        day = reading.periods[period]
-        by_figures[period], by_totals[period] = dict(zip(units, units, strict=True)), {}
-        for unit in units:
-            for child in atlas.children(unit, day):
-                into = by_totals if atlas.is_inner(child, day) else by_figures
-                into[period][child] = unit
+    reading: Lessened, period: int, units: Collection[int]
+) -> tuple[dict[int, int], dict[int, int]]:
+    """Unit → the marked one it counts for: by its figures (the marked one itself, too), by its total."""
+    atlas, day = reading.atlas, reading.periods[period]
+    by_figures = {unit: unit for unit in units}
+    by_totals: dict[int, int] = {}
+    for unit in units:
+        for child in atlas.children(unit, day):
+            into = by_totals if atlas.is_inner(child, day) else by_figures
+            into[child] = unit
     return by_figures, by_totals
 
 
-def _parts(
-    reading: Lessened, holder_of: Mapping[int, Mapping[int, int]], points: Collection[int]
-) -> pd.DataFrame:
-    """What the period's units add to the marked ones, their `unit` here; counted as the refresh does."""
-    rules = reading.book.rules
+def _by_kernel(
+    reading: Lessened,
+    period: int,
+    by_figures: Mapping[int, int],
+    by_totals: Mapping[int, int],
+    points: Collection[int],
+) -> Iterator[Sequence[int]]:
+    rules, edition = reading.book.rules, reading.edition
     needed = sorted(rules.adding.needed(points))
-    every = frozenset[int]().union(*holder_of.values())
-    duties = ledger.duties_frame(rules=rules, periods=list(holder_of), data_points=needed, units=every)
+    duties = ledger.duties_frame(rules=rules, periods=[period], data_points=needed, units=[*by_figures])
     parts = parts_of(
-        figures_of(holder_of, needed, edition=reading.edition),
-        duties[duties["edition"] == reading.edition],
+        figures_of({period: by_figures}, needed, edition=edition),
+        duties[duties["edition"] == edition],
         rules=rules.adding,
         points=points,
     )
-    places = zip(parts["unit"].tolist(), parts["period"].tolist(), strict=True)
-    holders = np.array([holder_of[period].get(unit, 0) for unit, period in places], dtype=np.int64)
-    counted = parts[["unit", "period", "data_point", *COUNTED]].assign(unit=holders)
-    return counted[holders > 0]
+    for unit, point, *counts in parts[["unit", "data_point", *COUNTED]].to_numpy().tolist():
+        yield (by_figures[unit], point, *counts)
+    for (unit, _period, point), value in totals_of(
+        [([*by_totals], [period], points)], edition=edition
+    ).items():
+        yield (by_totals[unit], point, *counted_in(value))
 
 
 def _add(into: list[int], counts: Collection[int], *, sign: int = 1) -> None:

@@ -78,6 +78,7 @@ def _country(server: Any, *, months: int, points: int) -> Result:
         result["memory_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
         result["pages"] = look.pages(UNTIL)
         result["many_pages"] = look.many_pages(shown)
+        result["known"] = look.known(shown)
         result["reconciled"] = measure.reconciled(UNTIL)
     return result
 

@@ -44,6 +44,11 @@ def _facts(results: dict[str, Any]) -> list[str]:
                 f"{one['load_seconds']} s with units and reports; {totals['totals']:,} totals of all months "
                 f"in {totals['seconds']} s"
             )
+    lines += [
+        f"- as known on a day, from figures and history: {one['unit']} in {one['month']} in "
+        f"{one['page'] / 1000:.1f} s ({one['first'] / 1000:.1f} s the first time)"
+        for one in results.get("country", {}).get("known", [])
+    ]
     if "reconciled" in results.get("country", {}):
         month = results["country"]["reconciled"]
         lines.append(

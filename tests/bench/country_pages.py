@@ -9,6 +9,7 @@ from functools import partial
 from django.test import Client
 from django.utils import timezone
 
+from aggregates.actions.refresh_totals import refresh_totals
 from aggregates.models import Total
 from aggregates.overview import overview
 from aggregates.wanted import want
@@ -50,6 +51,8 @@ def pages(month: str) -> list[Result]:
                 bare=lambda: _bare_page(period),
             )
             result |= _fresh(lambda given=given: _page(user, given), month=given["period"])
+            if "basis" in given:
+                result |= _ahead(lambda given=given: _page(user, given), month=given["period"])
         except Exception as error:  # what one room cannot answer yet shall not hide what the others measured
             print(f"  page of {name}: {error!r}", file=sys.stderr)
             result = {"error": repr(error)[:200]}
@@ -105,6 +108,34 @@ def _fresh(page: Callable[[], None], *, month: str) -> Result:
             taken.append(spent)
     print("   fresh", [round(spent, 1) for spent in taken], file=sys.stderr)
     return {"fresh": round(statistics.median(taken), 1), "fresh_slowest": round(max(taken), 1)}
+
+
+def _ahead(page: Callable[[], None], *, month: str) -> Result:
+    """The page between a correction and the refresh of the totals it moves."""
+    correct, _period, _first = corrector(month, times=TURNS + 3, with_refresh=False)
+    taken = []
+    for turn in range(TURNS + 1):
+        correct()
+        spent = milliseconds(page)
+        if turn:
+            taken.append(spent)
+        refresh_totals(at=timezone.now())
+    return {"ahead": round(statistics.median(taken), 1), "ahead_slowest": round(max(taken), 1)}
+
+
+def known(months: Collection[str]) -> list[Result]:
+    """The country's and a province's page as they are known on this day: all from figures and history."""
+    user = User.objects.get(username=LEADER)
+    day = timezone.localdate().isoformat()
+    found = []
+    for month in months:
+        for code in ("VN", "33"):
+            given = {"unit": code, "period": month, "tree": "now", "template": FORM, "known_on": day}
+            taken = [milliseconds(partial(_page, user, given)) for _turn in range(3)]
+            found.append(
+                {"month": month, "unit": code, "first": round(taken[0]), "page": round(min(taken[1:]))}
+            )
+    return found
 
 
 def _page(user: User, given: dict[str, str]) -> None:

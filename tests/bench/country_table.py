@@ -6,7 +6,12 @@ from typing import Any, NamedTuple
 Result = dict[str, Any]
 
 
-WAYS = {"page": "page", "fresh": "page right after a correction", "api": "API"}
+WAYS = {
+    "page": "page",
+    "fresh": "page right after a correction",
+    "ahead": "page before its refresh",
+    "api": "API",
+}
 
 
 class Promise(NamedTuple):
@@ -70,6 +75,8 @@ def _of(where: str, result: Result) -> Iterator[Promise]:
     for page in result.get("pages", []):
         for way, said in WAYS.items():
             spent = page.get(way)
+            if way == "ahead" and spent is None and "error" not in page:
+                continue  # of pages that show what waits alone
             words = f"{spent} ms" if spent is not None else "no answer"
             yield Promise(
                 f"{where}: {said} of {page['of']}",
