@@ -192,9 +192,10 @@ def overlaid(figures: pd.DataFrame, pending: pd.DataFrame) -> pd.DataFrame:
     """FIGURE rows with PENDING ones in their place; a tombstone (`is_blank`) takes the figure away."""
     if not len(pending):
         return figures
-    replaced = pd.MultiIndex.from_frame(figures[ON]).isin(pd.MultiIndex.from_frame(pending[ON]))
+    sent = {tuple(key) for key in pending[ON].to_numpy().tolist()}
+    stands = [tuple(key) not in sent for key in figures[ON].to_numpy().tolist()]
     said = pending.loc[pending["is_blank"] == 0, FIGURE]
-    return pd.concat([figures[~replaced], said], ignore_index=True)
+    return pd.concat([figures[np.array(stands, dtype=np.bool_)], said], ignore_index=True)
 
 
 def counted_once(parts: pd.DataFrame, *, above: pd.DataFrame) -> pd.DataFrame:
