@@ -154,7 +154,7 @@ def add_up_unit(
 
 
 def _run(statement: str, *, at: datetime, where: str) -> int:
-    with connection.cursor() as cursor, _refused_loudly(where):
+    with connection.cursor() as cursor, refused_loudly(where):
         if connection.vendor == "postgresql":
             # To compile a statement costs more than to run it; a month's groups shall not go to disk.
             cursor.execute("SET LOCAL jit = off; SET LOCAL work_mem = '128MB'")
@@ -169,7 +169,7 @@ _SIGNS_OF_OVERFLOW = ("out of range", "integer overflow", "_in_bounds")
 
 
 @contextmanager
-def _refused_loudly(where: str) -> Iterator[None]:
+def refused_loudly(where: str) -> Iterator[None]:
     """SQLite's sums raise on overflow, PostgreSQL's where they become bigint; a constraint holds the rest."""
     try:
         yield

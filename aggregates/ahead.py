@@ -15,6 +15,7 @@ from aggregates import ledger
 from aggregates.adding import by_kind
 from aggregates.adding_ahead import added_up
 from aggregates.groups import Token, Tokens
+from aggregates.kernel import KernelBoundError
 from aggregates.kernel.total import parts_of
 from aggregates.left_out import figures_of
 from aggregates.lessened import Lessened
@@ -56,27 +57,39 @@ def read_ahead(reading: Lessened, marks: Mapping[int, Tokens]) -> bool:
     atlas, days = reading.atlas, reading.periods
     if not all(atlas.is_inner(unit, days[period]) for period, units in mine.items() for unit in units):
         return False
-    lacks = _known_lacks(reading, mine)
-    wanted = {period: set(reading.tops[period].inner) for period in mine}
+    try:
+        totals = _totals_ahead(reading, mine)
+    except KernelBoundError:
+        return True  # the refresh refuses it as well: totals stay as they are
+    reading.totals.update(totals)
+    reading.ahead = {period: _tokens_above(reading, period, units) for period, units in mine.items()}
+    return True
+
+
+def _totals_ahead(reading: Lessened, marks: Mapping[int, Tokens]) -> dict[tuple[int, int, int], Value]:
+    """(unit, period, data point) → the total, of those the reading goes by that will change."""
     below: dict[int, set[int]] = defaultdict(set)
     for (period, _child), (inner, _leaves) in reading.child_tops.items():
         below[period] |= inner
-    ahead: dict[int, dict[int, list[Token]]] = {period: defaultdict(list) for period in mine}
-    for period, units in mine.items():
-        for unit, token in units.items():
-            for above in atlas.path_to(unit, days[period]):
-                ahead[period][above].append((unit, *token))
-    reading.ahead = {
-        period: {unit: tuple(sorted(tokens)) for unit, tokens in of.items()} for period, of in ahead.items()
-    }
-    for (unit, period), counts_of in lacks.items():
-        for above in atlas.path_to(unit, days[period]):
+    found: dict[tuple[int, int, int], Value] = {}
+    for (unit, period), counts_of in _known_lacks(reading, marks).items():
+        for above in reading.atlas.path_to(unit, reading.periods[period]):
+            is_own = above in reading.tops[period].inner
             for point, counts in counts_of.items():
-                if above in wanted[period] or (above in below[period] and point == reading.chosen):
+                if is_own or (above in below[period] and point == reading.chosen):
                     key = (above, period, point)
-                    value = reading.totals.get(key, Value())
-                    reading.totals[key] = added_to(value, reading.rule(point), [counts])
-    return True
+                    value = found.get(key) or reading.totals.get(key, Value())
+                    found[key] = added_to(value, reading.rule(point), [counts])
+    return found
+
+
+def _tokens_above(reading: Lessened, period: int, marks: Tokens) -> dict[int, Token]:
+    """Unit at or above a mark → what tells of all marks at or below it."""
+    found: dict[int, list[Token]] = defaultdict(list)
+    for unit, token in marks.items():
+        for above in reading.atlas.path_to(unit, reading.periods[period]):
+            found[above].append((unit, *token))
+    return {unit: tuple(sorted(tokens)) for unit, tokens in found.items()}
 
 
 def _concerned(reading: Lessened, period: int, marks: Tokens) -> Tokens:

@@ -12,8 +12,10 @@ from django.test.utils import CaptureQueriesContext
 from aggregates import gather
 from aggregates.actions.refresh_totals import refresh_totals
 from aggregates.asked import book_of
+from aggregates.models import Total
 from aggregates.provisional import Provisional
 from indicators.models import ReportingRound
+from submissions.figures import FigureRow, mark_dirty, write_figures
 from submissions.models import Figure, PendingFigure, Scope
 from tests.aggregates.test_broad import ANSWERS, PERIODS, alike, fill, places, tree_of_today
 from tests.aggregates.world import AT, World, build_world, leaves, value_of
@@ -168,3 +170,18 @@ def test_what_was_accepted_a_moment_ago_is_counted_before_its_totals_are_refresh
             refresh_totals(at=AT + timedelta(seconds=step + 1), limit=chance.choice((1, 2)))
         for tree, place in places(world):
             alike(world, place, tree, monkeypatch, chosen=seed % len(KINDS), basis="provisional", atlas=atlas)
+
+
+def test_a_total_whose_refresh_is_refused_stays_as_it_is(world: World) -> None:
+    """A sum past the bound: the mark stays, and the page opens."""
+    fill(world, 10)
+    province, district = world.cast.thai_binh, world.cast.dong_hung_district
+    period, point = world.rounds["2025-3M"].period_id, world.points[0].pk
+    before = read(world, province.pk, tree="then").value(period, point).amount
+    Total.objects.filter(period=period, data_point=point, unit=district.pk).update(amount=9 * 10**18)
+    own = FigureRow(period, point, province.shard, province.pk, 4, 10**14, 0, Scope.OWN, 1, 1)
+    write_figures([own], until=1)
+    mark_dirty(unit=province.pk, points=[(period, point)])
+    assert refresh_totals(at=AT + timedelta(seconds=1)).refused
+    found = read(world, province.pk, tree="then")
+    assert found.value(period, point).amount == before
