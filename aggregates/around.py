@@ -58,7 +58,7 @@ def _divided_among(atlas: Atlas, unit: int, periods: dict[int, date]) -> frozens
 
 
 def as_filter(asked_for: Iterable[Wanted], *, edition: int) -> Q:
-    """The same as a filter."""
+    """What is asked for, as a filter of figures, their history or what waits."""
     where = Q(pk__in=[])
     for units_in, points in asked_for:
         periods_of: dict[frozenset[int], list[int]] = {}

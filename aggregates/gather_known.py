@@ -10,7 +10,8 @@ from aggregates.as_known import Known
 from aggregates.asked import Book
 from aggregates.atlas import Atlas, Tree
 from aggregates.comparing import Comparing
-from aggregates.known_totals import IN_DATABASE, known_totals
+from aggregates.groups import PLAIN
+from aggregates.known_totals import known_totals
 from aggregates.values import Value
 
 
@@ -63,7 +64,7 @@ def read_known(
 def _added_up_elsewhere(book: Book, points: Collection[int], chosen: int | None) -> frozenset[int]:
     """The points of which nothing but their totals is asked."""
     rules = book.rules.adding
-    alone = {one for one in points if rules.of(one).over_units in IN_DATABASE and one != chosen}
+    alone = {one for one in points if rules.of(one).over_units in PLAIN and one != chosen}
     return frozenset(alone - rules.needed({*points} - alone))
 
 

@@ -23,7 +23,6 @@ from submissions.models import Figure, FigureHistory
 
 Place = tuple[int, int]  # period, data point
 UnitsIn = Mapping[int, Collection[int]]  # period → units
-IN_DATABASE = frozenset({OverUnits.SUM, OverUnits.MEAN})
 _SAID = ("amount", "numbers", "nones", "answered", "taken_back", "wholes")
 
 
@@ -49,7 +48,7 @@ def known_totals(
 ) -> dict[Place, Value] | None:
     """(period, data point) → the value of all the units together; None where one speaks for others.
 
-    `points`: of kinds IN_DATABASE. `near`: where their rows are. `asked`: ASKED rows of then, of the units at
+    `points`: of PLAIN kinds. `near`: where their rows are. `asked`: ASKED rows of then, of the units at
     least. Two queries.
     """
     said: dict[Place, _Said] = {(period, point): _Said() for period in units_in for point in points}

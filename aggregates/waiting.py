@@ -122,7 +122,8 @@ def by_period(wanted: Mapping[Place, Collection[int]]) -> dict[int, set[int]]:
 def _pending(
     units_in: Mapping[int, Collection[int]], points: Collection[int], *, edition: int
 ) -> pd.DataFrame:
-    """FIGURE rows of what the units sent, with `is_blank` (1: the cell was blanked). One query."""
+    """What `ledger.pending_where` gives, of these units: without the models, of which a page would notice the
+    cost. One query."""
     units = frozenset[int]().union(*units_in.values())
     with connection.cursor() as cursor:
         cursor.execute(

@@ -99,28 +99,26 @@ def many_pages(months: Collection[str]) -> Result:
 
 def _fresh(page: Callable[[], None], *, month: str) -> Result:
     """The page right after a correction has reached the totals it shows: nothing remembered of that month."""
-    correct, _period, _first = corrector(month, times=TURNS + 1)
-    taken = []
-    for turn in range(TURNS + 1):
-        correct()
-        spent = milliseconds(page)
-        if turn:
-            taken.append(spent)
-    print("   fresh", [round(spent, 1) for spent in taken], file=sys.stderr)
-    return {"fresh": round(statistics.median(taken), 1), "fresh_slowest": round(max(taken), 1)}
+    return _corrected(page, "fresh", month=month, refreshed=True)
 
 
 def _ahead(page: Callable[[], None], *, month: str) -> Result:
     """The page between a correction and the refresh of the totals it moves."""
-    correct, _period, _first = corrector(month, times=TURNS + 3, with_refresh=False)
+    return _corrected(page, "ahead", month=month, refreshed=False)
+
+
+def _corrected(page: Callable[[], None], way: str, *, month: str, refreshed: bool) -> Result:
+    correct, _period, _first = corrector(month, times=TURNS + 1, with_refresh=refreshed)
     taken = []
     for turn in range(TURNS + 1):
         correct()
         spent = milliseconds(page)
         if turn:
             taken.append(spent)
-        refresh_totals(at=timezone.now())
-    return {"ahead": round(statistics.median(taken), 1), "ahead_slowest": round(max(taken), 1)}
+        if not refreshed:
+            refresh_totals(at=timezone.now())
+    print(f"   {way}", [round(spent, 1) for spent in taken], file=sys.stderr)
+    return {way: round(statistics.median(taken), 1), f"{way}_slowest": round(max(taken), 1)}
 
 
 def known(months: Collection[str]) -> list[Result]:
