@@ -73,12 +73,16 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Mark what drives a browser, before `-m browser` chooses."""
+    if isinstance(item, pytest.Function) and not BROWSER_FIXTURES.isdisjoint(item.fixturenames):
+        item.add_marker("browser")
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Run what needs no database first, then SQLite, then PostgreSQL; inside each, pytest-django's order."""
     for item in items:
-        if isinstance(item, pytest.Function) and not BROWSER_FIXTURES.isdisjoint(item.fixturenames):
-            item.add_marker("browser")
         if "unittest" in type(item).__module__ and item.get_closest_marker("django_db"):
             raise pytest.UsageError(
                 f"{item.nodeid}: write a function; TestCase classes see one database only"

@@ -48,11 +48,12 @@ def sign_and_send(page: Page, address: str) -> None:
 
 
 def no_sideways_scroll(page: Page) -> None:
-    page.wait_for_load_state("domcontentloaded")
+    page.wait_for_load_state()  # its style sheets are there too
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert wide <= 0, f"{page.url} is {wide} px too wide"
 
 
 def no_inline_styles(page: Page) -> None:
+    page.wait_for_load_state()
     found = page.evaluate("document.querySelectorAll('[style], style').length")
     assert found == 0

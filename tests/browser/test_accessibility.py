@@ -61,6 +61,7 @@ RUN = """async () => {
 
 def violations(page: Page) -> list[str]:
     """What axe calls serious or critical on the page as it stands."""
+    page.wait_for_load_state()
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.read_text(encoding="utf-8"))
     found: list[str] = page.evaluate(RUN)

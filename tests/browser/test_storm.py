@@ -135,6 +135,7 @@ def enter_for_a_unit_that_is_cut_off(nga: Page) -> list[str]:
     nga.reload()
     nga.locator("tbody tr", has_text="Xã Đông Quan").get_by_role("link", name="Nhập thay").click()
     expect(nga.locator("#told_by")).to_be_focused()
+    nga.wait_for_load_state()
     for cell, amount in zip(nga.locator("td.is-figure input").all(), ("7", "140", "25"), strict=True):
         cell.fill(amount)
     expect_errors(nga, "422")

@@ -166,6 +166,8 @@ def test_the_officer_reminds_only_those_who_have_not_reported(
     sign_in(nga, site=demo_site, user="nga")
     expect(nga).to_have_url(re.compile("/dot-bao-cao/"))
     nga.locator("tbody a").first.click()
+    expect(nga).to_have_url(re.compile(r"/dot-bao-cao/\d+/$"))
+    nga.wait_for_load_state()  # what is counted is there: counting does not wait
     missing = nga.locator("tbody tr").count()
     assert 0 < missing < 40
     nga.get_by_role("button", name="Đôn đốc").click()
