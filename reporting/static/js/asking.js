@@ -37,12 +37,21 @@ table.addEventListener("keydown", (event) => {
   (row.nextElementSibling ?? addLine())?.querySelector("input").focus();
 });
 
-// Choosing an hour of the day, or a number of hours, chooses that way of saying it.
-for (const [field, way] of [["luc", "luc"], ["so-gio", "gio"]]) {
-  document.querySelector(`[name="${field}"]`).addEventListener("input", () => {
-    document.querySelector(`[name="han"][value="${way}"]`).checked = true;
-  });
-}
-document.querySelector('[name="lap-den"]').addEventListener("input", (event) => {
-  document.querySelector('[name="lap"]').checked = Boolean(event.target.value);
+// Choosing an hour of the day, or a number of hours, chooses that way of saying it; a last day, that it repeats.
+const named = (name) => document.querySelector(`[name="${name}"]`);
+const follow = {
+  luc: () => { document.querySelector('[name="han"][value="luc"]').checked = true; },
+  "so-gio": () => { document.querySelector('[name="han"][value="gio"]').checked = true; },
+  "lap-den": () => { named("lap").checked = Boolean(named("lap-den").value); },
+};
+for (const [name, followed] of Object.entries(follow)) named(name).addEventListener("input", followed);
+
+// What was filled in before this script arrived, or comes back with the page, told nobody.
+const whom = document.getElementById("whom");
+const isChanged = (field) =>
+  field.type === "checkbox" ? field.checked !== field.defaultChecked : field.value !== (field.defaultValue ?? chosenAtFirst(field));
+const chosenAtFirst = (list) => ([...list.options].find((option) => option.defaultSelected) ?? list.options[0]).value;
+window.addEventListener("pageshow", () => {
+  for (const name of ["so-gio", "lap-den", "luc"]) if (isChanged(named(name))) follow[name]();
+  if ([...whom.querySelectorAll("input, select, textarea")].some(isChanged)) whom.dispatchEvent(new Event("change"));
 });

@@ -4,7 +4,7 @@
 export class Explanations {
   /** `facts.words.explain` labels the fields; `hasCell(address)`: whether the warning shows at a cell too. */
   constructor({ facts, hasCell }) {
-    Object.assign(this, { facts, hasCell, texts: wordsOnThePage(), fields: new Map() });
+    Object.assign(this, { facts, hasCell, ...wordsOnThePage(), fields: new Map() });
   }
 
   /** "explain:t1/r1:c1" → the word. */
@@ -14,6 +14,12 @@ export class Explanations {
       if (field.value !== text) field.value = text;
       this.settle(field);
     }
+  }
+
+  /** The fields whose words were written before the page's script was here, of warnings that still stand. */
+  typedEarly() {
+    const here = this.early.map((name) => this.fields.get(name)).filter(Boolean);
+    return here.map((fields) => fields.get("cell") ?? fields.get("list"));
   }
 
   atCell(address) {
@@ -80,13 +86,15 @@ function nextInList(field) {
   return fields[fields.indexOf(field) + 1];
 }
 
-/** Words on warnings as the page came, by field; the fields themselves are made anew. */
+/** Words on warnings as they stand on the page, by field, and those not as it came; the fields are made anew. */
 function wordsOnThePage() {
-  const words = new Map();
+  const texts = new Map();
+  const early = [];
   for (const panel of document.querySelectorAll(".explain-panel")) {
     const field = panel.querySelector("input");
-    words.set(field.name, field.value);
+    texts.set(field.name, field.value);
+    if (field.value !== field.defaultValue) early.push(field.name);
     panel.remove();
   }
-  return words;
+  return { texts, early };
 }

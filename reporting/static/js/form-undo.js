@@ -30,6 +30,12 @@ export class Undo {
     if (before !== undefined && before !== input.value) this.keep(new Map([[input, before]]));
   }
 
+  /** A field whose text was typed before the page's script was here; the one with the focus is still being typed. */
+  typedEarly(input) {
+    if (input === document.activeElement) this.entered.set(input, input.defaultValue);
+    else this.keep(new Map([[input, input.defaultValue]]));
+  }
+
   /** Remember what stands in the fields before they are changed together. */
   before(inputs) {
     this.keep(new Map(inputs.map((input) => [input, input.value])));

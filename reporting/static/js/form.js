@@ -22,6 +22,8 @@ const inputs = [...form.querySelectorAll("td.is-figure input")];
 const isFigure = new Set(inputs);
 const byAddress = new Map([...form.elements].filter(isCell).map((input) => [addressOf(input), input]));
 const cells = [...form.querySelectorAll("td.is-figure[data-cell]")];
+// Typed before this script arrived, as on a slow line: no event told of it.
+const typedEarly = [...byAddress.values()].filter((input) => input.value !== input.defaultValue);
 // What the page works out itself (problemsNow, and the line about gaps); everything else only the server can tell.
 const THE_PAGE_SAYS = new Set([
   "unreadable",
@@ -228,8 +230,19 @@ new Pasting({ form, grid, words: facts.words, change, undo: () => undo.back() })
 new RowByRow({ form, words: facts.words });
 signButtons({ form, grid, inputs: isFigure, change });
 
-computed.fill();
+/** What was typed early is read, kept and sent like the rest, and can be taken back. */
+function takeEarly() {
+  for (const input of typedEarly) {
+    undo.typedEarly(input);
+    saver.changed(input);
+    if (isFigure.has(input) && input !== document.activeElement) settle(input);
+  }
+  for (const word of explains.typedEarly()) saver.changed(word);
+}
+
 keepServerOnly(facts.problems);
+show(problemsNow());
+takeEarly();
 show(problemsNow());
 saver.restore();
 if (facts.save) keepForLater({ worker: facts.worker, form });
