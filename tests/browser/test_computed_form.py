@@ -32,6 +32,7 @@ def type_row(page: Page, row: str, figures: dict[int, str]) -> None:
         cell(page, row, column).locator("input").press("Tab")
 
 
+@pytest.mark.how_it_looks
 def test_sums_follow_and_the_balance_is_told_as_one_types(form: Page) -> None:
     carried = number(form, "r01", 6)
     assert carried > 0
@@ -54,6 +55,7 @@ def test_sums_follow_and_the_balance_is_told_as_one_types(form: Page) -> None:
     expect(form.locator("#problem-list li.error")).to_have_count(0)
 
 
+@pytest.mark.how_it_looks
 def test_what_cannot_be_read_leaves_its_sums_empty(form: Page) -> None:
     type_row(form, "r02", {8: "5", 9: "6", 10: "1"})
     expect(cell(form, "r02", 7).locator(".figure")).to_have_text("12")

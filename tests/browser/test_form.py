@@ -21,6 +21,7 @@ def _cell(page: Page, code: str) -> Locator:
     return page.locator(cell_of(page, code)).locator("input")
 
 
+@pytest.mark.how_it_looks
 def test_what_was_typed_while_the_network_was_away_is_kept_and_sent_later(lan: Page) -> None:
     open_newest(lan)
     expect_errors(lan, "ERR_INTERNET_DISCONNECTED|Failed to load|request failed")
@@ -34,6 +35,7 @@ def test_what_was_typed_while_the_network_was_away_is_kept_and_sent_later(lan: P
     expect(_cell(lan, "01")).to_have_value("402")
 
 
+@pytest.mark.how_it_looks
 def test_what_was_not_sent_survives_a_closed_page(lan: Page) -> None:
     address = open_newest(lan)
     expect_errors(lan, "ERR_FAILED|Failed to load|request failed")
@@ -74,6 +76,7 @@ def test_two_people_in_one_cell_see_both_values(
     expect(_cell(lan, "02")).to_have_value("7")
 
 
+@pytest.mark.how_it_looks
 def test_a_block_is_pasted_as_the_spreadsheet_holds_it_and_taken_back_in_one_step(lan: Page) -> None:
     open_newest(lan)
     _cell(lan, "01").fill("9")
@@ -95,6 +98,7 @@ def test_a_block_is_pasted_as_the_spreadsheet_holds_it_and_taken_back_in_one_ste
     expect(_cell(lan, "02")).to_have_value("")
 
 
+@pytest.mark.how_it_looks
 def test_keys_of_an_input_method_do_not_leave_the_cell(lan: Page) -> None:
     open_newest(lan)
     _cell(lan, "01").focus()
@@ -107,6 +111,7 @@ def test_keys_of_an_input_method_do_not_leave_the_cell(lan: Page) -> None:
     expect(_cell(lan, "02")).to_be_focused()
 
 
+@pytest.mark.how_it_looks
 def test_the_form_saves_without_script(demo_site: Web, open_page: Callable[..., Page]) -> None:
     page = open_page(java_script_enabled=False)
     sign_in(page, site=demo_site, user="lan")
@@ -152,6 +157,7 @@ def test_a_workbook_is_shown_before_it_is_saved(lan: Page, tmp_path: Path) -> No
     expect(_cell(lan, "02")).to_have_value("12")
 
 
+@pytest.mark.how_it_looks
 def test_a_file_that_is_no_workbook_is_refused_in_words(lan: Page, tmp_path: Path) -> None:
     open_newest(lan)
     file = tmp_path / "bao-cao.xlsx"
@@ -164,6 +170,7 @@ def test_a_file_that_is_no_workbook_is_refused_in_words(lan: Page, tmp_path: Pat
     expect(lan.locator("main")).to_contain_text("Bản nháp không thay đổi")
 
 
+@pytest.mark.how_it_looks
 def test_a_warning_asks_for_a_word_and_the_head_reads_it(
     lan: Page, demo_site: Web, open_page: Callable[..., Page]
 ) -> None:

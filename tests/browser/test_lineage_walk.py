@@ -70,6 +70,7 @@ def test_a_year_before_the_reorganisation_is_answered_on_both_trees(
     expect(page.locator("section[aria-labelledby=became] tbody tr").first).to_contain_text("Xã Đông Hưng")
 
 
+@pytest.mark.how_it_looks
 def test_the_answer_of_a_past_day_is_given_again(demo_site: Web, open_page: Callable[..., Page]) -> None:
     page = open_page(width=1366, height=768)
     sign_in(page, site=demo_site, user="dung")
@@ -81,6 +82,7 @@ def test_the_answer_of_a_past_day_is_given_again(demo_site: Web, open_page: Call
     assert 0 < amount_of(page) < now  # some reports were accepted later
 
 
+@pytest.mark.how_it_looks
 def test_a_past_day_is_typed_as_it_is_said(demo_site: Web, open_page: Callable[..., Page]) -> None:
     """With the keys alone; a day that cannot be read stays in its field, and the way out is said."""
     page = open_page(width=390, height=844)

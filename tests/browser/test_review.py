@@ -11,6 +11,7 @@ from tests.support.browser import screenshot, sign_in
 from tests.support.processes import Web
 
 
+@pytest.mark.how_it_looks
 @pytest.mark.parametrize(("width", "height"), [(1366, 768), (390, 844)], ids=["desktop", "phone"])
 def test_hoa_goes_through_what_waits_by_keys_and_accepts_the_rest_at_once(
     demo_site: Web, open_page: Callable[..., Page], width: int, height: int
@@ -51,6 +52,7 @@ def test_hoa_goes_through_what_waits_by_keys_and_accepts_the_rest_at_once(
     expect(rows).to_have_count(waiting - 1 - offered)
 
 
+@pytest.mark.how_it_looks
 def test_the_keys_go_on_to_the_next_page_and_back(demo_site: Web, open_page: Callable[..., Page]) -> None:
     thanh = open_page()
     sign_in(thanh, site=demo_site, user="thanh")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.people import no_inline_styles, no_sideways_scroll, wait_alive
@@ -160,6 +161,7 @@ def reminded(processes: Processes, database_url: str, slot: str) -> list[str]:
     return sorted(re.findall(r"^To: (\S+)", done.stdout, re.MULTILINE))
 
 
+@pytest.mark.how_it_looks
 def test_the_pages_of_a_storm_fit_a_phone(demo_site: Web, phone_page: Page) -> None:
     sign_in(phone_page, site=demo_site, user="nga")
     ask(phone_page)
@@ -181,6 +183,7 @@ def test_the_pages_of_a_storm_fit_a_phone(demo_site: Web, phone_page: Page) -> N
     assert found == []
 
 
+@pytest.mark.how_it_looks
 def test_opening_a_round_that_takes_long_says_how_long(demo_site: Web, desktop_page: Page) -> None:
     page, held = desktop_page, list[Route]()
 

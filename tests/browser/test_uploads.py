@@ -37,6 +37,7 @@ def file(name: str, content: bytes) -> FilePayload:
     return {"name": name, "mimeType": XLSX, "buffer": content}
 
 
+@pytest.mark.how_it_looks
 @pytest.mark.parametrize(("width", "height"), [(1366, 768), (390, 844)], ids=["desktop", "phone"])
 def test_mistakes_are_corrected_in_place_and_the_file_comes_back_marked(
     demo_site: Web, open_page: Callable[..., Page], width: int, height: int

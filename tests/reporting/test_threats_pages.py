@@ -152,6 +152,7 @@ def _typed_badly(world: World) -> None:
     save_typed(submission=report, cells={COST: BAD[:90]}, texts={NOTE: BAD}, by=cast.lan, at=SENT)
 
 
+@pytest.mark.how_it_looks
 def test_hostile_names_and_words_are_text_on_every_page(hostile_world: World) -> None:
     world = hostile_world
     Client().post("/dang-nhap/", {"username": BAD, "password": BAD})
