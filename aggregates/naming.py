@@ -56,6 +56,17 @@ def _names_of_tree(_version: str) -> dict[int, UnitView | None]:
     return {}
 
 
+def last_day_of(code: str, *, before: date) -> date | None:
+    """The last day on which a unit carried the code, where none does any more; None otherwise. One query."""
+    carried = UnitCode.objects.filter(code=code.replace("\x00", "\ufffd"), valid_from__lt=before)
+    days = [
+        min(day for day in (ends, unit_ends, before) if day is not None)
+        for ends, unit_ends in carried.values_list("valid_to", "unit__ends")
+    ]
+    last = max(days, default=before)
+    return last if last < before else None
+
+
 class Names:
     """Names of what is shown, and only of what may be seen; what is not known yet is read in one query.
 

@@ -1,17 +1,21 @@
-"""Tổng hợp: the sentence first, then the numbers, then the way down."""
+"""Tổng hợp: the sentence first, then the numbers, then the way down.
+
+A code that no unit carries today is looked up as of the last day one did.
+"""
 
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from aggregates.derived import derivable
+from aggregates.naming import last_day_of
 from aggregates.overview import DRAWN_FROM, Overview, overview, title_of
 from aggregates.timeline import is_daily, words_for
 from aggregates.values import Value
@@ -23,6 +27,7 @@ from indicators.calendars import period_named
 from indicators.models import Edition
 from indicators.periods import code_of
 from units.asking import day_from
+from units.errors import NotWithinReach
 from units.models import User
 from units.queries import UnitView
 
@@ -34,7 +39,15 @@ def totals(request: HttpRequest) -> HttpResponse:
     user = request.user
     assert isinstance(user, User)
     given, unread = _readable(request.GET)
-    wanted = want(user, given, today=timezone.localdate())
+    today = timezone.localdate()
+    try:
+        wanted = want(user, given, today=today)
+    except NotWithinReach:
+        then = None if given["as_of"] else last_day_of(given["unit"], before=today)
+        if then is None:
+            raise
+        said = {**_asked(given), "as_of": then.isoformat(), "format": given["format"]}
+        return redirect(f"{request.path}?{_query(said)}")
     if wanted is None or not wanted.book.lines:  # no round at all, or a form of words only
         return render(request, "aggregates/totals_none.html")
     page = overview(wanted, cell=given.get("cell", ""))
@@ -53,9 +66,13 @@ def _readable(query: QueryDict) -> tuple[Mapping[str, str], str]:
     return given, ""
 
 
+def _asked(given: Mapping[str, str]) -> dict[str, str]:
+    return {key: given[key] for key in KEYS if given.get(key)}
+
+
 def _context(page: Overview, given: Mapping[str, str]) -> dict[str, Any]:
     wanted = page.wanted
-    asked = {key: given[key] for key in KEYS if given.get(key)}
+    asked = _asked(given)
     times = by_time(page)
     unit_links = _unit_links(page, asked)
     return {

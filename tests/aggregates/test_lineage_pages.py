@@ -134,6 +134,19 @@ def test_a_unit_that_ended_is_asked_as_of_its_time_unless_told(world: World) -> 
     assert (item["tree"], item["amount"]) == ("then", "100")
 
 
+def test_a_code_of_the_past_alone_opens_the_page_as_of_its_last_day(world: World) -> None:
+    client = client_of(world)
+    sent_on = client.get("/tong-hop/?period=2025-6M&unit=340")
+    assert (sent_on.status_code, sent_on["Location"]) == (
+        302,
+        "/tong-hop/?period=2025-6M&unit=340&as_of=2025-06-30",
+    )
+    assert "Thái Bình" in client.get(sent_on["Location"]).content.decode()
+    assert client.get("/tong-hop/?period=2025-6M&unit=340&format=xlsx")["Location"].endswith("&format=xlsx")
+    for asked in ("unit=341", "unit=340&as_of=2025-07-01", "unit=0%00"):
+        assert client.get(f"/tong-hop/?period=2025-6M&{asked}").status_code == 404
+
+
 def test_todays_unit_before_it_existed_lists_its_predecessors_only_then(world: World) -> None:
     assert totals(world, "unit=33&tree=now")["predecessors"] == []
     apart = totals(world, "unit=33&tree=then")["predecessors"]
