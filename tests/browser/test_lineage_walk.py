@@ -102,3 +102,16 @@ def test_a_past_day_is_typed_as_it_is_said(demo_site: Web, open_page: Callable[.
     expect(field).to_have_value("20/01/2025")
     assert amount_of(page) < now
     no_sideways_scroll(page)
+
+
+@pytest.mark.how_it_looks
+def test_the_sentence_is_what_one_sees_first_on_a_phone_too(
+    demo_site: Web, open_page: Callable[..., Page]
+) -> None:
+    page = open_page(width=390, height=844, reduced_motion="reduce")  # what would scroll does it at once
+    sign_in(page, site=demo_site, user="dung")
+    page.goto(f"{demo_site.url}/tong-hop/")
+    expect(page.locator("tr.is-current")).to_have_count(1)
+    expect(page.locator("h1")).to_be_in_viewport(ratio=1)
+    expect(page.locator(".totals-sentence")).to_be_in_viewport(ratio=1)
+    assert page.evaluate("window.scrollY") == 0

@@ -20,8 +20,11 @@ function move(step) {
 const FIRST = "dong-dau";
 const LAST = "dong-cuoi";
 if (window.location.hash === `#${FIRST}`) move(1);
-if (window.location.hash === `#${LAST}`) rows().at(-1)?.classList.add("is-current");
-document.querySelector(".is-current")?.scrollIntoView({ block: "nearest" });
+if (window.location.hash === `#${LAST}`) {
+  const last = rows().at(-1);
+  last?.classList.add("is-current");
+  last?.scrollIntoView({ block: "nearest" });
+}
 
 function open() {
   const row = rows().find((candidate) => candidate.classList.contains("is-current"));
