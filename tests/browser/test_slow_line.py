@@ -7,6 +7,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.people import FORM, NEWEST, TYPED, cell_of, type_answers, wait_alive, wait_saved
 from tests.support.browser import sign_in
+from tests.support.javascript import JavaScript
 from tests.support.processes import Web
 
 pytestmark = pytest.mark.how_it_looks
@@ -112,3 +113,17 @@ def test_a_word_on_a_warning_written_before_the_script_came_is_saved(
     wait_saved(lan)
     lan.reload()
     expect(lan.locator("textarea.explain").first).to_have_value("Có ca chuyển tuyến.")
+
+
+def test_a_line_break_that_a_field_cannot_show_is_not_taken_for_typing(javascript: JavaScript) -> None:
+    page = javascript.page("reporting/static/js/form-early.js")
+    said = page.evaluate(
+        """() => [["input", "hai\\r\\ndòng"], ["textarea", "hai\\ndòng"]].map(([kind, came]) => {
+          const field = document.createElement(kind);
+          field.defaultValue = came;
+          const before = window.subject.isTypedEarly(field);
+          field.value += "!";
+          return [before, window.subject.isTypedEarly(field)];
+        })"""
+    )
+    assert said == [[False, True], [False, True]]

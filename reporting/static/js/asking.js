@@ -46,12 +46,14 @@ const follow = {
 };
 for (const [name, followed] of Object.entries(follow)) named(name).addEventListener("input", followed);
 
-// What was filled in before this script arrived, or comes back with the page, told nobody.
-const whom = document.getElementById("whom");
+// What was filled in before this script arrived told nobody. On a page that comes back, the ways stay as chosen.
+const chosenAtFirst = (list) => ([...list.options].find((option) => option.defaultSelected) ?? list.options[0]).value;
 const isChanged = (field) =>
   field.type === "checkbox" ? field.checked !== field.defaultChecked : field.value !== (field.defaultValue ?? chosenAtFirst(field));
-const chosenAtFirst = (list) => ([...list.options].find((option) => option.defaultSelected) ?? list.options[0]).value;
-window.addEventListener("pageshow", () => {
+if (performance.getEntriesByType("navigation")[0]?.type === "navigate") {
   for (const name of ["so-gio", "lap-den", "luc"]) if (isChanged(named(name))) follow[name]();
+}
+const whom = document.getElementById("whom");
+window.addEventListener("pageshow", () => {
   if ([...whom.querySelectorAll("input, select, textarea")].some(isChanged)) whom.dispatchEvent(new Event("change"));
 });

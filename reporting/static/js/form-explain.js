@@ -1,6 +1,8 @@
 // The word on a warning: written where the warning shows, at its cell or in the list beside the form. The two fields
 // of a warning are one: what is typed into one stands in the other, and one of them goes with the form.
 
+import { isTypedEarly } from "./form-early.js";
+
 export class Explanations {
   /** `facts.words.explain` labels the fields; `hasCell(address)`: whether the warning shows at a cell too. */
   constructor({ facts, hasCell }) {
@@ -18,8 +20,12 @@ export class Explanations {
 
   /** The fields whose words were written before the page's script was here, of warnings that still stand. */
   typedEarly() {
-    const here = this.early.map((name) => this.fields.get(name)).filter(Boolean);
-    return here.map((fields) => fields.get("cell") ?? fields.get("list"));
+    return this.early.filter((name) => this.fields.has(name)).map((name) => this.goingWithForm(name));
+  }
+
+  goingWithForm(name) {
+    const fields = this.fields.get(name);
+    return fields.get("cell") ?? fields.get("list");
   }
 
   atCell(address) {
@@ -36,8 +42,7 @@ export class Explanations {
     if (!name) return null;
     const text = target.value.replace(/\s*\n\s*/g, " ");
     this.set(name, text);
-    const fields = this.fields.get(name);
-    return fields.get("cell") ?? fields.get("list");
+    return this.goingWithForm(name);
   }
 
   /** Enter goes on, Escape back: to the cell the warning is at, or the next warning of the list. */
@@ -93,7 +98,7 @@ function wordsOnThePage() {
   for (const panel of document.querySelectorAll(".explain-panel")) {
     const field = panel.querySelector("input");
     texts.set(field.name, field.value);
-    if (field.value !== field.defaultValue) early.push(field.name);
+    if (isTypedEarly(field)) early.push(field.name);
     panel.remove();
   }
   return { texts, early };

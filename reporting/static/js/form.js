@@ -4,6 +4,7 @@
 import { AnswerError, SIGN, formatAnswer, parseAnswer } from "./answers.js";
 import { Computed } from "./form-computed.js";
 import { Block } from "./form-block.js";
+import { isTypedEarly } from "./form-early.js";
 import { Grid, focusOn } from "./form-grid.js";
 import { moveByKeys } from "./form-keys.js";
 import { showLists } from "./form-lists.js";
@@ -22,8 +23,7 @@ const inputs = [...form.querySelectorAll("td.is-figure input")];
 const isFigure = new Set(inputs);
 const byAddress = new Map([...form.elements].filter(isCell).map((input) => [addressOf(input), input]));
 const cells = [...form.querySelectorAll("td.is-figure[data-cell]")];
-// Typed before this script arrived, as on a slow line: no event told of it.
-const typedEarly = [...byAddress.values()].filter((input) => input.value !== input.defaultValue);
+const typedEarly = [...byAddress.values()].filter(isTypedEarly);
 // What the page works out itself (problemsNow, and the line about gaps); everything else only the server can tell.
 const THE_PAGE_SAYS = new Set([
   "unreadable",
